@@ -1,0 +1,17 @@
+import type { UserDefinition } from "../users/user";
+import { importedSubject, inboxPrefixOf, isPublisher, userServices } from "./accounts";
+
+/** Subjects that a user may publish and subscribe to. An empty list means nothing, and is rendered as a deny of all. */
+export interface Permissions {
+  readonly publish: readonly string[];
+  readonly subscribe: readonly string[];
+}
+
+/** The exact NATS permissions of a user. https://docs.nats.io/running-a-nats-service/configuration/securing_nats/authorization */
+export function permissionsOf(user: UserDefinition): Permissions {
+  const events = user.grants.flatMap((grant) => (grant.verb === "publish" ? grant.subjects : []));
+  const services = userServices(user).map(({ subject }) =>
+    isPublisher(user) ? subject : importedSubject(subject),
+  );
+  return { publish: [...events, ...services], subscribe: [`${inboxPrefixOf(user)}.>`] };
+}

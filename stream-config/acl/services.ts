@@ -1,0 +1,62 @@
+import type { ConsumerDefinition } from "../consumers/consumer";
+import type { Grant } from "./grants";
+
+/**
+ * A subject that the publisher's account serves to another account. `reply` "stream" lets one request have many
+ * answers, as a pull has.
+ */
+export interface Service {
+  readonly subject: string;
+  readonly reply: "single" | "stream";
+}
+
+/** The JetStream API subjects behind a grant. https://docs.nats.io/reference/reference-protocols/nats_api_reference */
+export function servicesOf(grant: Grant): readonly Service[] {
+  switch (grant.verb) {
+    case "publish":
+      return single("$JS.API.INFO", `$JS.API.STREAM.INFO.${grant.stream.name}`);
+    case "consume":
+      return consumeServices(grant.consumer);
+    case "observe":
+      return single(
+        "$JS.API.INFO",
+        `$JS.API.STREAM.INFO.${grant.stream.name}`,
+        ...grant.consumers.map((consumer) => api("CONSUMER.INFO", consumer)),
+      );
+    case "manage":
+      return single(
+        "$JS.API.INFO",
+        ...["CREATE", "UPDATE", "INFO", "DELETE"].map(
+          (call) => `$JS.API.STREAM.${call}.${grant.stream.name}`,
+        ),
+        ...grant.consumers.flatMap(manageConsumer),
+      );
+  }
+}
+
+function consumeServices(consumer: ConsumerDefinition): readonly Service[] {
+  return [
+    ...single(api("CONSUMER.INFO", consumer)),
+    { subject: api("CONSUMER.MSG.NEXT", consumer), reply: "stream" },
+    { subject: `$JS.ACK.${consumer.stream}.${consumer.name}.>`, reply: "stream" },
+  ];
+}
+
+/** The create subject carries the filter when there is exactly one, which pins the filter too. */
+function manageConsumer(consumer: ConsumerDefinition): string[] {
+  const [filter, ...others] = consumer.filterSubjects;
+  const pinned = filter !== undefined && others.length === 0 ? `.${filter}` : "";
+  return [
+    `${api("CONSUMER.CREATE", consumer)}${pinned}`,
+    api("CONSUMER.INFO", consumer),
+    api("CONSUMER.DELETE", consumer),
+  ];
+}
+
+function api(call: string, consumer: ConsumerDefinition): string {
+  return `$JS.API.${call}.${consumer.stream}.${consumer.name}`;
+}
+
+function single(...subjects: string[]): Service[] {
+  return subjects.map((subject) => ({ subject, reply: "single" }));
+}

@@ -1,0 +1,20 @@
+import type { Duration } from "../units";
+
+/**
+ * A durable pull consumer with explicit acknowledgement: its position survives restarts of its client, and a message
+ * without an ack comes again after `ackWait`. https://docs.nats.io/nats-concepts/jetstream/consumers
+ */
+export interface ConsumerDefinition {
+  readonly name: string;
+  readonly description: string;
+  readonly stream: string;
+  /** Subjects that it gets; all lie within its stream's. */
+  readonly filterSubjects: readonly string[];
+  /** Where a new consumer begins: with the oldest stored message, or with the next one. */
+  readonly startFrom: "all" | "new";
+  readonly ackWait: Duration;
+  /** Deliveries of one message before the server gives up on it. */
+  readonly maxDeliver: number;
+  /** Messages in flight without an ack before delivery pauses. */
+  readonly maxAckPending: number;
+}

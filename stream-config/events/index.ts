@@ -1,0 +1,15 @@
+import { userLoggedIn } from "./user-logged-in";
+import { userLoggedOut } from "./user-logged-out";
+import { userRegistered } from "./user-registered";
+import { userTokenRefreshed } from "./user-token-refreshed";
+
+export type { EventEnvelope, EventMetadata } from "./envelope";
+export type { EventDefinition } from "./event";
+export type { UserLoggedIn } from "./user-logged-in";
+export type { UserLoggedOut } from "./user-logged-out";
+export type { UserRegistered } from "./user-registered";
+export type { UserTokenRefreshed } from "./user-token-refreshed";
+export { userLoggedIn, userLoggedOut, userRegistered, userTokenRefreshed };
+
+/** Every event type, in the order of a session's life. */
+export const events = [userRegistered, userLoggedIn, userTokenRefreshed, userLoggedOut] as const;

@@ -1,0 +1,93 @@
+import { accountOf, importedSubject, isPublisher, streamAccount, userServices } from "../acl/accounts";
+import { permissionsOf } from "../acl/permissions";
+import type { Service } from "../acl/services";
+import type { UserDefinition } from "../users/user";
+
+/**
+ * The accounts section of nats-server's configuration: the same text for every stack, because each user's public key
+ * is a variable that `renderKeys` defines above it.
+ */
+export function renderAccounts(users: readonly UserDefinition[]): string {
+  const others = users.filter((user) => !isPublisher(user));
+  const accounts = [renderStreamAccount(users.filter(isPublisher), others), ...others.map(renderImporter)];
+  return `accounts {\n${indent(accounts.join("\n"))}\n}\n`;
+}
+
+/** The variable that holds a user's public key. */
+export function keyVariable(userName: string): string {
+  return `NKEY_${userName.toUpperCase().replaceAll("-", "_")}`;
+}
+
+/** Definitions of the key variables. `publicKeys` maps user names to public nkeys ("U…"). */
+export function renderKeys(publicKeys: Readonly<Record<string, string>>): string {
+  return Object.entries(publicKeys)
+    .map(([name, key]) => `${keyVariable(name)}: ${key}\n`)
+    .join("");
+}
+
+function renderStreamAccount(
+  publishers: readonly UserDefinition[],
+  importers: readonly UserDefinition[],
+): string {
+  return block(streamAccount, ["jetstream: enabled", usersList(publishers), exportsList(importers)]);
+}
+
+function renderImporter(user: UserDefinition): string {
+  return block(accountOf(user), [usersList([user]), list("imports", userServices(user).map(renderImport))]);
+}
+
+function usersList(users: readonly UserDefinition[]): string {
+  return list("users", users.map(renderUser));
+}
+
+function renderUser(user: UserDefinition): string {
+  const { publish, subscribe } = permissionsOf(user);
+  const permissions = `{ publish: ${renderSide(publish)}, subscribe: ${renderSide(subscribe)} }`;
+  return `{ nkey: $${keyVariable(user.name)}, permissions: ${permissions} }`;
+}
+
+/** An empty allow list would mean "everything" to the server. */
+function renderSide(subjects: readonly string[]): string {
+  return subjects.length === 0 ? '{ deny: [">"] }' : `{ allow: [${subjects.map(quote).join(", ")}] }`;
+}
+
+function exportsList(importers: readonly UserDefinition[]): string {
+  const services = new Map<string, { service: Service; accounts: string[] }>();
+  for (const user of importers) {
+    for (const service of userServices(user)) {
+      const entry = services.get(service.subject) ?? { service, accounts: [] };
+      services.set(service.subject, { service, accounts: [...entry.accounts, accountOf(user)] });
+    }
+  }
+  return list(
+    "exports",
+    [...services.values()].map(({ service, accounts }) => renderExport(service, accounts)),
+  );
+}
+
+function renderExport(service: Service, accounts: readonly string[]): string {
+  const response = service.reply === "stream" ? ", response_type: stream" : "";
+  return `{ service: ${quote(service.subject)}, accounts: [${accounts.join(", ")}]${response} }`;
+}
+
+function renderImport({ subject }: Service): string {
+  const imported = importedSubject(subject);
+  const rename = imported === subject ? "" : `, to: ${quote(imported)}`;
+  return `{ service: { account: ${streamAccount}, subject: ${quote(subject)} }${rename} }`;
+}
+
+function block(name: string, parts: readonly string[]): string {
+  return `${name} {\n${indent(parts.join("\n"))}\n}`;
+}
+
+function list(name: string, items: readonly string[]): string {
+  return `${name}: [\n${indent(items.join("\n"))}\n]`;
+}
+
+function indent(text: string): string {
+  return text.replace(/^/gm, "  ");
+}
+
+function quote(text: string): string {
+  return JSON.stringify(text);
+}

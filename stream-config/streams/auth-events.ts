@@ -1,0 +1,17 @@
+import type { StreamDefinition } from "./stream";
+
+/** Every registration, login, refresh and logout of the last seven days. */
+export const authEvents = {
+  name: "auth-events",
+  description: "Registrations, logins, token refreshes and logouts",
+  subjects: ["auth.user.*"],
+  retention: "limits",
+  storage: "file",
+  discard: "old",
+  maxAge: "7d",
+  maxMessages: 100_000,
+  maxBytes: "100MB",
+  replicas: 3,
+  duplicateWindow: "10m",
+  allowDirect: true,
+} as const satisfies StreamDefinition;

@@ -1,0 +1,24 @@
+import type { Duration, Size } from "../units";
+
+/**
+ * A JetStream stream as this project declares it. Limits retention only: messages go when they are too old or too
+ * many, never because a consumer has read them. https://docs.nats.io/nats-concepts/jetstream/streams
+ */
+export interface StreamDefinition {
+  readonly name: string;
+  readonly description: string;
+  readonly subjects: readonly string[];
+  readonly retention: "limits";
+  readonly storage: "file" | "memory";
+  /** What goes when a limit is reached: the oldest messages, or the new one (its publisher gets an error). */
+  readonly discard: "old" | "new";
+  readonly maxAge: Duration;
+  readonly maxMessages: number;
+  readonly maxBytes: Size;
+  /** Servers that hold a copy. A stack with fewer servers lowers it to their number. */
+  readonly replicas: 1 | 3 | 5;
+  /** How long the server remembers a Nats-Msg-Id and drops a second message with it. */
+  readonly duplicateWindow: Duration;
+  /** Reads by sequence or subject are served by any replica. */
+  readonly allowDirect: boolean;
+}
