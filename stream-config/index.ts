@@ -4,6 +4,7 @@ export * from "./acl/permissions";
 export * from "./consumers";
 export * from "./events";
 export * from "./render/accounts";
+export * from "./render/server";
 export * from "./render/stream";
 export * from "./streams";
 export * from "./units";

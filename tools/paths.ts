@@ -5,10 +5,10 @@ import { join } from "node:path";
 export const projectDir = join(__dirname, "..");
 
 /** Rebuildable results, kept by `make down`: toolchain, image layers, registry storage. */
-export const cacheDir = join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "auth-stack");
+export const cacheDir = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "auth-stack");
 
 /** What the running stack needs: cluster state, Pulumi's state, keys, logs. Removed by `make down`. */
-export const stateDir = join(process.env["XDG_STATE_HOME"] ?? join(homedir(), ".local/state"), "auth-stack");
+export const stateDir = join(process.env.XDG_STATE_HOME ?? join(homedir(), ".local/state"), "auth-stack");
 
 /** The tools built by tools/toolchain: one link per tool, newest build. */
 export const toolchainBinDir = join(cacheDir, "bin");

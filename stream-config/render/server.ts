@@ -1,0 +1,71 @@
+import type { UserDefinition } from "../users/user";
+import { renderAccounts, renderKeys } from "./accounts";
+
+/** PEM files of one side of a TLS connection. */
+export interface TlsFiles {
+  readonly cert: string;
+  readonly key: string;
+  readonly ca: string;
+}
+
+/** What differs between the servers that run the contract. Addresses are "host:port". */
+export interface ServerSettings {
+  /** Unique in the cluster; `$VARIABLE` takes it from the environment. */
+  readonly name: string;
+  readonly listen: string;
+  readonly monitor: string;
+  readonly storeDir: string;
+  /** "always" writes each message through to the disk before its ack. */
+  readonly sync: "always" | "2m";
+  readonly tls?: TlsFiles;
+  readonly cluster?: ClusterSettings;
+  /** Public nkeys ("U…") by user name. */
+  readonly publicKeys: Readonly<Record<string, string>>;
+}
+
+/** Routes between the servers of a cluster: both sides show a certificate. */
+export interface ClusterSettings {
+  readonly name: string;
+  readonly listen: string;
+  readonly routes: readonly string[];
+  readonly tls: TlsFiles;
+}
+
+/** The whole configuration of a nats-server. https://docs.nats.io/running-a-nats-service/configuration */
+export function renderServer(settings: ServerSettings, users: readonly UserDefinition[]): string {
+  return [
+    `server_name: ${settings.name}`,
+    `listen: ${quote(settings.listen)}`,
+    `http: ${quote(settings.monitor)}`,
+    `jetstream { store_dir: ${quote(settings.storeDir)}, sync_interval: ${settings.sync} }`,
+    ...(settings.tls ? [`tls ${renderTls(settings.tls, false)}`] : []),
+    ...(settings.cluster ? [renderCluster(settings.cluster)] : []),
+    // Clients move to another server while this one ends.
+    "lame_duck_grace_period: 5s",
+    "lame_duck_duration: 30s",
+    "",
+    renderKeys(settings.publicKeys),
+    renderAccounts(users),
+  ].join("\n");
+}
+
+function renderCluster({ name, listen, routes, tls }: ClusterSettings): string {
+  const urls = routes.map((route) => `    ${quote(route)}`).join("\n");
+  return `cluster {
+  name: ${name}
+  listen: ${quote(listen)}
+  tls ${renderTls(tls, true)}
+  routes: [
+${urls}
+  ]
+}`;
+}
+
+/** `verify` demands a certificate of the other side too. */
+function renderTls({ cert, key, ca }: TlsFiles, verify: boolean): string {
+  return `{ cert_file: ${quote(cert)}, key_file: ${quote(key)}, ca_file: ${quote(ca)}, verify: ${verify} }`;
+}
+
+function quote(text: string): string {
+  return JSON.stringify(text);
+}

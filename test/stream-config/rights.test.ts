@@ -1,0 +1,129 @@
+import { AckPolicy, connect, type NatsConnection } from "nats";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { authEvents, connectionSettings, type UserName, users } from "../../stream-config";
+import { declareStreams, startTestNats, type TestNats } from "../support/servers";
+
+let nats: TestNats;
+let publisher: NatsConnection;
+
+beforeAll(async () => {
+  nats = await startTestNats({}, afterAll);
+  await declareStreams(nats);
+  publisher = await nats.connectAs("auth-service");
+});
+
+const readers = ["notifications", "analytics", "security-monitor"] as const;
+const strangers = [...readers, "observer", "stream-admin"] as const;
+
+/** Messages that the stream holds. */
+async function stored(): Promise<number> {
+  const info = await publisher.request(`$JS.API.STREAM.INFO.${authEvents.name}`);
+  return info.json<{ state: { messages: number } }>().state.messages;
+}
+
+function apiPrefix(name: UserName): string {
+  return connectionSettings(users.find((user) => user.name === name)!).apiPrefix;
+}
+
+describe.each(readers)("rights of %s", (name) => {
+  test("reads its own durable consumer and acknowledges", async () => {
+    await publisher.jetstream().publish("auth.user.registered", "{}");
+    const connection = await nats.connectAs(name);
+    const consumer = await connection
+      .jetstream({ apiPrefix: apiPrefix(name) })
+      .consumers.get(authEvents.name, name);
+    const message = await consumer.next({ expires: 5_000 });
+    expect(message?.subject).toBe("auth.user.registered");
+    expect(await message?.ackAck()).toBe(true);
+  });
+
+  test.each(readers.filter((other) => other !== name))("reads nothing of %s", async (other) => {
+    const connection = await nats.connectAs(name);
+    for (const prefix of ["$JS.API", "AUTHJS"]) {
+      const pull = connection.request(`${prefix}.CONSUMER.MSG.NEXT.${authEvents.name}.${other}`, "1");
+      await expect(pull).rejects.toThrow(/permissions violation/i);
+    }
+  });
+
+  test("creates, changes and deletes no stream and no consumer", async () => {
+    const connection = await nats.connectAs(name);
+    for (const prefix of ["$JS.API", "AUTHJS"]) {
+      for (const call of [
+        "STREAM.CREATE",
+        "STREAM.UPDATE",
+        "STREAM.DELETE",
+        "STREAM.PURGE",
+        "STREAM.MSG.GET",
+      ]) {
+        const request = connection.request(`${prefix}.${call}.${authEvents.name}`, "{}");
+        await expect(request).rejects.toThrow(/permissions violation/i);
+      }
+      const create = connection.request(`${prefix}.CONSUMER.CREATE.${authEvents.name}.own`, "{}");
+      await expect(create).rejects.toThrow(/permissions violation/i);
+    }
+  });
+});
+
+describe.each(strangers)("writing by %s", (name) => {
+  test("a publish under auth.user.* is refused", async () => {
+    const connection = await nats.connectAs(name);
+    const before = await stored();
+    await expect(connection.request("auth.user.registered", "{}")).rejects.toThrow(/permissions violation/i);
+    expect(await stored()).toBe(before);
+  });
+
+  test("no answer is stored when a request names auth.user.* as its reply subject", async () => {
+    await publisher.jetstream().publish("auth.user.registered", "{}");
+    const connection = await nats.connectAs(name);
+    const before = await stored();
+    const reply = "auth.user.registered";
+    for (const prefix of ["AUTHJS", "$JS.API"]) {
+      connection.publish(`${prefix}.INFO`, "", { reply });
+      connection.publish(`${prefix}.STREAM.INFO.${authEvents.name}`, "", { reply });
+      for (const consumer of readers) {
+        connection.publish(`${prefix}.CONSUMER.INFO.${authEvents.name}.${consumer}`, "", { reply });
+        connection.publish(`${prefix}.CONSUMER.MSG.NEXT.${authEvents.name}.${consumer}`, "1", { reply });
+        connection.publish(`$JS.ACK.${authEvents.name}.${consumer}.1.1.1.1.0`, "", { reply });
+      }
+    }
+    await connection.flush();
+    expect(await stored()).toBe(before);
+  });
+});
+
+test("writing from the streams' own account - an answer to auth.user.* would be stored", async () => {
+  const before = await stored();
+  publisher.publish("$JS.API.INFO", "", { reply: "auth.user.registered" });
+  await publisher.flush();
+  expect(await stored()).toBe(before + 1);
+});
+
+test("auth-service - publishes its four events and no other subject", async () => {
+  for (const subject of authEvents.subjects) await expect(publisher.request(subject, "{}")).rejects.toThrow();
+  await expect(publisher.request("auth.user.deleted", "{}")).rejects.toThrow(/permissions violation/i);
+  const ack = await publisher.jetstream().publish("auth.user.logged_out", "{}");
+  expect(ack.stream).toBe(authEvents.name);
+});
+
+test("auth-service - manages nothing", async () => {
+  for (const call of ["STREAM.DELETE", "STREAM.PURGE", "STREAM.UPDATE", "CONSUMER.CREATE"]) {
+    const request = publisher.request(`$JS.API.${call}.${authEvents.name}`, "{}");
+    await expect(request).rejects.toThrow(/permissions violation/i);
+  }
+});
+
+test("stream-admin - creates a consumer only with the filter of the contract", async () => {
+  const admin = await nats.connectAs("stream-admin");
+  const config = {
+    durable_name: "notifications",
+    filter_subject: "auth.user.*",
+    ack_policy: AckPolicy.Explicit,
+  };
+  const body = JSON.stringify({ stream_name: authEvents.name, config });
+  const wider = admin.request(`AUTHJS.CONSUMER.CREATE.${authEvents.name}.notifications.auth.user.*`, body);
+  await expect(wider).rejects.toThrow(/permissions violation/i);
+});
+
+test("anonymous - a client without a key is refused", async () => {
+  await expect(connect({ servers: nats.url })).rejects.toThrow(/authorization/i);
+});
