@@ -1,0 +1,3 @@
+module toolchain.local/pause
+
+go 1.26.0

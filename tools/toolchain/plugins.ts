@@ -1,0 +1,33 @@
+import { dirname, join } from "node:path";
+import type { Outcome } from "../steps";
+import type { ToolName } from "./modules";
+import { kubernetesProviderVersion } from "./provider";
+import { ensureLink, isOurBuild, linkTarget, toolLink } from "./store";
+
+/**
+ * Puts the language host and the Kubernetes provider where our `pulumi` finds them without a warning: the host beside
+ * the binary, the provider in the plugin folder of `pulumiHome`. A `pulumi` from PATH gets its plugins itself.
+ */
+export function installPlugins(pulumiHome: string): Outcome {
+  const pulumi = binaryOf("pulumi");
+  if (!isOurBuild(pulumi)) return "unchanged";
+  const provider = `plugins/resource-kubernetes-v${kubernetesProviderVersion}/pulumi-resource-kubernetes`;
+  const outcomes = [
+    ensureLink(join(dirname(pulumi), "pulumi-language-nodejs"), binaryOf("pulumi-language-nodejs")),
+    ensureLink(join(pulumiHome, provider), binaryOf("pulumi-resource-kubernetes")),
+  ];
+  return outcomes.includes("changed") ? "changed" : "unchanged";
+}
+
+/** Environment that `pulumi` runs in: its own home, no calls to the outside that our build has no use for. */
+export function pulumiEnvironment(pulumiHome: string): Record<string, string> {
+  const quiet = { PULUMI_HOME: pulumiHome, PULUMI_SKIP_UPDATE_CHECK: "true" };
+  if (!isOurBuild(binaryOf("pulumi"))) return quiet;
+  return { ...quiet, PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true" };
+}
+
+function binaryOf(tool: ToolName): string {
+  const binary = linkTarget(toolLink(tool));
+  if (binary === undefined) throw new Error(`ensureTools has not been asked for ${tool}`);
+  return binary;
+}
