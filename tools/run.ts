@@ -1,5 +1,6 @@
-import { createWriteStream } from "node:fs";
-import { execa } from "execa";
+import { type ChildProcess, spawn } from "node:child_process";
+import { createWriteStream, mkdirSync } from "node:fs";
+import { dirname } from "node:path";
 import { UserError } from "./errors";
 
 /** How to run a command. `input` goes to its standard input; secrets belong there or in `env`, never in arguments. */
@@ -20,23 +21,49 @@ export async function run(
   args: readonly string[],
   options: RunOptions = {},
 ): Promise<string> {
-  const child = execa(command, args, {
-    reject: false,
-    all: true,
-    ...(options.cwd !== undefined && { cwd: options.cwd }),
-    ...(options.env && { env: options.env }),
-    ...(options.input === undefined ? { stdin: "ignore" as const } : { input: options.input }),
-    ...(options.timeoutSeconds !== undefined && { timeout: options.timeoutSeconds * 1000 }),
+  const child = spawn(command, args, {
+    cwd: options.cwd,
+    env: { ...process.env, ...options.env },
+    timeout: (options.timeoutSeconds ?? 0) * 1000,
   });
-  if (options.log !== undefined) child.all?.pipe(createWriteStream(options.log, { flags: "a" }));
-  const result = await child;
-  if (!result.failed) return result.stdout;
-  const reason = lastLines(result.all ?? "") || result.shortMessage || "";
+  child.stdin.on("error", () => child.stdin.destroy());
+  child.stdin.end(options.input);
+  const output = collect(child, options.log);
+  const problem = await ending(child, options.timeoutSeconds);
+  if (problem === undefined) return output.stdout().trimEnd();
   throw new UserError(
-    `${command} ${args.slice(0, 3).join(" ")} failed: ${reason}`,
+    `${command} ${args.slice(0, 3).join(" ")} failed: ${lastLines(output.all()) || problem}`,
     options.fix ?? "Run the command again; if it fails the same way, read its full output.",
     options.log,
   );
+}
+
+/** Keeps what the command prints, and appends it to the log as it comes. */
+function collect(child: ChildProcess, log: string | undefined) {
+  const [stdout, all]: [Buffer[], Buffer[]] = [[], []];
+  if (log !== undefined) mkdirSync(dirname(log), { recursive: true });
+  const file = log === undefined ? undefined : createWriteStream(log, { flags: "a" });
+  child.stdout?.on("data", (chunk: Buffer) => stdout.push(chunk));
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on("data", (chunk: Buffer) => {
+      all.push(chunk);
+      file?.write(chunk);
+    });
+  }
+  child.once("close", () => file?.end());
+  return { stdout: () => Buffer.concat(stdout).toString(), all: () => Buffer.concat(all).toString() };
+}
+
+/** What went wrong, or undefined when the command ended with status 0. */
+function ending(child: ChildProcess, timeoutSeconds: number | undefined): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    child.once("error", (error) => resolve(error.message));
+    child.once("close", (status, signal) => {
+      if (signal === null) resolve(status === 0 ? undefined : `it ended with status ${status}`);
+      else if (child.killed) resolve(`it did not end within ${timeoutSeconds} s`);
+      else resolve(`it was ended by ${signal}`);
+    });
+  });
 }
 
 function lastLines(text: string): string {
