@@ -1,0 +1,36 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { buildah } from "./buildah";
+import type { ImageDefinition } from "./image";
+import { imageKey } from "./key";
+import { readRecord } from "./records";
+import { digestReference, type Registry } from "./reference";
+import { findManifest } from "./registry";
+
+/** The reference of an image that was built from what is there now and that the registry still has. */
+export async function findImage(
+  registry: Registry,
+  definition: ImageDefinition,
+): Promise<string | undefined> {
+  const { name } = definition;
+  const record = readRecord(registry, name);
+  if (record === undefined || record.key !== imageKey(definition)) return undefined;
+  const reference = digestReference(registry, name, record.digest);
+  const found = await findManifest(registry, name, record.digest);
+  if (found === "unknown") return (await canInspect(reference)) ? reference : undefined;
+  return found === "present" ? reference : undefined;
+}
+
+/** Asks a registry that wants a login by buildah, which knows the credentials. */
+async function canInspect(reference: string): Promise<boolean> {
+  const dir = mkdtempSync(join(tmpdir(), "auth-stack-"));
+  try {
+    await buildah(dir, ["manifest", "inspect", `docker://${reference}`]);
+    return true;
+  } catch {
+    return false;
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
