@@ -23,7 +23,12 @@ export function installPlugins(pulumiHome: string): Outcome {
 export function pulumiEnvironment(pulumiHome: string): Record<string, string> {
   const quiet = { PULUMI_HOME: pulumiHome, PULUMI_SKIP_UPDATE_CHECK: "true" };
   if (!isOurBuild(binaryOf("pulumi"))) return quiet;
-  return { ...quiet, PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true" };
+  // It would warn about plugins that it finds on PATH as well, where our links to them may be.
+  return {
+    ...quiet,
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+    PULUMI_IGNORE_AMBIENT_PLUGINS: "true",
+  };
 }
 
 function binaryOf(tool: ToolName): string {

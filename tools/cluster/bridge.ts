@@ -1,0 +1,28 @@
+import { existsSync, readdirSync } from "node:fs";
+import { run } from "../run";
+import { network, node } from "./layout";
+
+const device = `/sys/class/net/${network.bridge}`;
+
+/**
+ * Makes the pods' bridge with the node's address before the first pod would, because the API server and DNS listen
+ * there. Service addresses are routed into it, so that the machine's own connections to them never leave by another
+ * interface.
+ */
+export async function ensureBridge(): Promise<void> {
+  if (!existsSync(device)) await ip("link", "add", network.bridge, "type", "bridge");
+  await ip("address", "replace", `${node.ip}/24`, "dev", network.bridge);
+  await ip("link", "set", network.bridge, "up");
+  await ip("route", "replace", network.serviceCidr, "dev", network.bridge, "src", node.ip);
+}
+
+/** Removes the bridge and the pods' interfaces that still hang on it. */
+export async function removeBridge(): Promise<void> {
+  if (!existsSync(device)) return;
+  for (const port of readdirSync(`${device}/brif`)) await ip("link", "delete", port);
+  await ip("link", "delete", network.bridge);
+}
+
+async function ip(...args: string[]): Promise<void> {
+  await run("ip", args, { fix: "Check the network interfaces with `ip address`, then run this again." });
+}
