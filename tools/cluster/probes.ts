@@ -37,6 +37,12 @@ export async function apiReady(): Promise<boolean> {
   return (await openApi(kubeconfigPath("admin")).get("/readyz")) === "ok";
 }
 
+/** Whether kubelet has registered its node. */
+export async function nodeRegistered(): Promise<boolean> {
+  await openApi(kubeconfigPath("admin")).get(`/api/v1/nodes/${node.name}`);
+  return true;
+}
+
 /** Whether the node takes pods. */
 export async function nodeReady(): Promise<boolean> {
   const answer = await openApi(kubeconfigPath("admin")).get(`/api/v1/nodes/${node.name}`);

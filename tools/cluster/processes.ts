@@ -3,7 +3,7 @@ import { configFiles } from "./config/write";
 import { address, dirs, endpoints, forwardTarget, network, node } from "./layout";
 import { pkiFile } from "./pki/ensure";
 import { kubeconfigPath } from "./pki/kubeconfig";
-import { accepts, answersOk, apiReady, containerdReady, policiesEnforced } from "./probes";
+import { accepts, answersOk, apiReady, containerdReady, nodeRegistered, policiesEnforced } from "./probes";
 import type { ProcessSpec } from "./process/spec";
 
 /** The image registry: runs before everything else, because images are pushed before pods start. */
@@ -67,6 +67,8 @@ const apiserver = (): ProcessSpec => ({
     "--enable-admission-plugins=NodeRestriction",
     "--anonymous-auth=false",
     "--profiling=false",
+    // Asks the database for what its version 3.4 can't answer.
+    "--feature-gates=SizeBasedListCostEstimate=false",
   ],
   files: [pkiFile("apiserver.crt")],
   ready: apiReady,
@@ -127,7 +129,7 @@ const kubelet = (): ProcessSpec => ({
     `--node-ip=${node.ip}`,
   ],
   files: [configFiles.kubelet, pkiFile("kubelet.crt")],
-  ready: () => answersOk(endpoints.kubeletHealth, "/healthz"),
+  ready: async () => (await answersOk(endpoints.kubeletHealth, "/healthz")) && (await nodeRegistered()),
 });
 
 const proxy = (): ProcessSpec => ({
@@ -187,13 +189,19 @@ function clientOf(user: "controller-manager" | "scheduler"): string[] {
     `--kubeconfig=${path}`,
     `--authentication-kubeconfig=${path}`,
     `--authorization-kubeconfig=${path}`,
+    // There is no aggregated API whose proxy would be trusted.
+    "--authentication-skip-lookup=true",
   ];
 }
 
-/** Processes in the order of start: those of one stage start together, after those before them are ready. */
-export const stages: readonly (readonly (() => ProcessSpec)[])[] = [
-  [etcd, containerd],
-  [apiserver],
+/** Processes that start together, after those of the stage before are ready. */
+export type Stage = readonly (() => ProcessSpec)[];
+
+/** What the API needs. */
+export const controlPlaneStages: readonly Stage[] = [[etcd, containerd], [apiserver]];
+
+/** What runs pods, given that the API is there and grants these processes their rights. */
+export const nodeStages: readonly Stage[] = [
   [controllerManager, scheduler, kubelet, coredns, proxy, forward],
   // kube-router ends at once when its node is not registered yet.
   [kubeRouter],

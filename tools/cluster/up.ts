@@ -14,7 +14,7 @@ import { kubeconfigPath, writeKubeconfigs } from "./pki/kubeconfig";
 import { checkMachine, checkPlatform } from "./preflight";
 import { dnsAnswers, nodeReady } from "./probes";
 import { ensureReady, logPath } from "./process/start";
-import { registry, stages } from "./processes";
+import { controlPlaneStages, nodeStages, registry, type Stage } from "./processes";
 import { forgetEarlierBoot } from "./reboot";
 import { maintainVolumes } from "./volumes";
 import { waitFor } from "./wait";
@@ -58,7 +58,8 @@ const clusterPackages = [
   "etcd-server",
 ] as const;
 
-const clusterTools = [
+/** What the cluster is built of. */
+export const clusterTools = [
   "kube-apiserver",
   "kube-controller-manager",
   "kube-scheduler",
@@ -71,14 +72,23 @@ const clusterTools = [
 async function start(report: Report): Promise<Outcome> {
   await checkMachine(processNames);
   await prepareNode();
+  const controlPlane = await startStages(controlPlaneStages, report);
+  const api = openApi(kubeconfigPath("admin"));
+  for (const { path, object } of clusterObjects) await api.apply(path, object);
+  const node = await startStages(nodeStages, report);
+  report("waiting for the node to be ready");
+  const volumes = await maintainVolumes(api);
+  await waitUntilUsable();
+  return [controlPlane, node, volumes].includes("changed") ? "changed" : "unchanged";
+}
+
+async function startStages(stages: readonly Stage[], report: Report): Promise<Outcome> {
   const outcomes: Outcome[] = [];
   for (const stage of stages) {
     const specs = stage.map((spec) => spec());
     report(`starting ${specs.map(({ name }) => name).join(", ")}`);
     outcomes.push(...(await Promise.all(specs.map(ensureReady))));
   }
-  report("waiting for the node to be ready");
-  outcomes.push(await furnish());
   return outcomes.includes("changed") ? "changed" : "unchanged";
 }
 
@@ -92,13 +102,8 @@ async function prepareNode(): Promise<void> {
   writeConfigFiles();
 }
 
-/** Puts the cluster's own objects and free volumes in, and waits until a pod could run. */
-async function furnish(): Promise<Outcome> {
-  const api = openApi(kubeconfigPath("admin"));
-  for (const { path, object } of clusterObjects) await api.apply(path, object);
-  const volumes = await maintainVolumes(api);
+async function waitUntilUsable(): Promise<void> {
   const fix = "Run `make up` again; if it stays so, `make down` and `make up` start from nothing.";
   await waitFor(nodeReady, { what: "the node to be ready", fix, log: logPath("kubelet") });
   await waitFor(dnsAnswers, { what: "the cluster's DNS to answer", fix, log: logPath("coredns") });
-  return volumes;
 }
