@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { UserError } from "../errors";
 import { cacheDir, logDir, projectDir } from "../paths";
 import { run } from "../run";
-import { findOnPath } from "../toolchain/on-path";
 
 /** Where the whole output of image builds goes. */
 export const imagesLog = join(logDir, "images.log");
@@ -11,16 +10,6 @@ export const imagesLog = join(logDir, "images.log");
 const fix =
   "Check that the disk is not full (`df -h`) and that the package registries answer, then run this again: images " +
   "that are finished are kept.";
-
-/** Makes sure that the programs are installed. Throws UserError. */
-export function requirePrograms(...names: readonly string[]): void {
-  const missing = names.filter((name) => findOnPath(name) === undefined);
-  if (missing.length === 0) return;
-  throw new UserError(
-    `Not installed: ${missing.join(", ")}`,
-    `Run \`apt-get install ${missing.join(" ")}\`; on a machine that has no such packages, give the stack's images in its configuration.`,
-  );
-}
 
 /** Runs a program that builds an image or a part of it. Throws UserError. */
 export async function runBuildTool(

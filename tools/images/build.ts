@@ -1,61 +1,64 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { cacheDir } from "../paths";
-import { requirePrograms } from "./build-tool";
+import { ensurePackages } from "../packages";
 import { buildAndPush } from "./buildah";
 import { findImage } from "./find";
 import type { ImageDefinition } from "./image";
 import { imageKey } from "./key";
-import { writeRecord } from "./records";
-import { digestReference, type Registry, tagReference } from "./reference";
+import { type ImageStore, writeRecord } from "./records";
+import { digestReference, tagReference } from "./reference";
 
-/** Everything that builds leave behind. */
-const draft = join(cacheDir, "images/draft");
-
-/** Builds images and pushes them. Clears away what an interrupted build left. Needs the images' lock. Throws UserError. */
+/**
+ * Builds images and pushes them. Clears away what an interrupted build left, so nobody else may build for the store
+ * at the same time. Throws UserError.
+ */
 export async function buildImages(
   definitions: readonly ImageDefinition[],
-  registry: Registry,
+  store: ImageStore,
   report: (doing: string) => void,
 ): Promise<void> {
-  requirePrograms("buildah", "mmdebstrap");
+  await ensurePackages(["buildah", "mmdebstrap"], report);
   try {
     for (const [index, definition] of definitions.entries()) {
       const position = `${index + 1} of ${definitions.length}`;
-      await ensureImage(definition, registry, (name) => report(`building image ${name} (${position})`));
+      await ensureImage(definition, store, (name) => report(`building image ${name} (${position})`));
     }
   } finally {
-    rmSync(draft, { recursive: true, force: true });
+    rmSync(draftOf(store), { recursive: true, force: true });
   }
 }
 
-/** Another process may have built it while we waited for the lock. */
+/** Everything that builds leave behind. */
+function draftOf({ dir }: ImageStore): string {
+  return join(dir, "draft");
+}
+
+/** Another process may have built it while we waited for our turn. */
 async function ensureImage(
   definition: ImageDefinition,
-  registry: Registry,
+  store: ImageStore,
   report: (name: string) => void,
 ): Promise<string> {
-  const found = await findImage(registry, definition);
+  const found = await findImage(store, definition);
   if (found !== undefined) return found;
-  const baseImage = (base: ImageDefinition) => ensureImage(base, registry, report);
   report(definition.name);
-  return build(definition, registry, baseImage);
+  return build(definition, store, (base) => ensureImage(base, store, report));
 }
 
 async function build(
   definition: ImageDefinition,
-  registry: Registry,
+  store: ImageStore,
   baseImage: (base: ImageDefinition) => Promise<string>,
 ): Promise<string> {
   const { name, dockerfile } = definition;
   const key = imageKey(definition);
-  const dir = emptyFolder(join(draft, name));
+  const dir = emptyFolder(join(draftOf(store), name));
   const preparation = await definition.prepare({ context: emptyFolder(join(dir, "context")), baseImage });
-  const reference = tagReference(registry, name, definition.tag ?? key);
-  const digest = await buildAndPush(dir, registry, { ...preparation, dockerfile, reference });
-  writeRecord(registry, name, { key, digest });
+  const reference = tagReference(store.registry, name, definition.tag ?? key);
+  const digest = await buildAndPush(dir, store.registry, { ...preparation, dockerfile, reference });
+  writeRecord(store, name, { key, digest });
   rmSync(dir, { recursive: true, force: true });
-  return digestReference(registry, name, digest);
+  return digestReference(store.registry, name, digest);
 }
 
 function emptyFolder(path: string): string {

@@ -4,17 +4,15 @@ import { join } from "node:path";
 import { buildah } from "./buildah";
 import type { ImageDefinition } from "./image";
 import { imageKey } from "./key";
-import { readRecord } from "./records";
-import { digestReference, type Registry } from "./reference";
+import { type ImageStore, readRecord } from "./records";
+import { digestReference } from "./reference";
 import { findManifest } from "./registry";
 
 /** The reference of an image that was built from what is there now and that the registry still has. */
-export async function findImage(
-  registry: Registry,
-  definition: ImageDefinition,
-): Promise<string | undefined> {
+export async function findImage(store: ImageStore, definition: ImageDefinition): Promise<string | undefined> {
   const { name } = definition;
-  const record = readRecord(registry, name);
+  const { registry } = store;
+  const record = readRecord(store, name);
   if (record === undefined || record.key !== imageKey(definition)) return undefined;
   const reference = digestReference(registry, name, record.digest);
   const found = await findManifest(registry, name, record.digest);

@@ -1,5 +1,7 @@
+import { join } from "node:path";
 import { address, endpoints } from "../cluster/layout";
 import { withLock } from "../lock";
+import { cacheDir } from "../paths";
 import type { Outcome } from "../steps";
 import { ensureTools } from "../toolchain";
 import { authServiceImage } from "./auth-service/image";
@@ -8,8 +10,9 @@ import { findImage } from "./find";
 import type { ImageDefinition } from "./image";
 import { natsImage } from "./nats/image";
 import { pauseImage } from "./pause/image";
+import type { ImageStore } from "./records";
 import { redisImage } from "./redis/image";
-import { parseRegistry, type Registry } from "./reference";
+import { parseRegistry } from "./reference";
 import { requireRegistry } from "./registry";
 
 const definitions = {
@@ -43,33 +46,36 @@ export async function ensureImages(
   report: (doing: string) => void,
   options: ImagesOptions = {},
 ): Promise<Images> {
-  const registry = parseRegistry(options.registry ?? address(endpoints.registry));
+  const store = {
+    registry: parseRegistry(options.registry ?? address(endpoints.registry)),
+    dir: join(cacheDir, "images"),
+  };
   await ensureTools(["pause", "nats-server"], report);
-  await requireRegistry(registry);
-  const missing = await missingFrom(registry);
+  await requireRegistry(store.registry);
+  const missing = await missingFrom(store);
   if (missing.length > 0) {
-    await withLock("images", "building images", report, () => buildImages(missing, registry, report));
+    await withLock("images", "building images", report, () => buildImages(missing, store, report));
   }
   const images = {
-    pause: await pushed(registry, pauseImage),
-    nats: await pushed(registry, natsImage),
-    redis: await pushed(registry, redisImage),
-    "auth-service": await pushed(registry, authServiceImage),
+    pause: await pushed(store, pauseImage),
+    nats: await pushed(store, natsImage),
+    redis: await pushed(store, redisImage),
+    "auth-service": await pushed(store, authServiceImage),
   };
   return { outcome: missing.length > 0 ? "changed" : "unchanged", images };
 }
 
-async function missingFrom(registry: Registry): Promise<ImageDefinition[]> {
+async function missingFrom(store: ImageStore): Promise<ImageDefinition[]> {
   const missing: ImageDefinition[] = [];
   for (const definition of Object.values(definitions)) {
-    if ((await findImage(registry, definition)) === undefined) missing.push(definition);
+    if ((await findImage(store, definition)) === undefined) missing.push(definition);
   }
   return missing;
 }
 
-async function pushed(registry: Registry, definition: ImageDefinition): Promise<string> {
-  const reference = await findImage(registry, definition);
+async function pushed(store: ImageStore, definition: ImageDefinition): Promise<string> {
+  const reference = await findImage(store, definition);
   if (reference === undefined)
-    throw new Error(`${registry.host} lost ${definition.name} after it was pushed`);
+    throw new Error(`${store.registry.host} lost ${definition.name} after it was pushed`);
   return reference;
 }
