@@ -1,0 +1,88 @@
+import { randomUUID } from "node:crypto";
+import helmet from "@fastify/helmet";
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyServerOptions,
+  LogController,
+} from "fastify";
+import type { DestinationStream } from "pino";
+import type { Config } from "./config";
+import { Lifecycle } from "./lifecycle";
+import { createLoggers } from "./logger";
+import { PasswordHasher } from "./passwords/password-hasher";
+import { authenticatePlugin } from "./plugins/authenticate";
+import { metricsPlugin } from "./plugins/metrics";
+import { pressurePlugin } from "./plugins/pressure";
+import { problemsPlugin, sendProblem } from "./plugins/problems";
+import { redisPlugin } from "./plugins/redis";
+import { requestLogPlugin } from "./plugins/request-log";
+import { servicesPlugin } from "./plugins/services";
+import { routes } from "./routes";
+
+declare module "fastify" {
+  interface FastifyInstance {
+    readonly config: Config;
+    readonly lifecycle: Lifecycle;
+    /** Lines with exactly the documented keys. */
+    readonly eventLog: FastifyBaseLogger;
+  }
+}
+
+/** What a caller may put in the place of the usual. */
+export interface Dependencies {
+  /** Where log lines go; standard output by default. */
+  readonly logDestination?: DestinationStream;
+  readonly passwords?: PasswordHasher;
+}
+
+const bodyLimitBytes = 64 * 1024;
+
+/** Builds the service, ready to listen or to be injected requests. `close()` ends all that it began. */
+export async function buildApp(config: Config, dependencies: Dependencies = {}): Promise<FastifyInstance> {
+  const { log, eventLog } = createLoggers(config.logLevel, dependencies.logDestination);
+  const app = Fastify(serverOptions(config, log));
+  app.decorate("config", config);
+  app.decorate("lifecycle", new Lifecycle());
+  app.decorate("eventLog", eventLog);
+  await registerPlugins(app, dependencies.passwords ?? new PasswordHasher());
+  await app.register(routes);
+  await app.ready();
+  return app;
+}
+
+async function registerPlugins(app: FastifyInstance, passwords: PasswordHasher): Promise<void> {
+  app.removeContentTypeParser("text/plain");
+  await app.register(problemsPlugin);
+  await app.register(requestLogPlugin);
+  await app.register(helmet);
+  await app.register(pressurePlugin);
+  await app.register(redisPlugin);
+  await app.register(servicesPlugin, { passwords });
+  await app.register(metricsPlugin);
+  await app.register(authenticatePlugin);
+  await registerMessaging(app);
+}
+
+/** Without messaging no NATS module is loaded at all. */
+async function registerMessaging(app: FastifyInstance): Promise<void> {
+  const { messaging } = app.config;
+  if (messaging.kind === "off") return;
+  const { messagingPlugin } = await import("./plugins/messaging.js");
+  await app.register(messagingPlugin, { messaging });
+}
+
+/** `return503OnClosing` is off: what arrives on open connections during a shutdown is still answered. */
+function serverOptions(config: Config, log: FastifyBaseLogger): FastifyServerOptions {
+  const options = {
+    loggerInstance: log,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: bodyLimitBytes,
+    requestTimeout: 10_000,
+    genReqId: () => randomUUID(),
+    requestIdHeader: false as const,
+    return503OnClosing: false,
+    frameworkErrors: sendProblem,
+  };
+  return config.listen.tls ? Object.assign(options, { https: config.listen.tls }) : options;
+}

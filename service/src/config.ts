@@ -1,0 +1,123 @@
+import { toSeconds } from "../../stream-config";
+import { type Env, parseEnv } from "./config/env";
+import { ConfigFiles, type SigningKey } from "./config/files";
+import { ConfigError } from "./config/problem";
+
+export type { SigningKey } from "./config/files";
+export { ConfigError } from "./config/problem";
+
+/** Client side of TLS: `ca` is the PEM of the CA to trust in place of the system's. */
+export interface ClientTls {
+  readonly ca?: string;
+}
+
+/** Where Redis is and who we are to it. */
+export interface RedisConfig {
+  readonly host: string;
+  readonly port: number;
+  readonly username?: string;
+  readonly password?: string;
+  readonly tls?: ClientTls;
+}
+
+/** Where NATS is and who we are to it; or that there is none and no event is written. */
+export type MessagingConfig =
+  | { readonly kind: "off" }
+  | {
+      readonly kind: "on";
+      readonly servers: readonly string[];
+      /** nkey seed, secret. */
+      readonly seed: string;
+      readonly tls?: ClientTls;
+    };
+
+/** Everything that the service has to be told, checked. */
+export interface Config {
+  readonly environment: string;
+  readonly logLevel: Env["LOG_LEVEL"];
+  readonly listen: {
+    readonly host: string;
+    readonly port: number;
+    readonly adminPort: number;
+    readonly tls?: { readonly cert: string; readonly key: string };
+  };
+  readonly tokens: {
+    readonly issuer: string;
+    readonly accessTtlSeconds: number;
+    readonly refreshTtlSeconds: number;
+    /** The first signs, all verify. */
+    readonly signingKeys: readonly SigningKey[];
+  };
+  readonly passwordMinLength: number;
+  readonly redis: RedisConfig;
+  readonly messaging: MessagingConfig;
+  /** How long requests are still taken after SIGTERM, while load balancers learn that readiness is gone. */
+  readonly shutdownDelaySeconds: number;
+}
+
+/** The configuration in the environment and the files that it names. Throws ConfigError with every problem. */
+export function parseConfig(env: NodeJS.ProcessEnv): Config {
+  const { values, problems } = parseEnv(env);
+  const files = new ConfigFiles(values);
+  const secrets = readFiles(values, files);
+  const all = [...problems, ...files.problems];
+  if (all.length > 0) throw new ConfigError(all);
+  return toConfig(values, secrets);
+}
+
+function readFiles(env: Env, files: ConfigFiles) {
+  const tls = env.TLS_CERT_FILE !== undefined || env.TLS_KEY_FILE !== undefined;
+  return {
+    tls: tls ? { cert: files.required("TLS_CERT_FILE"), key: files.required("TLS_KEY_FILE") } : undefined,
+    signingKeys: files.signingKeys("SIGNING_KEYS_FILE"),
+    redisPassword: files.optional("REDIS_PASSWORD_FILE"),
+    redisCa: files.optional("REDIS_CA_FILE"),
+    natsSeed: env.MESSAGE_QUEUE === "on" ? files.seed("NATS_SEED_FILE") : "",
+    natsCa: files.optional("NATS_CA_FILE"),
+  };
+}
+
+function toConfig(env: Env, secrets: ReturnType<typeof readFiles>): Config {
+  return {
+    environment: env.ENVIRONMENT,
+    logLevel: env.LOG_LEVEL,
+    listen: {
+      host: env.HOST,
+      port: env.PORT,
+      adminPort: env.ADMIN_PORT,
+      ...(secrets.tls && { tls: secrets.tls }),
+    },
+    tokens: {
+      issuer: env.ISSUER,
+      accessTtlSeconds: toSeconds(env.ACCESS_TOKEN_TTL),
+      refreshTtlSeconds: toSeconds(env.REFRESH_TOKEN_TTL),
+      signingKeys: secrets.signingKeys,
+    },
+    passwordMinLength: env.PASSWORD_MIN_LENGTH,
+    redis: toRedis(env, secrets.redisPassword, secrets.redisCa),
+    messaging: toMessaging(env, secrets.natsSeed, secrets.natsCa),
+    shutdownDelaySeconds: toSeconds(env.SHUTDOWN_DELAY),
+  };
+}
+
+function toRedis(env: Env, password: string | undefined, ca: string | undefined): RedisConfig {
+  const url = new URL(env.REDIS_URL);
+  return {
+    host: url.hostname.replace(/^\[|\]$/g, ""),
+    port: Number(url.port || 6379),
+    ...(env.REDIS_USERNAME !== undefined && { username: env.REDIS_USERNAME }),
+    ...(password !== undefined && { password }),
+    ...(url.protocol === "rediss:" && { tls: toClientTls(ca) }),
+  };
+}
+
+function toMessaging(env: Env, seed: string, ca: string | undefined): MessagingConfig {
+  if (env.MESSAGE_QUEUE === "off") return { kind: "off" };
+  const servers = env.NATS_URL.split(",");
+  const tls = servers.some((server) => server.startsWith("tls://"));
+  return { kind: "on", servers, seed, ...(tls && { tls: toClientTls(ca) }) };
+}
+
+function toClientTls(ca: string | undefined): ClientTls {
+  return ca === undefined ? {} : { ca };
+}

@@ -1,0 +1,95 @@
+import { type Static, type TProperties, Type } from "typebox";
+import { Compile } from "typebox/compile";
+import { Value } from "typebox/value";
+import type { ConfigProblem } from "./problem";
+
+const text = (fix: string, more = {}) => Type.String({ minLength: 1, fix, ...more });
+const file = (fix: string) => Type.Optional(text(`Name a file that holds ${fix}.`));
+const port = (value: number) =>
+  Type.Integer({
+    minimum: 0,
+    maximum: 65_535,
+    default: value,
+    fix: "Write a port number; 0 takes a free one.",
+  });
+const duration = (value: string, pattern = "^[1-9]\\d{0,4}[smhd]$") =>
+  text(`Write a whole number and s, m, h or d, e.g. "${value}".`, { pattern, default: value });
+
+const properties = {
+  HOST: text('Write an address to listen on, e.g. "127.0.0.1" or "0.0.0.0".', { default: "127.0.0.1" }),
+  PORT: port(3001),
+  ADMIN_PORT: port(9090),
+  TLS_CERT_FILE: file("the server certificate chain in PEM; TLS_KEY_FILE belongs to it"),
+  TLS_KEY_FILE: file("the server's private key in PEM; TLS_CERT_FILE belongs to it"),
+  ENVIRONMENT: text('Name the environment, e.g. "production".', { default: "development", maxLength: 64 }),
+  LOG_LEVEL: Type.Enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"], {
+    default: "info",
+    fix: "Write fatal, error, warn, info, debug, trace or silent.",
+  }),
+  ISSUER: text('Write the URL that clients reach the service under, e.g. "https://auth.example.com".', {
+    pattern: "^https?://[^\\s/?#]+[^\\s?#]*$",
+    default: "http://localhost:3001",
+  }),
+  ACCESS_TOKEN_TTL: duration("10m"),
+  REFRESH_TOKEN_TTL: duration("30d"),
+  PASSWORD_MIN_LENGTH: Type.Integer({
+    minimum: 8,
+    maximum: 64,
+    default: 8,
+    fix: "Write a number from 8 to 64 (NIST SP 800-63B allows no less than 8).",
+  }),
+  SIGNING_KEYS_FILE: file("a JWKS with private Ed25519 keys; the first one signs"),
+  REDIS_URL: text(
+    'Write redis:// or rediss://, host and port, without credentials, e.g. "redis://redis:6379".',
+    {
+      pattern: "^rediss?://[^\\s@/?#]+/?$",
+      default: "redis://127.0.0.1:6379",
+    },
+  ),
+  REDIS_USERNAME: Type.Optional(text("Name the Redis ACL user, or leave it out.")),
+  REDIS_PASSWORD_FILE: file("the Redis password"),
+  REDIS_CA_FILE: file("the CA certificate of Redis in PEM"),
+  MESSAGE_QUEUE: Type.Enum(["on", "off"], { default: "on", fix: "Write on or off." }),
+  NATS_URL: text(
+    'Write nats:// or tls:// URLs without credentials, e.g. "tls://nats:4222", separated by commas.',
+    {
+      pattern: "^(nats|tls)://[^\\s@/?#,]+(,(nats|tls)://[^\\s@/?#,]+)*$",
+      default: "nats://127.0.0.1:4222",
+    },
+  ),
+  NATS_SEED_FILE: file('the service\'s nkey seed ("SU…")'),
+  NATS_CA_FILE: file("the CA certificate of NATS in PEM"),
+  SHUTDOWN_DELAY: duration("0s", "^\\d{1,3}[sm]$"),
+} as const satisfies TProperties;
+
+const schema = Type.Object(properties);
+const validator = Compile(schema);
+
+/** The environment variables of the service, typed, defaults filled in. */
+export type Env = Static<typeof schema>;
+
+/** Names of the variables that hold a file's path. */
+export type FileKey = Extract<keyof Env, `${string}_FILE`>;
+
+/** Reads the service's variables; an empty one counts as not set. Values that have a problem are not to be used. */
+export function parseEnv(env: NodeJS.ProcessEnv): { values: Env; problems: ConfigProblem[] } {
+  const set = Object.fromEntries(
+    Object.keys(properties).flatMap((key) => (env[key] ? [[key, env[key]]] : [])),
+  );
+  const values = Value.Convert(schema, Value.Default(schema, set)) as Env;
+  const keys = new Set(validator.Errors(values).map(({ instancePath }) => instancePath.slice(1)));
+  return { values, problems: [...keys].map((key) => toProblem(key, env[key])) };
+}
+
+/** What to write for a variable. */
+export function fixOf(key: keyof Env): string {
+  return String(Reflect.get(properties[key], "fix"));
+}
+
+function toProblem(key: string, value: string | undefined): ConfigProblem {
+  return { key, ...(value && { value: hideCredentials(value) }), fix: fixOf(key as keyof Env) };
+}
+
+function hideCredentials(value: string): string {
+  return value.replaceAll(/\/\/[^/]*@/g, "//***@");
+}

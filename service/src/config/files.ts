@@ -1,0 +1,73 @@
+import { readFileSync } from "node:fs";
+import { type Static, Type } from "typebox";
+import { Compile } from "typebox/compile";
+import { type Env, type FileKey, fixOf } from "./env";
+import type { ConfigProblem } from "./problem";
+
+const base64url = Type.String({ pattern: "^[A-Za-z0-9_-]{43}$" });
+const signingKey = Type.Object({
+  kty: Type.Literal("OKP"),
+  crv: Type.Literal("Ed25519"),
+  x: base64url,
+  d: base64url,
+  kid: Type.String({ minLength: 1, maxLength: 128 }),
+});
+const jwks = Compile(Type.Object({ keys: Type.Array(signingKey, { minItems: 1 }) }));
+
+/** A private Ed25519 JWK (RFC 8037). */
+export type SigningKey = Static<typeof signingKey>;
+
+const notInForm = "The file holds something else.";
+
+/** Reads the files that variables name and collects what is wrong with them. Their content is never quoted. */
+export class ConfigFiles {
+  readonly problems: ConfigProblem[] = [];
+
+  constructor(private readonly env: Env) {}
+
+  /** The file's content without surrounding white space; undefined when the variable is not set. */
+  optional(key: FileKey): string | undefined {
+    const path = this.env[key];
+    if (path === undefined) return undefined;
+    try {
+      return readFileSync(path, "utf8").trim() || this.#reject(key, path, "The file is empty.");
+    } catch (error) {
+      return this.#reject(key, path, `It can't be read (${(error as NodeJS.ErrnoException).code}).`);
+    }
+  }
+
+  /** The content of a file that has to be there. */
+  required(key: FileKey): string {
+    if (this.env[key] === undefined) this.problems.push({ key, fix: fixOf(key) });
+    return this.optional(key) ?? "";
+  }
+
+  /** A user nkey's seed. https://docs.nats.io/running-a-nats-service/configuration/securing_nats/auth_intro/nkey_auth */
+  seed(key: FileKey): string {
+    const seed = this.required(key);
+    if (seed !== "" && !/^SU[A-Z2-7]{56}$/.test(seed)) this.#reject(key, this.env[key], notInForm);
+    return seed;
+  }
+
+  /** The signing keys of a JWKS file. */
+  signingKeys(key: FileKey): readonly SigningKey[] {
+    const content = this.required(key);
+    if (content === "") return [];
+    const parsed = parseJson(content);
+    if (jwks.Check(parsed)) return parsed.keys;
+    this.#reject(key, this.env[key], notInForm);
+    return [];
+  }
+
+  #reject(key: FileKey, value: string | undefined, reason: string): undefined {
+    this.problems.push({ key, ...(value !== undefined && { value }), fix: `${reason} ${fixOf(key)}` });
+  }
+}
+
+function parseJson(content: string): unknown {
+  try {
+    return JSON.parse(content);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,114 @@
+import { randomUUID } from "node:crypto";
+import { Compile } from "typebox/compile";
+import {
+  events as definitions,
+  type EventEnvelope,
+  type EventMetadata,
+  type UserLoggedIn,
+  type UserLoggedOut,
+  type UserRegistered,
+  type UserTokenRefreshed,
+} from "../../stream-config";
+import type { OutboxEntry } from "./outbox/entry";
+
+/** The event types; each is the subject that its events are published under. */
+export enum AuthEventType {
+  UserRegistered = "auth.user.registered",
+  UserLoggedIn = "auth.user.logged_in",
+  UserLoggedOut = "auth.user.logged_out",
+  UserTokenRefreshed = "auth.user.token_refreshed",
+}
+
+/** What each event type carries, as the contract declares it. */
+export interface AuthEventPayloads {
+  readonly [AuthEventType.UserRegistered]: UserRegistered;
+  readonly [AuthEventType.UserLoggedIn]: UserLoggedIn;
+  readonly [AuthEventType.UserLoggedOut]: UserLoggedOut;
+  readonly [AuthEventType.UserTokenRefreshed]: UserTokenRefreshed;
+}
+
+/** Where events come from. With messaging off, state changes go on without events. */
+export interface EventSource {
+  readonly messaging: "on" | "off";
+  readonly metadata: EventMetadata;
+}
+
+/** A state change: writes its state and the entry in one atomic step. No entry: messaging is off. */
+export type Commit<Result> = (entry: OutboxEntry | undefined) => Promise<Result>;
+
+/** The data of an event does not match the contract's schema. Holds no values: they may be personal. */
+export class InvalidEventError extends Error {
+  override readonly name = "InvalidEventError";
+
+  constructor(
+    readonly type: AuthEventType,
+    readonly fields: readonly string[],
+  ) {
+    super(`Event ${type} does not match its schema: ${fields.join(", ")}`);
+  }
+}
+
+const validators = new Map<string, ReturnType<typeof Compile>>(
+  definitions.map(({ subject, schema }) => [subject, Compile(schema)]),
+);
+
+/**
+ * Publishes an event with the state change that it reports: builds and validates it, then has `commit` write both
+ * at once and returns what `commit` returns. NATS is not involved: when `commit` has written, the event is in the
+ * outbox, and the relay brings it to JetStream, however long that takes, at least once and under one event id (the
+ * stream drops repeats within its duplicate window). When `commit` writes nothing or throws, there is no event.
+ * Throws InvalidEventError before anything is written, and whatever `commit` throws.
+ */
+export async function publishAuthEvent<Type extends AuthEventType, Result>(
+  source: EventSource,
+  type: Type,
+  data: AuthEventPayloads[Type],
+  commit: Commit<Result>,
+): Promise<Result> {
+  if (source.messaging === "off") return commit(undefined);
+  validate(type, data);
+  const envelope: EventEnvelope = { subject: type, data, metadata: source.metadata };
+  return commit({ id: randomUUID(), body: JSON.stringify(envelope) });
+}
+
+/** Publishes that a new account exists. See publishAuthEvent. */
+export function publishUserRegistered<Result>(
+  source: EventSource,
+  data: UserRegistered,
+  commit: Commit<Result>,
+): Promise<Result> {
+  return publishAuthEvent(source, AuthEventType.UserRegistered, data, commit);
+}
+
+/** Publishes that a session began; `data` has the client's IP and user agent. See publishAuthEvent. */
+export function publishUserLoggedIn<Result>(
+  source: EventSource,
+  data: UserLoggedIn,
+  commit: Commit<Result>,
+): Promise<Result> {
+  return publishAuthEvent(source, AuthEventType.UserLoggedIn, data, commit);
+}
+
+/** Publishes that a session was ended by its user. See publishAuthEvent. */
+export function publishUserLoggedOut<Result>(
+  source: EventSource,
+  data: UserLoggedOut,
+  commit: Commit<Result>,
+): Promise<Result> {
+  return publishAuthEvent(source, AuthEventType.UserLoggedOut, data, commit);
+}
+
+/** Publishes that a session got new tokens. See publishAuthEvent. */
+export function publishUserTokenRefreshed<Result>(
+  source: EventSource,
+  data: UserTokenRefreshed,
+  commit: Commit<Result>,
+): Promise<Result> {
+  return publishAuthEvent(source, AuthEventType.UserTokenRefreshed, data, commit);
+}
+
+function validate(type: AuthEventType, data: unknown): void {
+  const validator = validators.get(type);
+  if (validator?.Check(data)) return;
+  throw new InvalidEventError(type, validator?.Errors(data).map(({ instancePath }) => instancePath) ?? []);
+}

@@ -1,0 +1,57 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+
+const seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+/** The service's metrics, in a registry of their own. Names and units follow https://prometheus.io/docs/practices/naming/ */
+export type Metrics = ReturnType<typeof createMetrics>;
+
+/** A registry with every metric of the service. */
+export function createMetrics() {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  return {
+    registry,
+    httpDuration: new Histogram({
+      name: "http_request_duration_seconds",
+      help: "Time from a request's arrival to its answer",
+      labelNames: ["method", "route", "status"],
+      buckets: seconds,
+      registers,
+    }),
+    eventsPublished: new Counter({
+      name: "auth_events_published_total",
+      help: "Events that JetStream has acknowledged",
+      labelNames: ["type"],
+      registers,
+    }),
+    eventFailures: new Counter({
+      name: "auth_event_failures_total",
+      help: "Attempts to publish an event that failed",
+      labelNames: ["type", "error"],
+      registers,
+    }),
+    eventsParked: new Counter({
+      name: "auth_events_parked_total",
+      help: "Events that the server refused for good and that wait for an operator",
+      labelNames: ["type"],
+      registers,
+    }),
+    outboxLag: new Histogram({
+      name: "auth_outbox_lag_seconds",
+      help: "Time from a state change to its event's acknowledgement by JetStream",
+      buckets: [...seconds, 30, 60, 300, 900],
+      registers,
+    }),
+    relayLeader: new Gauge({
+      name: "auth_relay_leader",
+      help: "1 where this replica relays the outbox",
+      registers,
+    }),
+    refreshReuse: new Counter({
+      name: "auth_refresh_token_reuse_total",
+      help: "Refresh tokens that were used again, each of which ended its session",
+      registers,
+    }),
+  };
+}

@@ -1,0 +1,26 @@
+import { type ConnectionOptions, nkeyAuthenticator } from "nats";
+import { authServiceUser, connectionSettings } from "../../../stream-config";
+import type { MessagingConfig } from "../config";
+
+/** NATS is in use. */
+export type MessagingOn = Extract<MessagingConfig, { kind: "on" }>;
+
+/** Options for a connection that reconnects for ever, half a second apart, and notices a dead server within 20 s. */
+export function natsOptions({ servers, seed, tls }: MessagingOn): ConnectionOptions {
+  const { name, inboxPrefix } = connectionSettings(authServiceUser);
+  return {
+    servers: [...servers],
+    name,
+    inboxPrefix,
+    authenticator: nkeyAuthenticator(new TextEncoder().encode(seed)),
+    timeout: 5_000,
+    maxReconnectAttempts: -1,
+    reconnectTimeWait: 500,
+    reconnectJitter: 100,
+    reconnectJitterTLS: 250,
+    pingInterval: 10_000,
+    maxPingOut: 1,
+    noAsyncTraces: true,
+    ...(tls && { tls }),
+  };
+}

@@ -1,0 +1,48 @@
+import { randomUUID } from "node:crypto";
+import { performance } from "node:perf_hooks";
+import type { Redis } from "ioredis";
+import { keys } from "../store/keys";
+
+const ttlMilliseconds = 3_000;
+const renewMilliseconds = 1_000;
+
+/**
+ * The lock that lets one replica relay at a time. It runs out three seconds after its holder stopped renewing it. A
+ * holder that was stalled for longer can overlap with the next for a moment; that only sends an event twice, which
+ * the stream's duplicate window drops. https://redis.io/docs/latest/develop/clients/patterns/distributed-locks/
+ */
+export class RelayLock {
+  readonly #token = randomUUID();
+  #validUntil = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly redis: Redis) {}
+
+  /** Whether we may relay now, by our own clock. */
+  get isHeld(): boolean {
+    return performance.now() < this.#validUntil;
+  }
+
+  /** Takes the lock if it is free and keeps it from then on. Returns whether we hold it. */
+  async acquire(): Promise<boolean> {
+    const asked = performance.now();
+    const reply = await this.redis.set(keys.relayLock, this.#token, "PX", ttlMilliseconds, "NX");
+    if (reply === null) return false;
+    this.#validUntil = asked + ttlMilliseconds;
+    this.#timer = setInterval(() => void this.#renew(), renewMilliseconds);
+    return true;
+  }
+
+  /** Gives the lock up, if Redis can be asked; else it runs out. */
+  async release(): Promise<void> {
+    clearInterval(this.#timer);
+    this.#validUntil = 0;
+    await this.redis.releaseLock(keys.relayLock, this.#token).catch(() => undefined);
+  }
+
+  async #renew(): Promise<void> {
+    const asked = performance.now();
+    const renewed = await this.redis.renewLock(keys.relayLock, this.#token, ttlMilliseconds).catch(() => 0);
+    if (renewed === 1 && this.#validUntil > 0) this.#validUntil = asked + ttlMilliseconds;
+  }
+}

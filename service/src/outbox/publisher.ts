@@ -1,0 +1,41 @@
+import { describeNatsError } from "../nats/error";
+import type { NatsLink } from "../nats/link";
+import type { StoredEntry } from "./stored-entry";
+
+/** Why an attempt failed: a code from a small set, and the reason in words. "refused": trying again can't help. */
+export interface PublishFailure {
+  readonly kind: "failed" | "refused";
+  readonly code: string;
+  readonly error: string;
+}
+
+/** What became of an attempt to publish. */
+export type PublishOutcome = { readonly kind: "published" } | PublishFailure;
+
+const ackTimeoutMilliseconds = 3_000;
+const notConnected: PublishFailure = {
+  kind: "failed",
+  code: "DISCONNECTED",
+  error: "NATS is not connected",
+};
+const badRequest = 400;
+
+/** Publishes an entry and waits for JetStream's acknowledgement. Its id lets the stream drop a repeat. Never throws. */
+export async function publishEntry(link: NatsLink, entry: StoredEntry): Promise<PublishOutcome> {
+  const { current, isConnected } = link;
+  if (current === undefined || !isConnected) return notConnected;
+  try {
+    const options = { msgID: entry.id, timeout: ackTimeoutMilliseconds };
+    await current.jetstream.publish(entry.event.subject, entry.body, options);
+    return { kind: "published" };
+  } catch (error) {
+    return { kind: isFinal(error) ? "refused" : "failed", ...describeNatsError(error) };
+  }
+}
+
+/** Refusals that are about this message: its size, its subject, or that the API finds it wrong. */
+function isFinal(error: unknown): boolean {
+  const { code, api_error } = error as { code?: string; api_error?: { code: number } };
+  if (api_error) return api_error.code === badRequest;
+  return code === "MAX_PAYLOAD_EXCEEDED" || code === "PERMISSIONS_VIOLATION" || code === "BAD_SUBJECT";
+}

@@ -1,0 +1,164 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { FastifyBaseLogger } from "fastify";
+import type { Redis } from "ioredis";
+import type { NatsLink } from "../nats/link";
+import { keys } from "../store/keys";
+import { Backoff } from "./backoff";
+import { RelayLock } from "./lock";
+import { publishEntry } from "./publisher";
+import { OutboxReader } from "./reader";
+import type { OutboxReport } from "./report";
+import type { StoredEntry, UnreadableEntry } from "./stored-entry";
+
+/** What the relay works with. */
+export interface RelayParts {
+  readonly redis: Redis;
+  readonly link: NatsLink;
+  readonly log: FastifyBaseLogger;
+  readonly report: OutboxReport;
+}
+
+type Entry = StoredEntry | UnreadableEntry;
+
+const standbyMilliseconds = 1_000;
+
+/**
+ * Brings events from the outbox to JetStream: one replica at a time, many users at once, each user's events in order.
+ * An entry is deleted only after the server has acknowledged it, so each is published at least once.
+ */
+export class Relay {
+  readonly #stop = new AbortController();
+  readonly #lock: RelayLock;
+  readonly #reader: OutboxReader;
+  readonly #backoff = new Backoff();
+  #loop: Promise<void> = Promise.resolve();
+  #lastInterruption = "";
+
+  constructor(private readonly parts: RelayParts) {
+    this.#lock = new RelayLock(parts.redis);
+    this.#reader = new OutboxReader(parts.redis);
+  }
+
+  start(): void {
+    this.#loop = this.#run();
+  }
+
+  /** Ends after the publishes in flight and hands the lock over. */
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    this.#reader.close();
+    await this.#loop;
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stop.signal.aborted) {
+      try {
+        if (await this.#lock.acquire()) await this.#lead();
+      } catch (error) {
+        this.#reportInterruption(error);
+      }
+      await this.#standBy();
+    }
+  }
+
+  async #lead(): Promise<void> {
+    this.#lastInterruption = "";
+    this.parts.report.leading(true);
+    try {
+      while (this.#mayRelay && (await this.#relayBatch())) {}
+    } finally {
+      this.parts.report.leading(false);
+      await this.#lock.release();
+    }
+  }
+
+  get #mayRelay(): boolean {
+    return this.#lock.isHeld && !this.#stop.signal.aborted;
+  }
+
+  /** Returns whether to go on; without NATS it is another replica's turn, whose connection may work. */
+  async #relayBatch(): Promise<boolean> {
+    const batch = await this.#reader.read();
+    if (!this.#mayRelay || batch.length === 0) return this.parts.link.isConnected;
+    const done: string[] = [];
+    const lanes = await Promise.all(toLanes(batch).map((lane) => this.#relayLane(lane, done)));
+    if (done.length > 0) await this.parts.redis.xdel(keys.outbox, ...done);
+    if (lanes.every((lane) => lane === "through")) this.#backoff.reset();
+    else if (!this.parts.link.isConnected) return false;
+    else await this.#pause(this.#backoff.next());
+    return true;
+  }
+
+  /** Relays a user's entries one after the other; what follows a failed one has to wait for it. */
+  async #relayLane(lane: readonly Entry[], done: string[]) {
+    for (const entry of lane) {
+      if (!this.#mayRelay || !(await this.#relayEntry(entry, done))) return "stuck";
+    }
+    return "through";
+  }
+
+  /** Returns whether the entry is dealt with: published, or parked. */
+  async #relayEntry(entry: Entry, done: string[]): Promise<boolean> {
+    if ("unreadable" in entry) return this.#parkUnreadable(entry);
+    const outcome = await publishEntry(this.parts.link, entry);
+    switch (outcome.kind) {
+      case "published":
+        done.push(entry.streamId);
+        this.parts.report.published(entry);
+        return true;
+      case "refused":
+        await this.#park(entry, outcome.error);
+        this.parts.report.parked(entry, outcome);
+        return true;
+      case "failed":
+        this.parts.report.failed(entry, outcome);
+        return false;
+    }
+  }
+
+  async #parkUnreadable(entry: UnreadableEntry): Promise<boolean> {
+    await this.#park(entry, "it is not an event");
+    this.parts.report.unreadable(entry.streamId);
+    return true;
+  }
+
+  async #park({ streamId }: Entry, reason: string): Promise<void> {
+    await this.parts.redis.park(keys.outbox, keys.parked, streamId, reason);
+  }
+
+  /** Once per reason: while Redis is away, tries go on every second. */
+  #reportInterruption(error: unknown): void {
+    const reason = error instanceof Error ? error.message : String(error);
+    if (this.#stop.signal.aborted || reason === this.#lastInterruption) return;
+    this.#lastInterruption = reason;
+    this.parts.log.warn({ reason }, "Relay interrupted");
+  }
+
+  /** Until the next try for the lock. Without NATS it waits longer, but no longer than NATS is away. */
+  async #standBy(): Promise<void> {
+    const { link } = this.parts;
+    if (link.isConnected) return this.#pause(standbyMilliseconds);
+    const connected = new AbortController();
+    const signal = AbortSignal.any([connected.signal, this.#stop.signal]);
+    await Promise.race([link.whenConnected(signal), this.#pause(this.#backoff.next())]).catch(
+      () => undefined,
+    );
+    connected.abort();
+  }
+
+  async #pause(milliseconds: number): Promise<void> {
+    await sleep(milliseconds, undefined, { signal: this.#stop.signal }).catch(() => undefined);
+  }
+}
+
+/** One lane per user, entries in order; entries that are no events get a lane each. */
+function toLanes(batch: readonly Entry[]): Entry[][] {
+  const lanes = new Map<string, Entry[]>();
+  for (const entry of batch) {
+    const key = "unreadable" in entry ? entry.streamId : entry.event.data.userId;
+    const lane = lanes.get(key);
+    if (lane) lane.push(entry);
+    else lanes.set(key, [entry]);
+  }
+  return [...lanes.values()];
+}

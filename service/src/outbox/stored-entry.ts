@@ -1,0 +1,43 @@
+import type { EventEnvelope } from "../../../stream-config";
+
+/** An event as it lies in the outbox. */
+export interface StoredEntry {
+  /** Id in the Redis stream: milliseconds since the epoch, then a counter. */
+  readonly streamId: string;
+  readonly id: string;
+  readonly body: string;
+  readonly event: EventEnvelope<{ readonly userId: string; readonly timestamp: string }>;
+}
+
+/** Something in the outbox that is no event. Only a hand or another program can have put it there. */
+export interface UnreadableEntry {
+  readonly streamId: string;
+  readonly unreadable: true;
+}
+
+/** Reads the fields of a stream entry: name, value, name, value … */
+export function parseEntry(streamId: string, fields: readonly string[]): StoredEntry | UnreadableEntry {
+  const id = field(fields, "id");
+  const body = field(fields, "body");
+  const event = parseEvent(body);
+  return event && id ? { streamId, id, body, event } : { streamId, unreadable: true };
+}
+
+/** Milliseconds since the epoch, by Redis's clock, at which the entry was written. */
+export function writtenAt({ streamId }: { readonly streamId: string }): number {
+  return Number.parseInt(streamId, 10);
+}
+
+function field(fields: readonly string[], name: string): string {
+  const index = fields.indexOf(name);
+  return index === -1 ? "" : (fields[index + 1] ?? "");
+}
+
+function parseEvent(body: string): StoredEntry["event"] | undefined {
+  try {
+    const event = JSON.parse(body);
+    return typeof event?.subject === "string" && typeof event.data?.userId === "string" ? event : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,47 @@
+import type { FastifyRequest } from "fastify";
+import fastifyPlugin from "fastify-plugin";
+import { ProblemError } from "../problems/problem-error";
+import type { Principal } from "../tokens/access-tokens";
+
+declare module "fastify" {
+  interface FastifyInstance {
+    /** onRequest hook of routes that need an access token; then `principalOf(request)` says whose. */
+    readonly authenticate: (request: FastifyRequest) => Promise<void>;
+  }
+  interface FastifyRequest {
+    principal: Principal | null;
+  }
+}
+
+/** Checks the bearer token (RFC 6750) of a request, and asks the blacklist. */
+export const authenticatePlugin = fastifyPlugin(
+  async (app) => {
+    app.decorateRequest("principal", null);
+    app.decorate("authenticate", async (request: FastifyRequest) => {
+      const token = bearerToken(request.headers.authorization);
+      const principal = await app.accessTokens.verify(token);
+      if (principal === undefined) throw invalidToken();
+      if (await app.sessions.isRevoked(principal.tokenId, principal.sessionId)) throw invalidToken();
+      request.principal = principal;
+    });
+  },
+  { name: "authenticate" },
+);
+
+/** Whom the request speaks for. Only behind the `authenticate` hook. */
+export function principalOf(request: FastifyRequest): Principal {
+  if (request.principal === null) throw new Error(`${request.routeOptions.url} lacks the authenticate hook`);
+  return request.principal;
+}
+
+/** What a request gets whose access token is not, or no longer, good. */
+export function invalidToken(): ProblemError {
+  const headers = { "www-authenticate": 'Bearer error="invalid_token"' };
+  return new ProblemError("invalid-token", { headers });
+}
+
+function bearerToken(header: string | undefined): string {
+  const [, token] = /^Bearer +([\w.~+/-]+=*)$/i.exec(header ?? "") ?? [];
+  if (token !== undefined) return token;
+  throw new ProblemError("missing-token", { headers: { "www-authenticate": "Bearer" } });
+}

@@ -1,0 +1,16 @@
+import underPressure from "@fastify/under-pressure";
+import fastifyPlugin from "fastify-plugin";
+import { ProblemError } from "../problems/problem-error";
+
+/** Sheds requests with 503 while the event loop is so late that answers would come too late anyway. */
+export const pressurePlugin = fastifyPlugin(
+  async (app) => {
+    await app.register(underPressure, {
+      maxEventLoopDelay: 2_000,
+      pressureHandler: async (_request, _reply, type) => {
+        throw new ProblemError("overloaded", { cause: type });
+      },
+    });
+  },
+  { name: "pressure" },
+);

@@ -1,0 +1,20 @@
+import fastifyPlugin from "fastify-plugin";
+
+/** One line per request, when it is answered. Query and headers are left out: they can hold secrets. */
+export const requestLogPlugin = fastifyPlugin(
+  async (app) => {
+    app.addHook("onResponse", async (request, reply) => {
+      request.log.info(
+        {
+          method: request.method,
+          route: request.routeOptions.url,
+          status: reply.statusCode,
+          milliseconds: Math.round(reply.elapsedTime),
+          ip: request.ip,
+        },
+        "Request answered",
+      );
+    });
+  },
+  { name: "request-log" },
+);

@@ -1,0 +1,31 @@
+import fastifyPlugin from "fastify-plugin";
+import type { EventSource } from "../events";
+import type { PasswordHasher } from "../passwords/password-hasher";
+import { SessionStore } from "../store/sessions";
+import { UserStore } from "../store/users";
+import { AccessTokens } from "../tokens/access-tokens";
+import { serviceName, serviceVersion } from "../version";
+
+declare module "fastify" {
+  interface FastifyInstance {
+    readonly users: UserStore;
+    readonly sessions: SessionStore;
+    readonly accessTokens: AccessTokens;
+    readonly passwords: PasswordHasher;
+    readonly events: EventSource;
+  }
+}
+
+/** What the routes work with. */
+export const servicesPlugin = fastifyPlugin<{ readonly passwords: PasswordHasher }>(
+  async (app, { passwords }) => {
+    const { tokens, environment, messaging } = app.config;
+    const metadata = { service: serviceName, version: serviceVersion, environment };
+    app.decorate("users", new UserStore(app.redis));
+    app.decorate("sessions", new SessionStore(app.redis, tokens));
+    app.decorate("accessTokens", new AccessTokens(tokens));
+    app.decorate("passwords", passwords);
+    app.decorate("events", { messaging: messaging.kind, metadata });
+  },
+  { name: "services", dependencies: ["redis"] },
+);

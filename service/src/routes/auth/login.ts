@@ -1,0 +1,56 @@
+import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { Type } from "typebox";
+import { publishUserLoggedIn } from "../../events";
+import { ProblemError } from "../../problems/problem-error";
+import type { User, UserWithPassword } from "../../store/users";
+import { createRefreshToken, type RefreshToken, refreshTokenHashes } from "../../tokens/refresh-token";
+import { emailField, normaliseEmail, passwordMaxLength, tokensView, userView } from "./fields";
+import { passwordWork } from "./hash";
+import { issueTokens } from "./tokens";
+
+const userAgentMaxLength = 256;
+
+const schema = {
+  body: Type.Object({
+    email: emailField,
+    password: Type.String({ minLength: 1, maxLength: passwordMaxLength }),
+  }),
+  response: { 200: Type.Interface([tokensView], { user: userView }) },
+};
+
+/** POST /auth/login: begins a session. An unknown address and a wrong password get the same answer in the same time. */
+export const loginRoute: FastifyPluginAsyncTypebox = async (app) => {
+  app.post("/login", { schema }, async (request) => {
+    const { email, password } = request.body;
+    const user = await checkPassword(app, normaliseEmail(email), password);
+    const refreshToken = createRefreshToken(user.id);
+    await openSession(app, user, refreshToken, request);
+    return { ...(await issueTokens(app, refreshToken)), user };
+  });
+};
+
+async function checkPassword(
+  app: FastifyInstance,
+  email: string,
+  password: string,
+): Promise<UserWithPassword> {
+  const user = await app.users.findByEmail(email);
+  const matches = await passwordWork(app.passwords.verify(user?.passwordHash, password));
+  if (user === undefined || !matches) throw new ProblemError("invalid-credentials");
+  return user;
+}
+
+async function openSession(app: FastifyInstance, user: User, token: RefreshToken, request: FastifyRequest) {
+  const { userId, sessionId } = token;
+  const createdAt = new Date().toISOString();
+  const data = { userId, email: user.email, sessionId, ...clientOf(request), timestamp: createdAt };
+  const session = { id: sessionId, userId, createdAt, ...refreshTokenHashes(token) };
+  const outcome = await publishUserLoggedIn(app.events, data, (event) => app.sessions.open(session, event));
+  if (outcome === "unknown-user") throw new ProblemError("invalid-credentials");
+}
+
+function clientOf(request: FastifyRequest) {
+  const userAgent = request.headers["user-agent"]?.slice(0, userAgentMaxLength);
+  return { ip: request.ip, ...(userAgent !== undefined && { userAgent }) };
+}

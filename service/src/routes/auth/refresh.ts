@@ -1,0 +1,45 @@
+import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import type { FastifyInstance } from "fastify";
+import { Type } from "typebox";
+import { publishUserTokenRefreshed } from "../../events";
+import { ProblemError } from "../../problems/problem-error";
+import {
+  decodeRefreshToken,
+  nextRefreshToken,
+  type RefreshToken,
+  refreshTokenHashes,
+} from "../../tokens/refresh-token";
+import { refreshTokenField, tokensView } from "./fields";
+import { issueTokens } from "./tokens";
+
+const schema = {
+  body: Type.Object({ refreshToken: refreshTokenField }),
+  response: { 200: tokensView },
+};
+
+/** POST /auth/refresh: new tokens for a refresh token, which is good once (RFC 9700, section 2.2.2). */
+export const refreshRoute: FastifyPluginAsyncTypebox = async (app) => {
+  app.post("/refresh", { schema }, async (request) => {
+    const presented = decodeRefreshToken(request.body.refreshToken);
+    if (presented === undefined) throw new ProblemError("invalid-refresh-token");
+    const next = nextRefreshToken(presented);
+    const outcome = await rotate(app, presented, next);
+    if (outcome === "reused") reportReuse(app, presented);
+    if (outcome !== "rotated") throw new ProblemError("invalid-refresh-token");
+    return issueTokens(app, next);
+  });
+};
+
+/** The ids come from the token, unproven; the store writes nothing unless they are those of the session. */
+function rotate(app: FastifyInstance, presented: RefreshToken, next: RefreshToken) {
+  const { userId, sessionId } = presented;
+  const { tokenHash: nextTokenHash } = refreshTokenHashes(next);
+  const rotation = { sessionId, userId, ...refreshTokenHashes(presented), nextTokenHash };
+  const data = { userId, sessionId, timestamp: new Date().toISOString() };
+  return publishUserTokenRefreshed(app.events, data, (event) => app.sessions.rotate(rotation, event));
+}
+
+function reportReuse(app: FastifyInstance, { userId, sessionId }: RefreshToken): void {
+  app.metrics.refreshReuse.inc();
+  app.log.warn({ userId, sessionId }, "A refresh token was used again; its session was ended");
+}

@@ -1,0 +1,36 @@
+import { randomUUID } from "node:crypto";
+import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import type { FastifyInstance } from "fastify";
+import { Type } from "typebox";
+import { publishUserRegistered } from "../../events";
+import { ProblemError } from "../../problems/problem-error";
+import type { User } from "../../store/users";
+import { emailField, nameField, normaliseEmail, passwordMaxLength, userView } from "./fields";
+import { passwordWork } from "./hash";
+
+/** POST /auth/register: creates an account. It holds no session yet; logging in begins one. */
+export const registerRoute: FastifyPluginAsyncTypebox = async (app) => {
+  const password = Type.String({ minLength: app.config.passwordMinLength, maxLength: passwordMaxLength });
+  const schema = {
+    body: Type.Object({ email: emailField, password, name: nameField }),
+    response: { 201: Type.Object({ user: userView }) },
+  };
+  app.post("/register", { schema }, async (request, reply) => {
+    const { name, password } = request.body;
+    const email = normaliseEmail(request.body.email);
+    const user = { id: randomUUID(), email, name: name.trim(), createdAt: new Date().toISOString() };
+    await createUser(app, user, password);
+    return reply.code(201).send({ user });
+  });
+};
+
+/** The first look at the address only saves the hashing; the store decides. */
+async function createUser(app: FastifyInstance, user: User, password: string): Promise<void> {
+  if (await app.users.hasEmail(user.email)) throw new ProblemError("email-taken");
+  const passwordHash = await passwordWork(app.passwords.hash(password));
+  const { id: userId, email, name, createdAt: timestamp } = user;
+  const outcome = await publishUserRegistered(app.events, { userId, email, name, timestamp }, (event) =>
+    app.users.create({ ...user, passwordHash }, event),
+  );
+  if (outcome === "email-taken") throw new ProblemError("email-taken");
+}

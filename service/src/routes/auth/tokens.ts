@@ -1,0 +1,14 @@
+import type { FastifyInstance } from "fastify";
+import { encodeRefreshToken, type RefreshToken } from "../../tokens/refresh-token";
+import type { Tokens } from "./fields";
+
+/** The answer that hands a session's tokens out. */
+export async function issueTokens(app: FastifyInstance, refreshToken: RefreshToken): Promise<Tokens> {
+  const { userId, sessionId } = refreshToken;
+  return {
+    accessToken: await app.accessTokens.issue(userId, sessionId),
+    refreshToken: encodeRefreshToken(refreshToken),
+    tokenType: "Bearer",
+    expiresIn: app.accessTokens.ttlSeconds,
+  };
+}

@@ -1,0 +1,43 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import closeWithGrace from "close-with-grace";
+import type { FastifyInstance } from "fastify";
+import { buildAdmin } from "./admin/admin";
+import { buildApp } from "./app";
+import { type Config, ConfigError, parseConfig } from "./config";
+
+/** Less than the 30 seconds that Kubernetes waits before SIGKILL. */
+const shutdownMilliseconds = 25_000;
+
+async function main(): Promise<void> {
+  const config = readConfig();
+  const app = await buildApp(config);
+  const admin = await buildAdmin(app);
+  closeWithGrace({ delay: shutdownMilliseconds, logger: app.log }, async ({ signal, err }) => {
+    if (err) app.log.fatal({ err }, "Unexpected error");
+    else app.log.info({ signal }, "Shutting down");
+    await shutDown(app, admin);
+  });
+  const { host, port, adminPort } = config.listen;
+  await admin.listen({ host, port: adminPort });
+  await app.listen({ host, port });
+}
+
+/** Readiness goes first, so that no new requests come; what is under way is finished. */
+async function shutDown(app: FastifyInstance, admin: FastifyInstance): Promise<void> {
+  app.lifecycle.drain();
+  await sleep(app.config.shutdownDelaySeconds * 1000);
+  await app.close();
+  await admin.close();
+}
+
+function readConfig(): Config {
+  try {
+    return parseConfig(process.env);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    console.error(error.message);
+    process.exit(1);
+  }
+}
+
+void main();

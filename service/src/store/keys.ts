@@ -1,0 +1,19 @@
+/** Every Redis key of the service. Redis Cluster is not supported: scripts touch keys of several slots. */
+export const keys = {
+  /** Hash: email, name, passwordHash, createdAt. */
+  user: (userId: string) => `user:${userId}`,
+  /** String: the user's id. The address is normalised. */
+  email: (email: string) => `email:${email}`,
+  /** Hash: userId, familyHash, tokenHash, createdAt. Expires with its refresh token. */
+  session: (sessionId: string) => `session:${sessionId}`,
+  /** Exists while an access token that was logged out would still be valid. */
+  revokedToken: (tokenId: string) => `revoked:token:${tokenId}`,
+  /** Exists while any access token of a revoked session would still be valid. */
+  revokedSession: (sessionId: string) => `revoked:session:${sessionId}`,
+  /** Stream of events that are not yet in JetStream: id, body. */
+  outbox: "outbox",
+  /** Stream of events that the server refused for good: id, body, reason. */
+  parked: "outbox:parked",
+  /** String: the replica that relays. */
+  relayLock: "outbox:lock",
+} as const;

@@ -1,0 +1,30 @@
+import type { Result } from "ioredis";
+import { appendEvent } from "./append-event";
+
+/** Ends a session, blacklists its access token and appends the event; 0 when it had been ended before. */
+export const endSession = {
+  numberOfKeys: 4,
+  lua: `${appendEvent}
+local session, revokedSession, revokedToken, outbox = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+if not redis.call('SET', revokedSession, '1', 'NX', 'EX', ARGV[1]) then return 0 end
+redis.call('SET', revokedToken, '1', 'EX', ARGV[2])
+redis.call('DEL', session)
+append(outbox, ARGV[3], ARGV[4])
+return 1
+`,
+};
+
+declare module "ioredis" {
+  interface RedisCommander<Context> {
+    endSession(
+      sessionKey: string,
+      revokedSessionKey: string,
+      revokedTokenKey: string,
+      outboxKey: string,
+      revocationSeconds: number,
+      tokenSeconds: number,
+      eventId: string,
+      eventBody: string,
+    ): Result<number, Context>;
+  }
+}

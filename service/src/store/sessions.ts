@@ -1,0 +1,114 @@
+import type { Redis } from "ioredis";
+import type { OutboxEntry } from "../outbox/entry";
+import { attempt } from "./errors";
+import { keys } from "./keys";
+
+/** A new session. Hashes are those of its refresh token. */
+export interface NewSession {
+  readonly id: string;
+  readonly userId: string;
+  readonly familyHash: string;
+  readonly tokenHash: string;
+  readonly createdAt: string;
+}
+
+/** The exchange of a refresh token for the next one. */
+export interface Rotation {
+  readonly sessionId: string;
+  readonly userId: string;
+  readonly familyHash: string;
+  readonly tokenHash: string;
+  readonly nextTokenHash: string;
+}
+
+/** An access token that ends with its session. */
+export interface EndedToken {
+  readonly sessionId: string;
+  readonly tokenId: string;
+  /** Seconds for which the token would still be valid. */
+  readonly remainingSeconds: number;
+}
+
+/** How long sessions and their access tokens live, in seconds. */
+export interface SessionLifetimes {
+  readonly accessTtlSeconds: number;
+  readonly refreshTtlSeconds: number;
+}
+
+/** Clocks of replicas differ a little; a revocation outlives the token that it revokes by this much. */
+const clockToleranceSeconds = 60;
+
+/** Sessions and revocations in Redis. Every method throws StoreUnavailableError when Redis can't serve. */
+export class SessionStore {
+  constructor(
+    private readonly redis: Redis,
+    private readonly lifetimes: SessionLifetimes,
+  ) {}
+
+  /** Begins a session together with its event. */
+  async open(session: NewSession, event: OutboxEntry | undefined): Promise<"opened" | "unknown-user"> {
+    const opened = await attempt(() =>
+      this.redis.openSession(
+        keys.session(session.id),
+        keys.user(session.userId),
+        keys.outbox,
+        session.userId,
+        session.familyHash,
+        session.tokenHash,
+        session.createdAt,
+        this.lifetimes.refreshTtlSeconds,
+        event?.id ?? "",
+        event?.body ?? "",
+      ),
+    );
+    return opened === 1 ? "opened" : "unknown-user";
+  }
+
+  /** Rotates the refresh token together with the event. "reused" has ended the whole session. */
+  rotate(rotation: Rotation, event: OutboxEntry | undefined): Promise<"rotated" | "reused" | "unknown"> {
+    return attempt(() =>
+      this.redis.rotateSession(
+        keys.session(rotation.sessionId),
+        keys.revokedSession(rotation.sessionId),
+        keys.outbox,
+        rotation.userId,
+        rotation.familyHash,
+        rotation.tokenHash,
+        rotation.nextTokenHash,
+        this.lifetimes.refreshTtlSeconds,
+        this.#revocationSeconds,
+        event?.id ?? "",
+        event?.body ?? "",
+      ),
+    );
+  }
+
+  /** Ends the session and the access token together with the event; a session that has ended stays as it is. */
+  async end(token: EndedToken, event: OutboxEntry | undefined): Promise<"ended" | "had-ended"> {
+    const ended = await attempt(() =>
+      this.redis.endSession(
+        keys.session(token.sessionId),
+        keys.revokedSession(token.sessionId),
+        keys.revokedToken(token.tokenId),
+        keys.outbox,
+        this.#revocationSeconds,
+        token.remainingSeconds + clockToleranceSeconds,
+        event?.id ?? "",
+        event?.body ?? "",
+      ),
+    );
+    return ended === 1 ? "ended" : "had-ended";
+  }
+
+  /** Whether the access token or its whole session was revoked. */
+  async isRevoked(tokenId: string, sessionId: string): Promise<boolean> {
+    const found = await attempt(() =>
+      this.redis.exists(keys.revokedToken(tokenId), keys.revokedSession(sessionId)),
+    );
+    return found > 0;
+  }
+
+  get #revocationSeconds(): number {
+    return this.lifetimes.accessTtlSeconds + clockToleranceSeconds;
+  }
+}

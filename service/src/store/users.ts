@@ -1,0 +1,62 @@
+import type { Redis } from "ioredis";
+import type { OutboxEntry } from "../outbox/entry";
+import { attempt } from "./errors";
+import { keys } from "./keys";
+
+/** A user as others may see it. */
+export interface User {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  /** RFC 3339, UTC. */
+  readonly createdAt: string;
+}
+
+/** A user with the hash of the password, in PHC string format. */
+export interface UserWithPassword extends User {
+  readonly passwordHash: string;
+}
+
+/** Users in Redis. Every method throws StoreUnavailableError when Redis can't serve. */
+export class UserStore {
+  constructor(private readonly redis: Redis) {}
+
+  /** Creates the user together with its event. */
+  async create(user: UserWithPassword, event: OutboxEntry | undefined): Promise<"created" | "email-taken"> {
+    const created = await attempt(() =>
+      this.redis.register(
+        keys.email(user.email),
+        keys.user(user.id),
+        keys.outbox,
+        user.id,
+        user.email,
+        user.name,
+        user.passwordHash,
+        user.createdAt,
+        event?.id ?? "",
+        event?.body ?? "",
+      ),
+    );
+    return created === 1 ? "created" : "email-taken";
+  }
+
+  /** Whether an account has this address, which has to be normalised. */
+  async hasEmail(email: string): Promise<boolean> {
+    return (await attempt(() => this.redis.exists(keys.email(email)))) === 1;
+  }
+
+  /** The account with this address, which has to be normalised. */
+  async findByEmail(email: string): Promise<UserWithPassword | undefined> {
+    const id = await attempt(() => this.redis.get(keys.email(email)));
+    return id === null ? undefined : this.find(id);
+  }
+
+  async find(id: string): Promise<UserWithPassword | undefined> {
+    const fields = ["email", "name", "createdAt", "passwordHash"] as const;
+    const [email, name, createdAt, passwordHash] = await attempt(() =>
+      this.redis.hmget(keys.user(id), ...fields),
+    );
+    if (!email || !name || !createdAt || !passwordHash) return undefined;
+    return { id, email, name, createdAt, passwordHash };
+  }
+}
