@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createWriteStream, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
+import { createInterface } from "node:readline";
 import { UserError } from "./errors";
 
 /** How to run a command. `input` goes to its standard input; secrets belong there or in `env`, never in arguments. */
@@ -13,6 +14,8 @@ export interface RunOptions {
   /** What to do when the command fails, e.g. "check that the disk is not full". */
   readonly fix?: string;
   readonly timeoutSeconds?: number;
+  /** Is given each line of output as it comes. */
+  readonly onLine?: (line: string) => void;
 }
 
 /** Runs a command to its end and returns its standard output. Throws UserError quoting its last lines. */
@@ -28,6 +31,7 @@ export async function run(
   });
   child.stdin.on("error", () => child.stdin.destroy());
   child.stdin.end(options.input);
+  if (options.onLine !== undefined) createInterface({ input: child.stdout }).on("line", options.onLine);
   const output = collect(child, options.log);
   const problem = await ending(child, options.timeoutSeconds);
   if (problem === undefined) return output.stdout().trimEnd();

@@ -4,12 +4,6 @@ import { clearLine, cursorTo } from "node:readline";
 /** What a step did: "unchanged" lets `make up` say that a second run changed nothing. */
 export type Outcome = "changed" | "unchanged";
 
-/** One step of a command: `run` reports what it is doing in a few words, e.g. "building kubelet (3 of 12)". */
-export interface Step {
-  readonly title: string;
-  readonly run: (report: (doing: string) => void) => Promise<Outcome>;
-}
-
 /** What a step did and how long it took. */
 export interface StepResult {
   readonly title: string;
@@ -17,31 +11,46 @@ export interface StepResult {
   readonly seconds: number;
 }
 
-/** Runs the steps in order, showing "step n of m" with elapsed time. A step that fails ends the run. */
-export async function runSteps(steps: readonly Step[], logFile: string): Promise<StepResult[]> {
-  const results: StepResult[] = [];
-  for (const [index, step] of steps.entries()) {
-    results.push(await runStep(step, `[${index + 1}/${steps.length}]`, logFile));
+/** Says what a step is doing in a few words, e.g. "building kubelet (3 of 12)". */
+export type Report = (doing: string) => void;
+
+/** A command's steps, shown as "step n of m" with elapsed time. */
+export class Steps {
+  readonly results: StepResult[] = [];
+
+  constructor(
+    private readonly total: number,
+    private readonly logFile: string,
+  ) {}
+
+  /** Runs one step. Its result says, or is, its outcome. */
+  async run<T extends Outcome | { readonly outcome: Outcome }>(
+    title: string,
+    work: (report: Report) => Promise<T>,
+  ): Promise<T> {
+    const started = Date.now();
+    const position = `[${this.results.length + 1}/${this.total}]`;
+    appendFileSync(this.logFile, `\n== ${position} ${title}\n`);
+    const line = openLine(`${position} ${title}`, started);
+    try {
+      const result = await work(line.report);
+      const outcome = outcomeOf(result);
+      line.close(outcome === "unchanged" ? "unchanged" : "done");
+      this.results.push({ title, outcome, seconds: (Date.now() - started) / 1000 });
+      return result;
+    } catch (error) {
+      line.close("failed");
+      throw error;
+    }
   }
-  return results;
 }
 
-async function runStep(step: Step, position: string, logFile: string): Promise<StepResult> {
-  const started = Date.now();
-  const line = openLine(`${position} ${step.title}`, started);
-  appendFileSync(logFile, `\n== ${position} ${step.title}\n`);
-  try {
-    const outcome = await step.run(line.report);
-    line.close(outcome === "unchanged" ? "unchanged" : "done");
-    return { title: step.title, outcome, seconds: (Date.now() - started) / 1000 };
-  } catch (error) {
-    line.close("failed");
-    throw error;
-  }
+function outcomeOf(result: Outcome | { readonly outcome: Outcome }): Outcome {
+  return typeof result === "string" ? result : result.outcome;
 }
 
 interface Line {
-  readonly report: (doing: string) => void;
+  readonly report: Report;
   readonly close: (result: string) => void;
 }
 

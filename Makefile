@@ -1,0 +1,53 @@
+# What each target does: `make help`. The work itself is in tools/.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
+
+# npm ci has run with this lock file.
+installed := node_modules/.installed
+run := tsx
+
+.PHONY: up test down dev status check lint format bench generate env help
+
+up: $(installed) ## start everything on Kubernetes and prove it: toolchain, node, images, pulumi up
+	@$(run) tools/up/main.ts
+
+test: $(installed) ## run every test, end-to-end ones on the cluster included
+	@$(run) tools/test.ts
+
+down: $(installed) ## stop and remove all that `make up` made; caches stay
+	@$(run) tools/down.ts
+
+dev: $(installed) ## nats-server, Redis and the service as local processes
+	@$(run) tools/dev/index.ts
+
+status: $(installed) ## what runs and what does not
+	@$(run) tools/status.ts
+
+check: $(installed) lint ## types, lint and the fast tests
+	@npm run --silent types
+	@npm run --silent test
+
+lint: $(installed) ## lint and format check
+	@npm run --silent lint
+
+format: $(installed) ## format and fix what can be fixed
+	@npm run --silent format
+
+bench: $(installed) ## measure how fast and how big; results also in bench-results.json
+	@$(run) tools/bench/main.ts
+
+generate: $(installed) ## write the files that follow from the contract
+	@npm run --silent generate
+
+env: $(installed) ## print shell settings for kubectl and pulumi: eval "$$(make -s env)"
+	@$(run) tools/env.ts
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
+	@echo '  CLUSTER=current REGISTRY=host[/path]  use the current kube context instead of a node'
+
+$(installed): package.json service/package.json package-lock.json
+	@command -v npm >/dev/null || { echo 'error: npm is missing; install Node.js 20.19 or later with npm' >&2; exit 1; }
+	@npm ci --no-progress >npm-ci.log 2>&1 || { tail -n 5 npm-ci.log >&2; echo 'error: npm ci failed; full output: npm-ci.log' >&2; exit 1; }
+	@touch $@

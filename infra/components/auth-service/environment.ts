@@ -1,0 +1,52 @@
+import type * as k8s from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
+import type { StackConfig } from "../../config";
+
+/** Where the container finds its files. */
+export const serviceDirs = { tls: "/etc/auth-service/tls", secrets: "/etc/auth-service/secrets" } as const;
+
+/** Files in the service's own Secret. */
+export const secretFiles = {
+  natsSeed: "nats-seed",
+  redisPassword: "redis-password",
+  signingKeys: "signing-keys.json",
+} as const;
+
+/** Addresses of what the service talks to. `nats` is left out where the stack runs no message queue. */
+export interface ServiceAddresses {
+  readonly redis: pulumi.Input<string>;
+  readonly nats?: pulumi.Input<string>;
+}
+
+/** The service's configuration as environment variables; service/src/config.ts reads them. */
+export function serviceEnvironment(
+  config: StackConfig,
+  addresses: ServiceAddresses,
+): k8s.types.input.core.v1.EnvVar[] {
+  const secret = (file: string) => `${serviceDirs.secrets}/${file}`;
+  const ca = `${serviceDirs.tls}/ca.crt`;
+  const variables: Record<string, pulumi.Input<string>> = {
+    HOST: "0.0.0.0",
+    PORT: "3001",
+    ADMIN_PORT: "9090",
+    TLS_CERT_FILE: `${serviceDirs.tls}/tls.crt`,
+    TLS_KEY_FILE: `${serviceDirs.tls}/tls.key`,
+    ENVIRONMENT: config.environment,
+    ISSUER: config.authService.issuer,
+    PASSWORD_MIN_LENGTH: String(config.authService.passwordMinLength),
+    SIGNING_KEYS_FILE: secret(secretFiles.signingKeys),
+    REDIS_URL: addresses.redis,
+    REDIS_USERNAME: "auth-service",
+    REDIS_PASSWORD_FILE: secret(secretFiles.redisPassword),
+    REDIS_CA_FILE: ca,
+    ...(addresses.nats === undefined
+      ? { MESSAGE_QUEUE: "off" }
+      : {
+          MESSAGE_QUEUE: "on",
+          NATS_URL: addresses.nats,
+          NATS_SEED_FILE: secret(secretFiles.natsSeed),
+          NATS_CA_FILE: ca,
+        }),
+  };
+  return Object.entries(variables).map(([name, value]) => ({ name, value }));
+}

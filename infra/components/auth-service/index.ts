@@ -1,0 +1,140 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import type { StackConfig } from "../../config";
+import { SigningKey } from "../../provider/sdk";
+import { labelsOf } from "../labels";
+import type { Nats } from "../nats";
+import type { Redis } from "../redis";
+import { containerSecurity, podSecurity } from "../security";
+import { serviceNames, type Trust } from "../trust";
+import { secretFiles, serviceDirs, serviceEnvironment } from "./environment";
+import { serviceImage } from "./image";
+
+/** What the auth service needs from the rest of the stack. `nats` is left out where there is no message queue. */
+export interface AuthServiceArgs {
+  readonly namespace: string;
+  readonly config: StackConfig;
+  readonly trust: Trust;
+  readonly redis: Redis;
+  readonly nats?: Nats;
+}
+
+const labels = labelsOf("auth-service");
+
+/** The auth service: Deployment, Service, disruption budget and its own Secret. */
+export class AuthService extends pulumi.ComponentResource {
+  /** URL inside the cluster. */
+  readonly address: string;
+
+  constructor(args: AuthServiceArgs, options?: pulumi.ComponentResourceOptions) {
+    super("auth-stack:index:AuthService", "auth-service", {}, options);
+    const { namespace } = args;
+    this.address = `https://auth-service.${namespace}.svc`;
+    this.createDeployment(args);
+    new k8s.core.v1.Service(
+      "auth-service",
+      {
+        metadata: { namespace, name: "auth-service", labels },
+        spec: { selector: labels, ports: [{ name: "https", port: 443, targetPort: "https" }] },
+      },
+      { parent: this },
+    );
+    new k8s.policy.v1.PodDisruptionBudget(
+      "auth-service",
+      {
+        metadata: { namespace, name: "auth-service", labels },
+        spec: { maxUnavailable: 1, selector: { matchLabels: labels } },
+      },
+      { parent: this },
+    );
+    this.registerOutputs({ address: this.address });
+  }
+
+  private createDeployment(args: AuthServiceArgs): k8s.apps.v1.Deployment {
+    const { namespace, config, trust, redis, nats } = args;
+    const secret = this.createSecret(args);
+    const tls = trust.issue(
+      "auth-service",
+      { dnsNames: [...serviceNames("auth-service", namespace), "localhost"], usages: "server" },
+      this,
+    );
+    const env = serviceEnvironment(config, { redis: redis.address, ...(nats && { nats: nats.address }) });
+    return new k8s.apps.v1.Deployment(
+      "auth-service",
+      {
+        metadata: { namespace, name: "auth-service", labels },
+        spec: {
+          replicas: config.authService.replicas,
+          selector: { matchLabels: labels },
+          // A new pod serves before an old one goes.
+          strategy: { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
+          template: {
+            metadata: { labels },
+            spec: {
+              ...podSecurity,
+              terminationGracePeriodSeconds: 40,
+              topologySpreadConstraints: [
+                {
+                  maxSkew: 1,
+                  topologyKey: "kubernetes.io/hostname",
+                  whenUnsatisfiable: "ScheduleAnyway",
+                  labelSelector: { matchLabels: labels },
+                },
+              ],
+              containers: [container(serviceImage(config.authService.image, this), env)],
+              volumes: [
+                { name: "tls", secret: { secretName: tls.metadata.name } },
+                { name: "secrets", secret: { secretName: secret.metadata.name } },
+              ],
+            },
+          },
+        },
+      },
+      { parent: this },
+    );
+  }
+
+  private createSecret({ namespace, redis, nats }: AuthServiceArgs): k8s.core.v1.Secret {
+    const signing = new SigningKey("access-tokens", {}, { parent: this });
+    const keys = signing.privateJwk.apply((jwk) => JSON.stringify({ keys: [JSON.parse(jwk)] }));
+    return new k8s.core.v1.Secret(
+      "auth-service-secrets",
+      {
+        metadata: { namespace, labels },
+        stringData: {
+          [secretFiles.signingKeys]: keys,
+          [secretFiles.redisPassword]: redis.password,
+          ...(nats && { [secretFiles.natsSeed]: nats.publisherSeed }),
+        },
+      },
+      { parent: this },
+    );
+  }
+}
+
+function container(
+  image: pulumi.Input<string>,
+  env: k8s.types.input.core.v1.EnvVar[],
+): k8s.types.input.core.v1.Container {
+  const health = (path: string) => ({ httpGet: { path, port: "admin", scheme: "HTTPS" }, timeoutSeconds: 5 });
+  return {
+    name: "auth-service",
+    image,
+    env,
+    ports: [
+      { name: "https", containerPort: 3001 },
+      { name: "admin", containerPort: 9090 },
+    ],
+    securityContext: containerSecurity,
+    resources: { requests: { cpu: "100m", memory: "128Mi" }, limits: { memory: "512Mi" } },
+    volumeMounts: [
+      { name: "tls", mountPath: serviceDirs.tls, readOnly: true },
+      { name: "secrets", mountPath: serviceDirs.secrets, readOnly: true },
+    ],
+    startupProbe: { ...health("/health/live"), periodSeconds: 1, failureThreshold: 120 },
+    readinessProbe: { ...health("/health/ready"), periodSeconds: 3 },
+    livenessProbe: { ...health("/health/live"), periodSeconds: 10 },
+    // Connections still come in until every node has heard that the pod goes.
+    lifecycle: { preStop: { sleep: { seconds: 5 } } },
+  };
+}

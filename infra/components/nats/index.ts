@@ -1,0 +1,40 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { StackConfig } from "../../config";
+import type { Trust } from "../trust";
+import { NatsKeys } from "./keys";
+import { NatsServer } from "./server";
+import { NatsStreams } from "./streams";
+import { NatsUserSecrets } from "./user-secrets";
+
+/** What NATS needs from the rest of the stack. */
+export interface NatsArgs {
+  readonly namespace: string;
+  readonly config: StackConfig["nats"];
+  readonly trust: Trust;
+}
+
+/** NATS with JetStream, its users and the contract's streams. */
+export class Nats extends pulumi.ComponentResource {
+  /** URL inside the cluster. */
+  readonly address: string;
+  readonly userSecretNames: pulumi.Output<Record<string, string>>;
+  /** Seed of the user `auth-service`, a secret. */
+  readonly publisherSeed: pulumi.Output<string>;
+
+  constructor({ namespace, config, trust }: NatsArgs, options?: pulumi.ComponentResourceOptions) {
+    super("auth-stack:index:Nats", "nats", {}, options);
+    const parent = { parent: this };
+    this.address = `tls://nats.${namespace}.svc:4222`;
+    const keys = new NatsKeys(parent);
+    const server = new NatsServer({ namespace, config, trust, publicKeys: keys.publicKeys }, parent);
+    const { caCertificate } = trust;
+    new NatsStreams(
+      { namespace, servers: config.replicas, caCertificate, seed: keys.seedOf("stream-admin") },
+      { ...parent, dependsOn: server },
+    );
+    const secrets = new NatsUserSecrets({ namespace, address: this.address, caCertificate, keys }, parent);
+    this.userSecretNames = secrets.names;
+    this.publisherSeed = keys.seedOf("auth-service");
+    this.registerOutputs();
+  }
+}

@@ -1,0 +1,26 @@
+import * as pulumi from "@pulumi/pulumi";
+import { type UserName, users } from "../../../stream-config";
+import { Nkey } from "../../provider/sdk";
+
+/** One nkey for every user of the contract. */
+export class NatsKeys extends pulumi.ComponentResource {
+  private readonly keys: Readonly<Record<string, Nkey>>;
+  /** Public keys by user name; not secret. */
+  readonly publicKeys: pulumi.Output<Record<string, string>>;
+
+  constructor(options?: pulumi.ComponentResourceOptions) {
+    super("auth-stack:nats:Keys", "nats-keys", {}, options);
+    this.keys = Object.fromEntries(users.map(({ name }) => [name, new Nkey(name, {}, { parent: this })]));
+    this.publicKeys = pulumi.output(
+      Object.fromEntries(Object.entries(this.keys).map(([name, key]) => [name, key.publicKey])),
+    );
+    this.registerOutputs({ publicKeys: this.publicKeys });
+  }
+
+  /** The seed of a user's nkey, a secret. */
+  seedOf(user: UserName): pulumi.Output<string> {
+    const key = this.keys[user];
+    if (key === undefined) throw new Error(`no nkey was made for ${user}`);
+    return key.seed;
+  }
+}

@@ -1,0 +1,56 @@
+import * as pulumi from "@pulumi/pulumi";
+import { consumers, streams } from "../../../stream-config";
+import { Consumer, Provider, Stream } from "../../provider/sdk";
+
+/** How the provider reaches the servers, and as whom. */
+export interface NatsStreamsArgs {
+  readonly namespace: string;
+  /** Servers in the cluster: no stream can have more copies. */
+  readonly servers: number;
+  readonly caCertificate: pulumi.Input<string>;
+  /** Seed of the user `stream-admin`. */
+  readonly seed: pulumi.Input<string>;
+}
+
+/** The contract's streams and durable consumers, declared on the running servers. */
+export class NatsStreams extends pulumi.ComponentResource {
+  constructor(args: NatsStreamsArgs, options?: pulumi.ComponentResourceOptions) {
+    super("auth-stack:nats:Streams", "nats-streams", {}, options);
+    const context = new pulumi.Config("kubernetes").get("context");
+    const provider = new Provider(
+      "nats",
+      {
+        portForward: {
+          namespace: args.namespace,
+          service: "nats",
+          port: 4222,
+          ...(context !== undefined && { context }),
+        },
+        tlsServerName: `nats.${args.namespace}.svc`,
+        ca: args.caCertificate,
+        user: "stream-admin",
+        seed: args.seed,
+      },
+      { parent: this },
+    );
+    const declared = new Map(
+      streams.map((stream) => [
+        stream.name as string,
+        new Stream(
+          stream.name,
+          { ...stream, subjects: [...stream.subjects], replicas: Math.min(stream.replicas, args.servers) },
+          { parent: this, provider },
+        ),
+      ]),
+    );
+    for (const consumer of consumers) {
+      const stream = declared.get(consumer.stream);
+      new Consumer(
+        consumer.name,
+        { ...consumer, filterSubjects: [...consumer.filterSubjects] },
+        { parent: this, provider, ...(stream && { dependsOn: stream }) },
+      );
+    }
+    this.registerOutputs();
+  }
+}

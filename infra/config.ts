@@ -1,0 +1,150 @@
+import * as pulumi from "@pulumi/pulumi";
+import { type Static, Type } from "typebox";
+import { Value } from "typebox/value";
+import { ConfigError, findProblems } from "./config-problems";
+
+const quantity = (fallback: string) =>
+  Type.String({ pattern: "^[1-9][0-9]*(Mi|Gi|Ti)$", default: fallback, description: 'a size such as "2Gi"' });
+const storageClass = Type.Optional(
+  Type.String({
+    minLength: 1,
+    description: "the name of a StorageClass; leave it out for the cluster's default",
+  }),
+);
+const onDestroy = Type.Union([Type.Literal("retain"), Type.Literal("delete")], {
+  default: "retain",
+  description: '"retain" or "delete": what `pulumi destroy` does with the data',
+});
+const image = Type.String({
+  pattern: "^[^\\s@]+(:[^\\s@]+|@sha256:[0-9a-f]{64})$",
+  description: 'an image with a tag or a digest, e.g. "registry.example.com/nats@sha256:…"',
+});
+const built = Type.Object(
+  {
+    build: Type.Literal(true, { description: "true" }),
+    repository: Type.String({
+      minLength: 1,
+      description: 'where the image goes, e.g. "registry.example.com/auth"',
+    }),
+    baseImage: Type.Optional(Type.String({ minLength: 1, description: "the Dockerfile's BASE_IMAGE" })),
+  },
+  { additionalProperties: false, description: "an image, or { build: true, repository: … }" },
+);
+const closed = { additionalProperties: false, default: {} };
+
+/** Every key of a stack's configuration, with its default. */
+const schema = Type.Object(
+  {
+    environment: Type.Union(
+      [Type.Literal("local"), Type.Literal("development"), Type.Literal("production")],
+      { description: '"local", "development" or "production"' },
+    ),
+    namespace: Type.String({
+      pattern: "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$",
+      default: "auth-stack",
+      description: "a Kubernetes namespace: lower-case letters, digits and dashes",
+    }),
+    features: Type.Object(
+      { messageQueue: Type.Boolean({ default: true, description: "true or false" }) },
+      closed,
+    ),
+    nats: Type.Object(
+      {
+        image,
+        replicas: Type.Union([Type.Literal(1), Type.Literal(3), Type.Literal(5)], {
+          default: 3,
+          description: "1, 3 or 5: a majority must be left when a server fails",
+        }),
+        storage: quantity("2Gi"),
+        storageClass,
+        onDestroy,
+      },
+      closed,
+    ),
+    redis: Type.Object(
+      {
+        image,
+        fsync: Type.Union([Type.Literal("always"), Type.Literal("everysec")], {
+          default: "always",
+          description: '"always" (nothing acknowledged is ever lost) or "everysec"',
+        }),
+        storage: quantity("2Gi"),
+        storageClass,
+        onDestroy,
+      },
+      closed,
+    ),
+    authService: Type.Object(
+      {
+        image: Type.Union([image, built], { description: "an image, or { build: true, repository: … }" }),
+        replicas: Type.Integer({
+          minimum: 1,
+          maximum: 100,
+          default: 2,
+          description: "a number from 1 to 100",
+        }),
+        issuer: Type.String({
+          pattern: "^https?://[^\\s/]+$",
+          description: 'the service\'s public URL without a path, e.g. "https://auth.example.com"',
+        }),
+        passwordMinLength: Type.Integer({
+          minimum: 8,
+          maximum: 64,
+          default: 8,
+          description: "a number from 8 to 64",
+        }),
+      },
+      closed,
+    ),
+  },
+  { additionalProperties: false },
+);
+
+/** A stack's configuration, checked and complete. */
+export type StackConfig = Static<typeof schema>;
+
+/** The image of the auth service: one that exists, or one to build. */
+export type ServiceImage = StackConfig["authService"]["image"];
+
+/** Checks raw configuration values by key. Throws ConfigError. */
+export function parseConfig(raw: Readonly<Record<string, unknown>>): StackConfig {
+  const value: unknown = Value.Default(schema, structuredClone(raw));
+  if (!Value.Check(schema, value)) throw new ConfigError(findProblems(schema, value));
+  const unpinned = value.environment === "production" ? findUnpinned(value) : [];
+  if (unpinned.length > 0) throw new ConfigError(unpinned);
+  return value;
+}
+
+/** Reads and checks the configuration of the current stack. Throws ConfigError. */
+export function loadConfig(): StackConfig {
+  const config = new pulumi.Config("auth-stack");
+  const raw = Object.keys(schema.properties).flatMap((key) => {
+    const text = config.get(key);
+    return text === undefined ? [] : [[key, readValue(text)] as const];
+  });
+  return parseConfig(Object.fromEntries(raw));
+}
+
+/** Pulumi hands structured values over as JSON and strings as they are. */
+function readValue(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** In production a tag could mean another image tomorrow. */
+function findUnpinned({ nats, redis, authService }: StackConfig): string[] {
+  const images = {
+    "nats.image": nats.image,
+    "redis.image": redis.image,
+    "authService.image": authService.image,
+  };
+  return Object.entries(images)
+    .filter(([, name]) => typeof name !== "string" || !name.includes("@sha256:"))
+    .map(
+      ([key, name]) =>
+        `auth-stack:${key} is ${JSON.stringify(name)}; in production set it to an image by digest (…@sha256:…)`,
+    );
+}

@@ -1,0 +1,24 @@
+import { AuthService } from "./components/auth-service";
+import { StackNamespace } from "./components/namespace";
+import { Nats } from "./components/nats";
+import { Network } from "./components/network";
+import { Redis } from "./components/redis";
+import { Trust } from "./components/trust";
+import { loadConfig } from "./config";
+
+const config = loadConfig();
+const { namespace } = config;
+const options = { dependsOn: new StackNamespace(config) };
+const trust = new Trust(namespace, options);
+const base = { namespace, trust };
+
+const network = new Network(namespace, options);
+const inNetwork = { dependsOn: [options.dependsOn, network] };
+const redis = new Redis({ ...base, config: config.redis }, inNetwork);
+const nats = config.features.messageQueue ? new Nats({ ...base, config: config.nats }, inNetwork) : undefined;
+const service = new AuthService({ ...base, config, redis, ...(nats && { nats }) }, inNetwork);
+
+export const authServiceAddress = service.address;
+export const natsAddress = nats?.address;
+export const caCertificate = trust.caCertificate;
+export const natsUserSecrets = nats?.userSecretNames;

@@ -1,0 +1,36 @@
+import { authEvents, type EventEnvelope } from "../../../stream-config";
+import { connectAs } from "./stack";
+
+/** A stored event and where it stands in the stream. */
+export interface StoredEvent {
+  readonly id: string;
+  readonly sequence: number;
+  readonly envelope: EventEnvelope<{ userId: string }>;
+}
+
+/** Reads on as `analytics`, which gets every event once, until all these users' registrations have come. */
+export async function readRegistrations(userIds: readonly string[]): Promise<StoredEvent[]> {
+  const client = await connectAs("analytics");
+  const consumer = await client.jetstream.consumers.get(authEvents.name, "analytics");
+  const found: StoredEvent[] = [];
+  const missing = new Set(userIds);
+  const deadline = Date.now() + 120_000;
+  while (missing.size > 0 && Date.now() < deadline) {
+    for await (const message of await consumer.fetch({ max_messages: 500, expires: 2_000 })) {
+      const envelope = message.json<StoredEvent["envelope"]>();
+      found.push({ id: message.headers?.get("Nats-Msg-Id") ?? "", sequence: message.seq, envelope });
+      if (envelope.subject === "auth.user.registered") missing.delete(envelope.data.userId);
+      await message.ackAck();
+    }
+  }
+  if (missing.size > 0) throw new Error(`no event within 120 s for: ${[...missing].join(", ")}`);
+  return found;
+}
+
+/** How often a user's registration stands in the stream, by what was read. A redelivery is no second event. */
+export function registrationsOf(userId: string, events: readonly StoredEvent[]): number {
+  const sequences = events
+    .filter(({ envelope }) => envelope.subject === "auth.user.registered" && envelope.data.userId === userId)
+    .map(({ sequence }) => sequence);
+  return new Set(sequences).size;
+}

@@ -1,0 +1,67 @@
+import { expect, test } from "vitest";
+import { parseConfig } from "../../infra/config";
+
+const digest = `@sha256:${"0".repeat(64)}`;
+const valid = {
+  environment: "development",
+  nats: { image: "nats:2.15.2" },
+  redis: { image: "redis:7" },
+  authService: { image: "registry.example.com/auth:1", issuer: "https://auth.example.com" },
+};
+
+test("configuration - what is left out gets its default", () => {
+  const config = parseConfig(valid);
+  expect(config.namespace).toBe("auth-stack");
+  expect(config.features).toEqual({ messageQueue: true });
+  expect(config.nats).toEqual({ image: "nats:2.15.2", replicas: 3, storage: "2Gi", onDestroy: "retain" });
+  expect(config.redis.fsync).toBe("always");
+  expect(config.authService.replicas).toBe(2);
+});
+
+test.each([
+  [
+    { environment: "prod" },
+    'auth-stack:environment is "prod"; set it to "local", "development" or "production"',
+  ],
+  [{ namespace: "A B" }, 'auth-stack:namespace is "A B"; set it to a Kubernetes namespace'],
+  [{ nats: { image: "nats:2", replicas: 2 } }, "auth-stack:nats.replicas is 2; set it to 1, 3 or 5"],
+  [
+    { nats: { image: "nats:2", storage: "2GB" } },
+    'auth-stack:nats.storage is "2GB"; set it to a size such as "2Gi"',
+  ],
+  [{ nats: { image: "nats:2", sotrage: "2Gi" } }, "auth-stack:nats.sotrage is no key of this program"],
+  [{ nats: {} }, "auth-stack:nats.image is missing; set it to an image"],
+  [{ redis: { image: "redis:7", fsync: "no" } }, 'auth-stack:redis.fsync is "no"; set it to "always"'],
+  [
+    { authService: { ...valid.authService, image: { build: false } } },
+    'auth-stack:authService.image is {"build":false}; set it to an image, or { build: true',
+  ],
+  [
+    { authService: { ...valid.authService, issuer: "https://auth.example.com/x" } },
+    'auth-stack:authService.issuer is "https://auth.example.com/x"; set it to the service\'s public URL',
+  ],
+  [
+    { features: { messageQueue: "yes" } },
+    'auth-stack:features.messageQueue is "yes"; set it to true or false',
+  ],
+])("configuration - %j is refused with the key, the value and the fix", (change, problem) => {
+  expect(() => parseConfig({ ...valid, ...change })).toThrow(problem);
+});
+
+test("configuration - all problems are listed at once", () => {
+  expect(() => parseConfig({ environment: "prod", nats: { replicas: 2 } })).toThrow(/has 6 problem\(s\)/);
+});
+
+test("configuration - production takes images by digest only", () => {
+  const production = { ...valid, environment: "production" };
+  expect(() => parseConfig(production)).toThrow(
+    'auth-stack:nats.image is "nats:2.15.2"; in production set it to an image by digest (…@sha256:…)',
+  );
+  const pinned = {
+    environment: "production",
+    nats: { image: `nats${digest}` },
+    redis: { image: `redis${digest}` },
+    authService: { image: `auth${digest}`, issuer: "https://auth.example.com" },
+  };
+  expect(parseConfig(pinned).environment).toBe("production");
+});

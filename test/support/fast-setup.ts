@@ -1,0 +1,8 @@
+import { ensurePackages } from "../../tools/packages";
+import { ensureTools } from "../../tools/toolchain";
+
+/** Gets the servers that the fast tests run against. */
+export default async function setUp(): Promise<void> {
+  await ensurePackages(["redis-server"], console.log);
+  await ensureTools(["nats-server"], console.log);
+}

@@ -1,0 +1,8 @@
+import { clusterTools } from "../cluster/up";
+import { main } from "../main";
+import { ensureTools } from "../toolchain";
+import { stackTools } from "../up";
+
+main(async () => {
+  await ensureTools([...clusterTools, ...stackTools], console.log);
+});

@@ -1,0 +1,16 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { main } from "./main";
+import { cacheDir, logDir } from "./paths";
+import { Steps } from "./steps";
+import { readTarget } from "./target";
+import { takeDown } from "./up/take-down";
+
+/** Removes what `make up` made. */
+main(async () => {
+  const target = readTarget();
+  mkdirSync(logDir, { recursive: true });
+  const title = target.kind === "node" ? "Removing the node and all data on it" : "Stack: pulumi destroy";
+  await new Steps(1, join(logDir, "down.log")).run(title, (report) => takeDown(target, report));
+  console.log(`Kept for the next time: ${cacheDir}`);
+});

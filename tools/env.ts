@@ -1,0 +1,10 @@
+import { main } from "./main";
+import { stackEnvironment } from "./pulumi";
+import { readTarget } from "./target";
+
+/** Prints shell commands that make `kubectl` and `pulumi` work on the stack: `eval "$(make -s env)"`. */
+main(async () => {
+  for (const [name, value] of Object.entries(stackEnvironment(readTarget()))) {
+    console.log(`export ${name}='${value.replaceAll("'", `'\\''`)}'`);
+  }
+});

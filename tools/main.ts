@@ -1,0 +1,12 @@
+import { describeError, UserError } from "./errors";
+
+/** Runs a command's work and exits: with 1 and one paragraph after a failure that the user can mend. */
+export function main(work: () => Promise<void>): void {
+  work().then(
+    () => process.exit(),
+    (error: unknown) => {
+      console.error(`\n${error instanceof UserError ? "error: " : ""}${describeError(error)}`);
+      process.exit(1);
+    },
+  );
+}

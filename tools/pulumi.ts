@@ -1,0 +1,61 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { writeAtomically } from "./files";
+import { logDir, projectDir, toolchainBinDir } from "./paths";
+import { run } from "./run";
+import type { Target } from "./target";
+import { installPlugins, pulumiEnvironment, toolPath } from "./toolchain";
+
+/** The stack that `make up` brings up. */
+export const localStack = "local";
+
+/** Full output of every pulumi command. */
+export const pulumiLog = join(logDir, "pulumi.log");
+
+/** Makes Pulumi's folders, passphrase and plugins for the target, once. */
+export function preparePulumi({ pulumiDir }: Target): void {
+  mkdirSync(join(pulumiDir, "state"), { recursive: true, mode: 0o700 });
+  mkdirSync(logDir, { recursive: true });
+  const passphrase = passphraseFile(pulumiDir);
+  if (!existsSync(passphrase)) writeAtomically(passphrase, randomBytes(32).toString("base64url"));
+  installPlugins(join(pulumiDir, "home"));
+}
+
+/** The environment in which `pulumi` and `kubectl` work on the target's stack; none of it is secret. */
+export function stackEnvironment({ kubeconfig, pulumiDir }: Target): Record<string, string> {
+  const node = join(projectDir, "node_modules/.bin");
+  return {
+    ...pulumiEnvironment(join(pulumiDir, "home")),
+    PULUMI_BACKEND_URL: `file://${join(pulumiDir, "state")}`,
+    PULUMI_CONFIG_PASSPHRASE_FILE: passphraseFile(pulumiDir),
+    KUBECONFIG: kubeconfig,
+    PATH: `${node}:${toolchainBinDir}:${process.env.PATH}`,
+  };
+}
+
+/** Runs `pulumi` in the project and returns its standard output. Throws UserError. */
+export function pulumi(
+  target: Target,
+  args: readonly string[],
+  options: { readonly onLine?: (line: string) => void } = {},
+): Promise<string> {
+  return run(toolPath("pulumi"), [...args, "--non-interactive", "--color", "never"], {
+    cwd: projectDir,
+    env: stackEnvironment(target),
+    log: pulumiLog,
+    ...options,
+  });
+}
+
+/** Runs `kubectl` against the target and returns its standard output. Throws UserError. */
+export function kubectl(target: Target, args: readonly string[], input?: string): Promise<string> {
+  return run(toolPath("kubectl"), args, {
+    env: { KUBECONFIG: target.kubeconfig },
+    ...(input !== undefined && { input }),
+  });
+}
+
+function passphraseFile(pulumiDir: string): string {
+  return join(pulumiDir, "passphrase");
+}

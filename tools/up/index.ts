@@ -1,0 +1,52 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { clusterTools, ensureCluster, ensureRegistry } from "../cluster/up";
+import { ensureImages } from "../images";
+import { withLock } from "../lock";
+import { logDir } from "../paths";
+import { type StepResult, Steps } from "../steps";
+import type { Target } from "../target";
+import { ensureTools, type ToolName } from "../toolchain";
+import { type Proof, proveEvent } from "./proof";
+import { bringUpStack } from "./stack";
+
+/** What `bringUp` did. */
+export interface BroughtUp {
+  readonly steps: readonly StepResult[];
+  readonly proof: Proof;
+}
+
+/** Brings the whole stack up on the target, from whatever is there, and proves that it works. Throws UserError. */
+export function bringUp(target: Target): Promise<BroughtUp> {
+  mkdirSync(logDir, { recursive: true });
+  return withLock("up", "bringing the stack up", console.log, () => runAll(target));
+}
+
+async function runAll(target: Target): Promise<BroughtUp> {
+  const onNode = target.kind === "node";
+  const steps = new Steps(onNode ? 6 : 4, join(logDir, "up.log"));
+  await steps.run("Toolchain", (report) =>
+    ensureTools(onNode ? [...stackTools, ...clusterTools] : stackTools, report),
+  );
+  if (onNode) await steps.run("Image registry", ensureRegistry);
+  const { images } = await steps.run("Images", (report) =>
+    ensureImages(report, { registry: target.registry }),
+  );
+  if (onNode) await steps.run("One-node Kubernetes", ensureCluster);
+  const deployed = { nats: images.nats, redis: images.redis, authService: images["auth-service"] };
+  await steps.run("Stack: pulumi up", (report) => bringUpStack(target, deployed, report));
+  const proof = await steps.run("Proof: a registration's event, read back from the stream", () =>
+    proveEvent(target),
+  );
+  return { steps: steps.results, proof };
+}
+
+/** What brings a stack up anywhere. */
+export const stackTools: readonly ToolName[] = [
+  "nats-server",
+  "pause",
+  "kubectl",
+  "pulumi",
+  "pulumi-language-nodejs",
+  "pulumi-resource-kubernetes",
+];

@@ -1,0 +1,59 @@
+import { join } from "node:path";
+import { localStack, preparePulumi, pulumi } from "../pulumi";
+import type { Outcome } from "../steps";
+import type { Target } from "../target";
+import { releaseDeadLocks } from "./pulumi-lock";
+
+/** Images of the stack by digest. */
+export interface StackImages {
+  readonly nats: string;
+  readonly redis: string;
+  readonly authService: string;
+}
+
+/** Configures stack `local` for the target and runs `pulumi up` on it. Throws UserError. */
+export async function bringUpStack(
+  target: Target,
+  images: StackImages,
+  report: (doing: string) => void,
+): Promise<Outcome> {
+  preparePulumi(target);
+  releaseDeadLocks(join(target.pulumiDir, "state"));
+  await pulumi(target, ["stack", "select", localStack, "--create"]);
+  await pulumi(target, ["config", "set-all", "--stack", localStack, "--path", ...settings(target, images)]);
+  const output = await pulumi(target, ["up", "--stack", localStack, "--yes", "--skip-preview"], {
+    onLine: (line) => describeProgress(line, report),
+  });
+  return changedAnything(output) ? "changed" : "unchanged";
+}
+
+function settings({ storageClass }: Target, images: StackImages): string[] {
+  const values = {
+    environment: "local",
+    "nats.image": images.nats,
+    "nats.onDestroy": "delete",
+    "redis.image": images.redis,
+    "redis.onDestroy": "delete",
+    "authService.image": images.authService,
+    "authService.issuer": "http://localhost:3001",
+    ...(storageClass !== undefined && {
+      "nats.storageClass": storageClass,
+      "redis.storageClass": storageClass,
+    }),
+  };
+  return Object.entries(values).flatMap(([key, value]) => ["--plaintext", `auth-stack:${key}=${value}`]);
+}
+
+/** A line such as ` +  kubernetes:apps/v1:StatefulSet nats created (12s)`. */
+const progressLine = /^\s*\S+\s+(\S+):(\S+) (\S+) (created|updated|deleted|replaced)\b/;
+
+function describeProgress(line: string, report: (doing: string) => void): void {
+  const [, , type = "", name = "", what = ""] = progressLine.exec(line) ?? [];
+  if (name !== "") report(`${type} ${name} ${what}`);
+}
+
+/** The summary names what changed; "unchanged" stands alone when nothing did. */
+export function changedAnything(output: string): boolean {
+  const summary = output.slice(output.lastIndexOf("\nResources:"));
+  return /^\s+\S+ \d+ (created|updated|deleted|replaced)/m.test(summary);
+}

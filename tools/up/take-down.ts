@@ -1,0 +1,24 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { removeCluster } from "../cluster/down";
+import { withLock } from "../lock";
+import { projectDir } from "../paths";
+import { localStack, preparePulumi, pulumi } from "../pulumi";
+import type { Outcome, Report } from "../steps";
+import type { Target } from "../target";
+
+/** Removes what `bringUp` made: our node and all on it, or, on someone's cluster, the stack. Throws UserError. */
+export function takeDown(target: Target, report: Report): Promise<Outcome> {
+  return withLock("up", "taking the stack down", report, async () => {
+    const outcome = target.kind === "node" ? await removeCluster(report) : await destroyStack(target);
+    rmSync(target.pulumiDir, { recursive: true, force: true });
+    rmSync(join(projectDir, `Pulumi.${localStack}.yaml`), { force: true });
+    return outcome;
+  });
+}
+
+async function destroyStack(target: Target): Promise<Outcome> {
+  preparePulumi(target);
+  await pulumi(target, ["destroy", "--stack", localStack, "--yes", "--skip-preview", "--remove"]);
+  return "changed";
+}
