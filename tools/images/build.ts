@@ -9,20 +9,19 @@ import { type ImageStore, writeRecord } from "./records";
 import { digestReference, tagReference } from "./reference";
 
 /**
- * Builds images and pushes them. Clears away what an interrupted build left, so nobody else may build for the store
- * at the same time. Throws UserError.
+ * Builds the images that are missing, pushes them and returns the references of all in the same order. Clears away what an interrupted build
+ * left, so nobody else may build for the store at the same time. Throws UserError.
  */
 export async function buildImages(
   definitions: readonly ImageDefinition[],
   store: ImageStore,
   report: (doing: string) => void,
-): Promise<void> {
+): Promise<string[]> {
   await ensurePackages(["buildah", "mmdebstrap"], report);
+  const references: string[] = [];
   try {
-    for (const [index, definition] of definitions.entries()) {
-      const position = `${index + 1} of ${definitions.length}`;
-      await ensureImage(definition, store, (name) => report(`building image ${name} (${position})`));
-    }
+    for (const definition of definitions) references.push(await ensureImage(definition, store, report));
+    return references;
   } finally {
     rmSync(draftOf(store), { recursive: true, force: true });
   }
@@ -37,11 +36,11 @@ function draftOf({ dir }: ImageStore): string {
 async function ensureImage(
   definition: ImageDefinition,
   store: ImageStore,
-  report: (name: string) => void,
+  report: (doing: string) => void,
 ): Promise<string> {
   const found = await findImage(store, definition);
   if (found !== undefined) return found;
-  report(definition.name);
+  report(`building image ${definition.name}`);
   return build(definition, store, (base) => ensureImage(base, store, report));
 }
 

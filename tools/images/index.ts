@@ -10,7 +10,6 @@ import { findImage } from "./find";
 import type { ImageDefinition } from "./image";
 import { natsImage } from "./nats/image";
 import { pauseImage } from "./pause/image";
-import type { ImageStore } from "./records";
 import { redisImage } from "./redis/image";
 import { parseRegistry } from "./reference";
 import { requireRegistry } from "./registry";
@@ -52,30 +51,19 @@ export async function ensureImages(
   };
   await ensureTools(["pause", "nats-server"], report);
   await requireRegistry(store.registry);
-  const missing = await missingFrom(store);
-  if (missing.length > 0) {
-    await withLock("images", "building images", report, () => buildImages(missing, store, report));
-  }
-  const images = {
-    pause: await pushed(store, pauseImage),
-    nats: await pushed(store, natsImage),
-    redis: await pushed(store, redisImage),
-    "auth-service": await pushed(store, authServiceImage),
-  };
-  return { outcome: missing.length > 0 ? "changed" : "unchanged", images };
+  const wanted = Object.values(definitions);
+  const found = await Promise.all(wanted.map((definition) => findImage(store, definition)));
+  if (found.every(isFound)) return { outcome: "unchanged", images: byName(found) };
+  const built = await withLock("images", "building images", report, () => buildImages(wanted, store, report));
+  return { outcome: "changed", images: byName(built) };
 }
 
-async function missingFrom(store: ImageStore): Promise<ImageDefinition[]> {
-  const missing: ImageDefinition[] = [];
-  for (const definition of Object.values(definitions)) {
-    if ((await findImage(store, definition)) === undefined) missing.push(definition);
-  }
-  return missing;
+function isFound(reference: string | undefined): reference is string {
+  return reference !== undefined;
 }
 
-async function pushed(store: ImageStore, definition: ImageDefinition): Promise<string> {
-  const reference = await findImage(store, definition);
-  if (reference === undefined)
-    throw new Error(`${store.registry.host} lost ${definition.name} after it was pushed`);
-  return reference;
+/** `references` are in the order of the definitions. */
+function byName(references: readonly string[]): Images["images"] {
+  const entries = Object.keys(definitions).map((name, index) => [name, references[index]]);
+  return Object.fromEntries(entries) as Record<ImageName, string>;
 }
