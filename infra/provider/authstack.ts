@@ -1,0 +1,26 @@
+import { version } from "../../package.json";
+import { config, configFailures } from "./jetstream/config";
+import { consumer } from "./jetstream/consumer";
+import { lazyJetStream } from "./jetstream/jetstream";
+import { stream } from "./jetstream/stream";
+import { certificateResource } from "./keys/certificate";
+import { nkey } from "./keys/nkey";
+import { password } from "./keys/password";
+import { signingKey } from "./keys/signing-key";
+import type { Provider } from "./provider";
+
+/** The provider of this project: JetStream streams and consumers, and the keys of a stack. */
+export function authstack(now: () => Date = () => new Date()): Provider {
+  const jetStream = lazyJetStream();
+  return {
+    name: "authstack",
+    version,
+    description: "JetStream streams and consumers, and the keys of a stack.",
+    config,
+    secretConfig: ["seed"],
+    checkConfig: configFailures,
+    configure: jetStream.configure,
+    resources: [stream(jetStream), consumer(jetStream), nkey, password, signingKey, certificateResource(now)],
+    close: jetStream.close,
+  };
+}

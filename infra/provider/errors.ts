@@ -1,0 +1,13 @@
+/** A failure that the person running Pulumi can do something about: what is wrong, and what to do. */
+export class ProviderError extends Error {
+  constructor(
+    readonly problem: string,
+    readonly fix: string,
+    options?: ErrorOptions,
+  ) {
+    super(`${problem}\n${fix}`, options);
+  }
+}
+
+/** The live system can't be asked: it is away, or does not let us in. */
+export class UnreachableError extends ProviderError {}

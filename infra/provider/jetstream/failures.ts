@@ -1,0 +1,90 @@
+import { ErrorCode, NatsError } from "nats";
+import { ProviderError, UnreachableError } from "../errors";
+
+/** Whom a failed connection was meant for. */
+export interface Attempt {
+  readonly target: string;
+  readonly user: string;
+}
+
+/** Turns what stopped a connection into what to do about it. */
+export function explainConnect(error: unknown, { target, user }: Attempt): ProviderError {
+  if (error instanceof ProviderError) return error;
+  const { code, message } = codeOf(error);
+  const explain = (problem: string, fix: string) =>
+    new UnreachableError(`${problem} (${target}: ${message})`, fix, { cause: error });
+  if (isTlsCode(code)) {
+    return explain(
+      "The TLS connection to NATS failed.",
+      "Check the provider's ca (the authority of the server's certificate) and tlsServerName (a name in it).",
+    );
+  }
+  switch (code) {
+    case ErrorCode.AuthorizationViolation:
+    case ErrorCode.AuthenticationExpired:
+      return explain(
+        `NATS refused the credentials of user "${user}".`,
+        "Check that the provider's seed belongs to this user, and that the server has loaded its public key.",
+      );
+    case "ECONNREFUSED":
+    case "ECONNRESET":
+    case "EHOSTUNREACH":
+    case "ENOTFOUND":
+    case "ETIMEDOUT":
+    case ErrorCode.ConnectionRefused:
+    case ErrorCode.ConnectionTimeout:
+    case ErrorCode.Timeout:
+      return explain("NATS can't be reached.", "Check that it runs and that the address is right.");
+    default:
+      return explain(
+        "No connection to NATS could be made.",
+        "Check that its pods are ready, then run Pulumi again.",
+      );
+  }
+}
+
+/** Turns what stopped a request on a working connection into what to do about it. */
+export function explainRequest(error: unknown, subject: string): unknown {
+  const { code, message } = codeOf(error);
+  switch (code) {
+    case ErrorCode.PermissionsViolation:
+      return new ProviderError(
+        `NATS does not let this user call ${subject} (${message}).`,
+        "Grant it in stream-config/users, deploy the servers' configuration, then run Pulumi again.",
+        { cause: error },
+      );
+    case ErrorCode.NoResponders:
+      return new UnreachableError(
+        `Nobody answers ${subject}: JetStream is off, or this user's account doesn't import it.`,
+        "Check the accounts in the servers' configuration and that JetStream is enabled.",
+        { cause: error },
+      );
+    case ErrorCode.Timeout:
+      return new UnreachableError(
+        `JetStream did not answer ${subject} in time; the cluster has probably no quorum.`,
+        "Check that a majority of the NATS servers runs, then run Pulumi again.",
+        { cause: error },
+      );
+    default:
+      return error;
+  }
+}
+
+/** Whether the connection is gone, so that the same request may succeed on a new one. */
+export function isDropped(error: unknown): boolean {
+  const dropped: string[] = [ErrorCode.ConnectionClosed, ErrorCode.Disconnect, ErrorCode.ConnectionDraining];
+  return dropped.includes(codeOf(error).code);
+}
+
+/** Node's TLS and OpenSSL codes that a wrong authority, name or protocol leads to. */
+function isTlsCode(code: string): boolean {
+  return /^ERR_(TLS|SSL)_|CERT|SIGNATURE|^TLS$/.test(code);
+}
+
+/** The client wraps the errors of Node under codes of its own. */
+function codeOf(error: unknown): { code: string; message: string } {
+  if (error instanceof NatsError && error.chainedError !== undefined) return codeOf(error.chainedError);
+  const message = error instanceof Error ? error.message : String(error);
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  return { code, message };
+}

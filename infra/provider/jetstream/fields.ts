@@ -1,0 +1,73 @@
+import { UnitError } from "../../../stream-config";
+import type { CheckFailure, Properties } from "../resource";
+import type { Codec } from "./codec";
+
+/** A field of a stream or consumer: its name in JetStream's API and how its values are written there. */
+export interface Field {
+  readonly api: string;
+  readonly codec: Codec;
+}
+
+/** Fields by the name that a program knows them under. */
+export type Fields = Readonly<Record<string, Field>>;
+
+/** The given properties, each written in its one normal way. */
+export function normalise(
+  fields: Fields,
+  given: Properties,
+): { inputs: Properties; failures: CheckFailure[] } {
+  const failures: CheckFailure[] = [];
+  const normal = Object.entries(given).map(([name, value]) => {
+    try {
+      const field = fields[name];
+      return [name, field ? field.codec.normalise(value) : value];
+    } catch (error) {
+      if (!(error instanceof UnitError)) throw error;
+      failures.push({ property: name, reason: error.message });
+      return [name, value];
+    }
+  });
+  return { inputs: Object.fromEntries(normal.filter(([, value]) => value !== undefined)), failures };
+}
+
+/** The properties as JetStream's API takes them. */
+export function encodeFields(fields: Fields, properties: Properties): Properties {
+  const encoded = Object.entries(fields).map(([name, { api, codec }]) => [
+    api,
+    codec.encode(properties[name]),
+  ]);
+  return Object.fromEntries(encoded.filter(([, value]) => value !== undefined));
+}
+
+/** The API's configuration as a program would write it. */
+export function decodeFields(fields: Fields, config: Properties): Properties {
+  const decoded = Object.entries(fields).map(([name, { api, codec }]) => [name, codec.decode(config[api])]);
+  return Object.fromEntries(decoded.filter(([, value]) => value !== undefined));
+}
+
+/**
+ * What the live configuration has set beside the known fields, as the API writes it; undefined when nothing. `defaults`
+ * are API fields that the server fills in. An update takes all of it away, so it counts as drift.
+ */
+export function otherSettings(
+  fields: Fields,
+  defaults: Properties,
+  config: Properties,
+): Properties | undefined {
+  const known = new Set(Object.values(fields).map(({ api }) => api));
+  const others = Object.entries({ ...config, metadata: withoutServerKeys(config.metadata) }).filter(
+    ([name, value]) => !known.has(name) && value !== defaults[name] && !isUnset(value),
+  );
+  return others.length === 0 ? undefined : Object.fromEntries(others);
+}
+
+/** The server notes its version in the metadata, under names of its own. */
+function withoutServerKeys(metadata: unknown): Properties {
+  if (typeof metadata !== "object" || metadata === null) return {};
+  return Object.fromEntries(Object.entries(metadata).filter(([key]) => !key.startsWith("_nats.")));
+}
+
+function isUnset(value: unknown): boolean {
+  if (typeof value === "object" && value !== null) return Object.keys(value).length === 0;
+  return [undefined, null, false, "", 0, -1, "none"].includes(value as never);
+}

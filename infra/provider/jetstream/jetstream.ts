@@ -1,0 +1,105 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { ProviderError } from "../errors";
+import type { Properties } from "../resource";
+import type { Config } from "./config";
+import { type Connection, openConnection } from "./connection";
+import { explainRequest, isDropped } from "./failures";
+
+/** A refusal by JetStream's API. https://github.com/nats-io/nats-server/blob/main/server/errors.json */
+export class JetStreamError extends ProviderError {
+  constructor(
+    readonly subject: string,
+    readonly code: number,
+    readonly errCode: number,
+    readonly description: string,
+  ) {
+    super(
+      `JetStream refused ${subject}: ${description} (${code}/${errCode}).`,
+      "Correct what it names, then run Pulumi again; nothing was changed.",
+    );
+  }
+}
+
+/** JetStream's API: requests as the server takes them, because the client's own would merge configurations. */
+export interface JetStream {
+  /** The answer to e.g. `STREAM.INFO.auth-events`. Throws JetStreamError and ProviderError. */
+  readonly request: (call: string, body?: Properties) => Promise<Properties>;
+}
+
+/** JetStream over a connection that is opened at the first request and again, once, when it drops. */
+export function lazyJetStream(): JetStream & {
+  readonly configure: (config: Config) => void;
+  readonly close: () => Promise<void>;
+} {
+  let config: Config = {};
+  let opened: Promise<Connection> | undefined;
+  const open = () => {
+    opened ??= openConnection(config);
+    opened.catch(close);
+    return opened;
+  };
+  const close = async () => {
+    const closing = opened;
+    opened = undefined;
+    await closing?.then((connection) => connection.close()).catch(() => undefined);
+  };
+  const send = async (call: string, body?: Properties) => sendOnce(await open(), call, body);
+  return {
+    configure: (given) => {
+      config = given;
+    },
+    close,
+    request: (call, body) =>
+      patiently(() =>
+        send(call, body).catch(async (error: unknown) => {
+          if (!isDropped(error)) throw error;
+          await close();
+          return send(call, body);
+        }),
+      ),
+  };
+}
+
+const requestTimeout = 10_000;
+const patience = 30_000;
+
+/** JetStream in a cluster has no leader for some seconds after it starts or loses one. */
+const leaderless = [10_008, 10_009];
+
+async function patiently<Answer>(request: () => Promise<Answer>): Promise<Answer> {
+  const deadline = Date.now() + patience;
+  for (;;) {
+    try {
+      return await request();
+    } catch (error) {
+      const passing = error instanceof JetStreamError && leaderless.includes(error.errCode);
+      if (!passing || Date.now() > deadline) throw error;
+      await sleep(1_000);
+    }
+  }
+}
+
+async function sendOnce(
+  { nats, apiPrefix }: Connection,
+  call: string,
+  body: Properties | undefined,
+): Promise<Properties> {
+  const subject = `${apiPrefix}.${call}`;
+  try {
+    const payload = body === undefined ? "" : JSON.stringify(body);
+    const answer = await nats.request(subject, payload, { timeout: requestTimeout });
+    return parseAnswer(call, answer.json());
+  } catch (error) {
+    throw explainRequest(error, subject);
+  }
+}
+
+interface ApiAnswer extends Properties {
+  readonly error?: { readonly code: number; readonly err_code?: number; readonly description?: string };
+}
+
+function parseAnswer(call: string, answer: ApiAnswer): Properties {
+  if (answer.error === undefined) return answer;
+  const { code, err_code = 0, description = "no reason given" } = answer.error;
+  throw new JetStreamError(call, code, err_code, description);
+}

@@ -1,0 +1,187 @@
+import { promisify } from "node:util";
+import { credentials, Server, ServerCredentials } from "@grpc/grpc-js";
+import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb";
+import type { LogRequest } from "@pulumi/pulumi/proto/engine_pb";
+import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import * as proto from "@pulumi/pulumi/proto/provider_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { authstack } from "../../../infra/provider/authstack";
+import { serve } from "../../../infra/provider/grpc";
+import type { Provider } from "../../../infra/provider/provider";
+import type { OnFinished } from "../../support/servers";
+
+/** Properties in the engine's own encoding. */
+export type Wire = Record<string, unknown>;
+
+/** A resource as it stands in the state. */
+export interface Recorded {
+  readonly id: string;
+  readonly inputs: Wire;
+  readonly state: Wire;
+}
+
+/** An engine's side of the provider protocol, with a real connection to the provider. */
+export interface TestEngine {
+  readonly client: ResourceProviderClient;
+  /** What the provider told the user, oldest first. */
+  readonly messages: string[];
+  readonly configure: (config: Wire) => Promise<void>;
+  readonly checkConfig: (config: Wire) => Promise<string[]>;
+  readonly check: (token: string, news: Wire, olds?: Wire) => Promise<{ inputs: Wire; failures: string[] }>;
+  readonly diff: (token: string, before: Recorded, news: Wire) => Promise<DiffAnswer>;
+  readonly create: (token: string, inputs: Wire, preview?: boolean) => Promise<Recorded>;
+  readonly read: (token: string, id: string, recorded?: Recorded) => Promise<Recorded | undefined>;
+  readonly update: (token: string, before: Recorded, inputs: Wire, preview?: boolean) => Promise<Recorded>;
+  readonly delete: (token: string, recorded: Recorded) => Promise<void>;
+  /** Check and create, as `pulumi up` does for a new resource. */
+  readonly up: (token: string, inputs: Wire) => Promise<Recorded>;
+}
+
+/** The answer to a diff: changed fields and the kind of each. */
+export interface DiffAnswer {
+  readonly changes: "none" | "some";
+  readonly fields: Readonly<Record<string, string>>;
+  readonly replaces: readonly string[];
+}
+
+/** Encodes a secret. */
+export function secret(value: unknown): Wire {
+  return { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", value };
+}
+
+/** A value that isn't known yet, encoded. */
+export const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+/** Starts the provider and an engine that talks to it. */
+export async function startEngine(
+  onFinished: OnFinished,
+  provider: Provider = authstack(),
+): Promise<TestEngine> {
+  const messages: string[] = [];
+  const engine = await startLog(messages);
+  const { port, server } = await serve(provider, `127.0.0.1:${engine.port}`);
+  const client = new ResourceProviderClient(`127.0.0.1:${port}`, credentials.createInsecure());
+  onFinished(async () => {
+    client.close();
+    await provider.close();
+    server.forceShutdown();
+    engine.server.forceShutdown();
+  });
+  return { client, messages, ...operations(client) };
+}
+
+/** Only the part of the engine that prints messages. */
+async function startLog(messages: string[]): Promise<{ port: number; server: Server }> {
+  const server = new Server();
+  server.addService(EngineService, {
+    log: (call: { request: LogRequest }, callback: (error: null, answer: Empty) => void) => {
+      messages.push(call.request.getMessage());
+      callback(null, new Empty());
+    },
+  });
+  const bind = promisify(server.bindAsync.bind(server));
+  return { port: await bind("127.0.0.1:0", ServerCredentials.createInsecure()), server };
+}
+
+type Unary<Request, Answer> = (
+  request: Request,
+  callback: (error: Error | null, answer: Answer) => void,
+) => unknown;
+
+function ask<Request, Answer>(method: Unary<Request, Answer>, request: Request): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    method(request, (error, answer) => (error ? reject(error) : resolve(answer)));
+  });
+}
+
+function operations(client: ResourceProviderClient): Omit<TestEngine, "client" | "messages"> {
+  const call = <Request, Answer>(name: keyof ResourceProviderClient, request: Request) =>
+    ask<Request, Answer>((client[name] as Unary<Request, Answer>).bind(client), request);
+  const engine: Omit<TestEngine, "client" | "messages"> = {
+    configure: async (config) => {
+      await call("configure", new proto.ConfigureRequest().setArgs(struct(config)));
+    },
+    checkConfig: async (config) => {
+      const request = new proto.CheckRequest().setNews(struct(config));
+      return failuresOf(await call<proto.CheckRequest, proto.CheckResponse>("checkConfig", request));
+    },
+    check: async (token, news, olds = {}) => {
+      const request = address(new proto.CheckRequest(), token).setNews(struct(news)).setOlds(struct(olds));
+      const answer = await call<proto.CheckRequest, proto.CheckResponse>("check", request);
+      return { inputs: answer.getInputs()?.toJavaScript() ?? {}, failures: failuresOf(answer) };
+    },
+    diff: async (token, before, news) => {
+      const request = address(new proto.DiffRequest(), token)
+        .setId(before.id)
+        .setOlds(struct(before.state))
+        .setOldInputs(struct(before.inputs))
+        .setNews(struct(news));
+      return describeDiff(await call("diff", request));
+    },
+    create: async (token, inputs, preview = false) => {
+      const request = address(new proto.CreateRequest(), token)
+        .setProperties(struct(inputs))
+        .setPreview(preview);
+      const answer = await call<proto.CreateRequest, proto.CreateResponse>("create", request);
+      return { id: answer.getId(), inputs, state: answer.getProperties()?.toJavaScript() ?? {} };
+    },
+    read: async (token, id, recorded) => {
+      const request = address(new proto.ReadRequest(), token).setId(id);
+      if (recorded) request.setInputs(struct(recorded.inputs)).setProperties(struct(recorded.state));
+      const answer = await call<proto.ReadRequest, proto.ReadResponse>("read", request);
+      if (answer.getId() === "") return undefined;
+      const inputs = answer.getInputs()?.toJavaScript() ?? {};
+      return { id: answer.getId(), inputs, state: answer.getProperties()?.toJavaScript() ?? {} };
+    },
+    update: async (token, before, inputs, preview = false) => {
+      const request = address(new proto.UpdateRequest(), token)
+        .setId(before.id)
+        .setOlds(struct(before.state))
+        .setOldInputs(struct(before.inputs))
+        .setNews(struct(inputs))
+        .setPreview(preview);
+      const answer = await call<proto.UpdateRequest, proto.UpdateResponse>("update", request);
+      return { id: before.id, inputs, state: answer.getProperties()?.toJavaScript() ?? {} };
+    },
+    delete: async (token, { id, state }) => {
+      await call("delete", address(new proto.DeleteRequest(), token).setId(id).setProperties(struct(state)));
+    },
+    up: async (token, given) => {
+      const { inputs, failures } = await engine.check(token, given);
+      if (failures.length > 0) throw new Error(failures.join("; "));
+      return engine.create(token, inputs);
+    },
+  };
+  return engine;
+}
+
+interface Addressed {
+  setUrn(urn: string): unknown;
+  setType(token: string): unknown;
+}
+
+function address<Request extends Addressed>(request: Request, token: string): Request {
+  request.setUrn(`urn:pulumi:test::auth-stack::${token}::example`);
+  request.setType(token);
+  return request;
+}
+
+function struct(properties: Wire): Struct {
+  return Struct.fromJavaScript(properties as Parameters<typeof Struct.fromJavaScript>[0]);
+}
+
+function failuresOf(answer: proto.CheckResponse): string[] {
+  return answer.getFailuresList().map((failure) => `${failure.getProperty()}: ${failure.getReason()}`);
+}
+
+const kinds = ["add", "add-replace", "delete", "delete-replace", "update", "update-replace"];
+
+function describeDiff(answer: proto.DiffResponse): DiffAnswer {
+  const fields = answer.getDetaileddiffMap().toArray();
+  return {
+    changes: answer.getChanges() === proto.DiffResponse.DiffChanges.DIFF_NONE ? "none" : "some",
+    fields: Object.fromEntries(fields.map(([name, detail]) => [name, kinds[detail.getKind()]!])),
+    replaces: answer.getReplacesList(),
+  };
+}
