@@ -29,7 +29,10 @@ export function startRedis({ dir, port, password }: LocalRedis): Promise<LocalSe
   });
 }
 
-/** https://redis.io/docs/latest/operate/oss_and_stack/management/config-file/ */
+/**
+ * Nobody can log in as the default user, but Redis 7.0 replays its append-only file with that user's rights, and
+ * without them drops every transaction in it. https://redis.io/docs/latest/operate/oss_and_stack/management/config-file/
+ */
 function renderRedis(dir: string, port: number, password: string): string {
   const hash = createHash("sha256").update(password).digest("hex");
   return [
@@ -40,7 +43,7 @@ function renderRedis(dir: string, port: number, password: string): string {
     "appendfsync always",
     'save ""',
     "maxmemory-policy noeviction",
-    "user default off",
+    "user default off ~* &* +@all",
     `user ${redisUser} on #${hash} ~* &* +@all -@dangerous -@admin +info`,
     "",
   ].join("\n");
