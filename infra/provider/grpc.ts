@@ -3,7 +3,7 @@ import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { engineLog, type Log } from "./engine";
+import { engineLog, silentLog } from "./engine";
 import { ProviderError } from "./errors";
 import { check, checkConfig, create, diff, diffConfig, read, remove, update } from "./operations";
 import type { Provider } from "./provider";
@@ -16,12 +16,9 @@ import { decode } from "./wire";
  * import, drops the detailed diff and never passes the configuration on.
  * https://github.com/pulumi/pulumi/blob/master/proto/pulumi/provider.proto
  */
-export async function serve(
-  provider: Provider,
-  engineAddress?: string,
-): Promise<{ port: number; server: Server }> {
+export async function serve(provider: Provider): Promise<{ port: number; server: Server }> {
   const server = new Server();
-  server.addService(ResourceProviderService, createService(provider, engineAddress));
+  server.addService(ResourceProviderService, createService(provider));
   const port = await new Promise<number>((resolve, reject) => {
     const bound = (error: Error | null, bound: number) => (error ? reject(error) : resolve(bound));
     server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), bound);
@@ -30,37 +27,45 @@ export async function serve(
 }
 
 /** One handler per method of the service. Methods left out answer "unimplemented", which the engine understands. */
-function createService(provider: Provider, engineAddress: string | undefined) {
-  let log: Log = engineAddress === undefined ? () => undefined : engineLog(engineAddress);
+function createService(provider: Provider) {
+  let log = silentLog;
   const find = findResource(provider);
   const callOf = (request: { getUrn(): string }): Call => ({
     urn: request.getUrn(),
-    inform: (message) => log("info", message, request.getUrn()),
-    warn: (message) => log("warning", message, request.getUrn()),
+    inform: (message) => log.send("info", message, request.getUrn()),
+    warn: (message) => log.send("warning", message, request.getUrn()),
   });
+  const answer = <Request, Response>(handle: (request: Request) => Response | Promise<Response>) =>
+    unary(async (request: Request) => {
+      try {
+        return await handle(request);
+      } finally {
+        await log.flush();
+      }
+    });
   return {
-    handshake: unary((request: proto.ProviderHandshakeRequest) => {
+    handshake: answer((request: proto.ProviderHandshakeRequest) => {
       log = engineLog(request.getEngineAddress());
       return new proto.ProviderHandshakeResponse().setAcceptSecrets(true);
     }),
-    getPluginInfo: unary(() => new PluginInfo().setVersion(provider.version)),
-    getSchema: unary(() => new proto.GetSchemaResponse().setSchema(JSON.stringify(packageSchema(provider)))),
-    checkConfig: unary((request: proto.CheckRequest) => checkConfig(provider, request)),
-    diffConfig: unary((request: proto.DiffRequest) => diffConfig(provider, request)),
-    configure: unary((request: proto.ConfigureRequest) => {
+    getPluginInfo: answer(() => new PluginInfo().setVersion(provider.version)),
+    getSchema: answer(() => new proto.GetSchemaResponse().setSchema(JSON.stringify(packageSchema(provider)))),
+    checkConfig: answer((request: proto.CheckRequest) => checkConfig(provider, request)),
+    diffConfig: answer((request: proto.DiffRequest) => diffConfig(provider, request)),
+    configure: answer((request: proto.ConfigureRequest) => {
       provider.configure(decode(request.getArgs()).values);
       return new proto.ConfigureResponse().setAcceptsecrets(true).setSupportspreview(true);
     }),
-    check: unary((request: proto.CheckRequest) => check(find(request), request)),
-    diff: unary((request: proto.DiffRequest) => diff(find(request), request, callOf(request))),
-    create: unary((request: proto.CreateRequest) => create(find(request), request, callOf(request))),
-    read: unary((request: proto.ReadRequest) => read(find(request), request, callOf(request))),
-    update: unary((request: proto.UpdateRequest) => update(find(request), request, callOf(request))),
-    delete: unary(async (request: proto.DeleteRequest) => {
+    check: answer((request: proto.CheckRequest) => check(find(request), request)),
+    diff: answer((request: proto.DiffRequest) => diff(find(request), request, callOf(request))),
+    create: answer((request: proto.CreateRequest) => create(find(request), request, callOf(request))),
+    read: answer((request: proto.ReadRequest) => read(find(request), request, callOf(request))),
+    update: answer((request: proto.UpdateRequest) => update(find(request), request, callOf(request))),
+    delete: answer(async (request: proto.DeleteRequest) => {
       await remove(find(request), request, callOf(request));
       return new Empty();
     }),
-    cancel: unary(async () => {
+    cancel: answer(async () => {
       await provider.close();
       return new Empty();
     }),

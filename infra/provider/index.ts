@@ -1,8 +1,8 @@
 import { authstack } from "./authstack";
 import { serve } from "./grpc";
 
-/** The engine passes its address as the last argument and reads the port from the first line that is printed. */
-serve(authstack(), process.argv.at(-1)).then(
+/** The engine reads the port from the first line that is printed. */
+serve(authstack()).then(
   ({ port }) => console.log(String(port)),
   (error: unknown) => {
     console.error(error);

@@ -5,18 +5,16 @@ import { changedFields } from "./diff";
 import { ProviderError, UnreachableError } from "./errors";
 import type { Provider } from "./provider";
 import type { Call, CheckFailure, FieldChange, FieldChanges, Found, Properties, Resource } from "./resource";
-import { type Decoded, decode, encode, hasUnknown, unknown } from "./wire";
+import { decode, encode, hasUnknown, unknown } from "./wire";
 
 /** Checks the provider's own configuration. */
 export function checkConfig(provider: Provider, request: proto.CheckRequest): proto.CheckResponse {
-  const news = decode(request.getNews());
-  const { known, unknowns } = split(news);
+  const { values, secrets: given } = decode(request.getNews());
+  const secrets = union(given, provider.secretConfig);
+  const { known, unknowns } = split(values);
   const { version: _, ...config } = known;
-  const failures = [
-    ...schemaFailures(provider.config, { ...news, values: config }, unknowns),
-    ...provider.checkConfig(news.values),
-  ];
-  return checked(news.values, union(news.secrets, provider.secretConfig), failures);
+  const failures = schemaFailures(provider.config, { values: config, secrets }, unknowns);
+  return checked(values, secrets, [...failures, ...provider.checkConfig(values)]);
 }
 
 /** A changed configuration never replaces the provider, for that would replace everything it manages. */
@@ -28,7 +26,7 @@ export function diffConfig(provider: Provider, request: proto.DiffRequest): prot
 /** Checks a resource's inputs: by its schema, then by its own rules. Inputs that aren't known yet pass. */
 export function check(resource: Resource, request: proto.CheckRequest): proto.CheckResponse {
   const news = decode(request.getNews());
-  const { known, unknowns } = split(news);
+  const { known, unknowns } = split(news.values);
   const failures = schemaFailures(resource.inputs, { ...news, values: known }, unknowns);
   if (failures.length > 0) return checked(news.values, news.secrets, failures);
   const olds = decode(request.getOlds()).values;
@@ -58,7 +56,7 @@ function findChanges(
   const ignored = request.getIgnorechangesList();
   const names = fieldNames(resource.inputs).filter((name) => !ignored.includes(name));
   const changed = changedFields(names, before, news.values);
-  const change = { id: request.getId(), before, inputs: split(news).known };
+  const change = { id: request.getId(), before, inputs: split(news.values).known };
   return resource.diff?.(change, changed, call) ?? changed;
 }
 
@@ -183,7 +181,7 @@ const kinds: Readonly<Record<FieldChange["effect"], Record<FieldChange["kind"], 
 };
 
 /** Inputs with everything unknown taken out, and the names of what was. */
-function split({ values }: Decoded): { known: Properties; unknowns: ReadonlySet<string> } {
+function split(values: Properties): { known: Properties; unknowns: ReadonlySet<string> } {
   const unknowns = new Set(Object.keys(values).filter((name) => hasUnknown(values[name])));
   const known = Object.fromEntries(Object.entries(values).filter(([name]) => !unknowns.has(name)));
   return { known, unknowns };

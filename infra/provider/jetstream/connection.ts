@@ -6,10 +6,10 @@ import {
   type TlsOptions,
 } from "nats";
 import { connectionSettings, users } from "../../../stream-config";
-import { ProviderError, UnreachableError } from "../errors";
-import type { Config } from "./config";
-import { explainConnect } from "./failures";
-import { openPortForward, type PortForward } from "./port-forward";
+import { ProviderError } from "../errors";
+import type { Config, PortForwardConfig } from "./config";
+import { explainConnect, explainForward } from "./failures";
+import { openPortForward } from "./port-forward";
 
 /** A connection to NATS, and the prefix that its user knows JetStream's API under. */
 export interface Connection {
@@ -18,7 +18,7 @@ export interface Connection {
   readonly close: () => Promise<void>;
 }
 
-/** Connects as the configured user. Throws ProviderError. */
+/** Connects as the configured user. Throws ProviderError; UnreachableError when it can't get through. */
 export async function openConnection(config: Config): Promise<Connection> {
   const user = users.find(({ name }) => name === (config.user ?? "stream-admin"));
   if (user === undefined) throw new Error(`no such user: ${config.user}`);
@@ -26,19 +26,18 @@ export async function openConnection(config: Config): Promise<Connection> {
   const route = await openRoute(config);
   try {
     const nats = await connect({ ...identity, ...connectOptions(config), servers: [...route.servers] });
-    if (config.ca !== undefined) await demandTls(nats);
     return { nats, apiPrefix, close: () => nats.close().finally(route.close) };
   } catch (error) {
     route.close();
-    throw explainConnect(route.failure() ?? error, { target: route.target, user: user.name });
+    throw route.failure() ?? explainConnect(error, { target: route.target, user: user.name });
   }
 }
 
-/** The way to the servers. `failure` is what went wrong on it beside the connection itself. */
+/** The way to the servers. `failure` is what went wrong on it before the servers were reached. */
 interface Route {
   readonly target: string;
   readonly servers: readonly string[];
-  readonly failure: () => unknown;
+  readonly failure: () => Error | undefined;
   readonly close: () => void;
 }
 
@@ -46,19 +45,22 @@ async function openRoute({ servers, portForward }: Config): Promise<Route> {
   if (servers !== undefined) {
     return { target: servers.join(", "), servers, failure: () => undefined, close: () => undefined };
   }
-  if (portForward === undefined) {
-    throw new ProviderError(
-      "Streams and consumers need a provider that knows the way to NATS; this one has neither servers nor portForward.",
-      "Pass an explicit `new Provider(…)` with one of them as the resource's `provider` option.",
-    );
-  }
-  const forward: PortForward = await openPortForward(portForward);
-  const { namespace, service = "nats" } = portForward;
+  if (portForward !== undefined) return forwardRoute(portForward);
+  throw new ProviderError(
+    "Streams and consumers need a provider that knows the way to NATS; this one has neither servers nor portForward.",
+    "Pass an explicit `new Provider(…)` with one of them as the resource's `provider` option.",
+  );
+}
+
+async function forwardRoute(config: PortForwardConfig): Promise<Route> {
+  const { namespace, service = "nats" } = config;
+  const target = `Service ${service} in namespace ${namespace}`;
+  const { port, failure, close } = await openPortForward(config);
   return {
-    target: `Service ${service} in namespace ${namespace}`,
-    servers: [`127.0.0.1:${forward.port}`],
-    failure: forward.failure,
-    close: forward.close,
+    target,
+    servers: [`127.0.0.1:${port}`],
+    failure: () => failure() && explainForward(failure(), target),
+    close,
   };
 }
 
@@ -76,14 +78,4 @@ function connectOptions({ ca, tlsServerName, seed }: Config): ConnectionOptions 
 /** The client passes every key on to Node's `tls.connect`, but declares only some. */
 function tlsOptions(ca: string, servername: string | undefined): TlsOptions {
   return { ca, ...(servername !== undefined && { servername }) } as TlsOptions;
-}
-
-/** The client falls back to plain text when the server offers nothing else. */
-async function demandTls(nats: NatsConnection): Promise<void> {
-  if (nats.info?.tls_required || nats.info?.tls_available) return;
-  await nats.close();
-  throw new UnreachableError(
-    "The NATS server speaks plain text, but the provider has a ca and so demands TLS.",
-    "Check that this is the right server and that its configuration has a tls section.",
-  );
 }

@@ -26,6 +26,11 @@ export function explainConnect(error: unknown, { target, user }: Attempt): Provi
         `NATS refused the credentials of user "${user}".`,
         "Check that the provider's seed belongs to this user, and that the server has loaded its public key.",
       );
+    case ErrorCode.ServerOptionNotAvailable:
+      return explain(
+        "The NATS server speaks plain text, but the provider has a ca and so demands TLS.",
+        "Check that this is the right server and that its configuration has a tls section.",
+      );
     case "ECONNREFUSED":
     case "ECONNRESET":
     case "EHOSTUNREACH":
@@ -41,6 +46,16 @@ export function explainConnect(error: unknown, { target, user }: Attempt): Provi
         "Check that its pods are ready, then run Pulumi again.",
       );
   }
+}
+
+/** Turns what stopped a port-forward into what to do about it. */
+export function explainForward(error: unknown, target: string): ProviderError {
+  if (error instanceof ProviderError) return error;
+  return new UnreachableError(
+    `The port-forward to ${target} failed: ${apiMessage(error) ?? codeOf(error).message}`,
+    "Check that the kubeconfig's cluster answers, and that the Service is there with a ready pod.",
+    { cause: error },
+  );
 }
 
 /** Turns what stopped a request on a working connection into what to do about it. */
@@ -70,6 +85,12 @@ export function explainRequest(error: unknown, subject: string): unknown {
   }
 }
 
+/** The message in an answer of the Kubernetes API, which its client buries under headers. */
+function apiMessage(error: unknown): string | undefined {
+  if (!(error instanceof Error && "body" in error && typeof error.body === "string")) return undefined;
+  return /"message":"((?:[^"\\]|\\.)*)"/.exec(error.body)?.[1]?.replaceAll('\\"', '"');
+}
+
 /** Whether the connection is gone, so that the same request may succeed on a new one. */
 export function isDropped(error: unknown): boolean {
   const dropped: string[] = [ErrorCode.ConnectionClosed, ErrorCode.Disconnect, ErrorCode.ConnectionDraining];
@@ -81,10 +102,10 @@ function isTlsCode(code: string): boolean {
   return /^ERR_(TLS|SSL)_|CERT|SIGNATURE|^TLS$/.test(code);
 }
 
-/** The client wraps the errors of Node under codes of its own. */
+/** The client wraps the errors of Node under codes of its own, and so does fetch; Kubernetes answers with a code too. */
 function codeOf(error: unknown): { code: string; message: string } {
-  if (error instanceof NatsError && error.chainedError !== undefined) return codeOf(error.chainedError);
-  const message = error instanceof Error ? error.message : String(error);
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  return { code, message };
+  if (!(error instanceof Error)) return { code: "", message: String(error) };
+  const inner = error instanceof NatsError ? error.chainedError : error.cause;
+  if (inner instanceof Error) return codeOf(inner);
+  return { code: "code" in error ? String(error.code) : "", message: error.message };
 }

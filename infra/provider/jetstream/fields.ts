@@ -69,5 +69,5 @@ function withoutServerKeys(metadata: unknown): Properties {
 
 function isUnset(value: unknown): boolean {
   if (typeof value === "object" && value !== null) return Object.keys(value).length === 0;
-  return [undefined, null, false, "", 0, -1, "none"].includes(value as never);
+  return [undefined, null, false, "", 0, -1].includes(value as never);
 }

@@ -7,7 +7,7 @@ import type { PortForwardConfig } from "./config";
 export interface PortForward {
   readonly port: number;
   /** Why the last connection did not come through, if it didn't. */
-  readonly failure: () => unknown;
+  readonly failure: () => Error | undefined;
   readonly close: () => void;
 }
 
@@ -16,17 +16,16 @@ export interface PortForward {
  * `kubectl port-forward` does. Throws ProviderError when the kubeconfig can't be used.
  */
 export async function openPortForward(config: PortForwardConfig): Promise<PortForward> {
-  // Loaded when needed: it takes longer than everything else in this provider together.
-  const { KubeConfig, PortForward: Forwarder } = await import("@kubernetes/client-node");
+  const { KubeConfig, PortForward: Forwarder } = await loadClient();
   const forwarder = new Forwarder(loadKubeconfig(new KubeConfig(), config));
-  let failure: unknown;
+  let failure: Error | undefined;
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.on("close", () => sockets.delete(socket));
     socket.on("error", () => socket.destroy());
     forward(forwarder, config, socket).catch((error: unknown) => {
-      failure = error;
+      failure = error instanceof Error ? error : new Error(String(error));
       socket.destroy();
     });
   });
@@ -38,6 +37,16 @@ export async function openPortForward(config: PortForwardConfig): Promise<PortFo
   return { port, failure: () => failure, close };
 }
 
+/** Loaded when needed: it takes longer than everything else in this provider together. */
+function loadClient() {
+  const [major = 0] = process.versions.node.split(".").map(Number);
+  if (major >= 22) return import("@kubernetes/client-node");
+  throw new ProviderError(
+    `A port-forward needs Node.js 22 or newer; this is ${process.version}.`,
+    "Put a newer Node.js first on PATH; `npm install` puts one into node_modules/.bin.",
+  );
+}
+
 function loadKubeconfig(
   kubeconfig: KubeConfig,
   { kubeconfig: path, context }: PortForwardConfig,
@@ -46,8 +55,9 @@ function loadKubeconfig(
     if (path === undefined) kubeconfig.loadFromDefault();
     else kubeconfig.loadFromFile(path);
   } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
     throw new ProviderError(
-      `The kubeconfig ${path ?? "in $KUBECONFIG or ~/.kube/config"} can't be read: ${messageOf(error)}`,
+      `The kubeconfig ${path ?? "in $KUBECONFIG or ~/.kube/config"} can't be read: ${reason}`,
       "Set KUBECONFIG, or portForward.kubeconfig of the provider, to a kubeconfig of the cluster.",
       { cause: error },
     );
@@ -84,8 +94,4 @@ function listen(server: Server): Promise<number> {
       resolve(typeof address === "object" && address !== null ? address.port : 0);
     });
   });
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

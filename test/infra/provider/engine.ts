@@ -28,6 +28,7 @@ export interface TestEngine {
   readonly messages: string[];
   readonly configure: (config: Wire) => Promise<void>;
   readonly checkConfig: (config: Wire) => Promise<string[]>;
+  readonly diffConfig: (before: Wire, after: Wire) => Promise<DiffAnswer>;
   readonly check: (token: string, news: Wire, olds?: Wire) => Promise<{ inputs: Wire; failures: string[] }>;
   readonly diff: (token: string, before: Recorded, news: Wire) => Promise<DiffAnswer>;
   readonly create: (token: string, inputs: Wire, preview?: boolean) => Promise<Recorded>;
@@ -60,7 +61,7 @@ export async function startEngine(
 ): Promise<TestEngine> {
   const messages: string[] = [];
   const engine = await startLog(messages);
-  const { port, server } = await serve(provider, `127.0.0.1:${engine.port}`);
+  const { port, server } = await serve(provider);
   const client = new ResourceProviderClient(`127.0.0.1:${port}`, credentials.createInsecure());
   onFinished(async () => {
     client.close();
@@ -68,6 +69,8 @@ export async function startEngine(
     server.forceShutdown();
     engine.server.forceShutdown();
   });
+  const handshake = new proto.ProviderHandshakeRequest().setEngineAddress(`127.0.0.1:${engine.port}`);
+  await ask(client.handshake.bind(client) as Unary<typeof handshake, unknown>, handshake);
   return { client, messages, ...operations(client) };
 }
 
@@ -105,6 +108,10 @@ function operations(client: ResourceProviderClient): Omit<TestEngine, "client" |
     checkConfig: async (config) => {
       const request = new proto.CheckRequest().setNews(struct(config));
       return failuresOf(await call<proto.CheckRequest, proto.CheckResponse>("checkConfig", request));
+    },
+    diffConfig: async (before, after) => {
+      const request = new proto.DiffRequest().setOldInputs(struct(before)).setNews(struct(after));
+      return describeDiff(await call("diffConfig", request));
     },
     check: async (token, news, olds = {}) => {
       const request = address(new proto.CheckRequest(), token).setNews(struct(news)).setOlds(struct(olds));
@@ -178,10 +185,13 @@ function failuresOf(answer: proto.CheckResponse): string[] {
 const kinds = ["add", "add-replace", "delete", "delete-replace", "update", "update-replace"];
 
 function describeDiff(answer: proto.DiffResponse): DiffAnswer {
-  const fields = answer.getDetaileddiffMap().toArray();
+  const fields: Record<string, string> = {};
+  answer.getDetaileddiffMap().forEach((detail, name) => {
+    fields[name] = kinds[detail.getKind()]!;
+  });
   return {
     changes: answer.getChanges() === proto.DiffResponse.DiffChanges.DIFF_NONE ? "none" : "some",
-    fields: Object.fromEntries(fields.map(([name, detail]) => [name, kinds[detail.getKind()]!])),
+    fields,
     replaces: answer.getReplacesList(),
   };
 }

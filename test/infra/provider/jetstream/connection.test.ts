@@ -1,0 +1,148 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { type Issued, issue, issueAuthority } from "../../../../infra/provider/keys/issue";
+import type { TlsFiles } from "../../../../stream-config";
+import { createLocalKeys } from "../../../../tools/local/keys";
+import { freePort } from "../../../../tools/local/ports";
+import { startTestNats, type TestNats, temporaryDir } from "../../../support/servers";
+import { startEngine, type Wire } from "../engine";
+
+const now = new Date();
+const serverName = "nats.auth-stack.svc";
+const keys = createLocalKeys();
+
+let ca: Issued;
+let nats: TestNats;
+
+beforeAll(async () => {
+  ca = await issueAuthority({ commonName: "test", usages: "authority", validityDays: 1 }, now);
+  nats = await startTestNats({ tls: await issueFiles(ca), keys }, afterAll);
+});
+
+/** A certificate for the in-cluster name only, as files. */
+async function issueFiles(authority: Issued): Promise<TlsFiles> {
+  const subject = { commonName: "nats", usages: "server", dnsNames: [serverName], validityDays: 1 } as const;
+  const { certificate, privateKey } = await issue(subject, authority, now);
+  const dir = temporaryDir(afterAll);
+  const files = { cert: join(dir, "tls.crt"), key: join(dir, "tls.key"), ca: join(dir, "ca.crt") };
+  writeFileSync(files.cert, certificate);
+  writeFileSync(files.key, privateKey);
+  writeFileSync(files.ca, authority.certificate);
+  return files;
+}
+
+/** The configuration that works, with changes. */
+function config(changes: Wire = {}): Wire {
+  return {
+    servers: [nats.url],
+    ca: ca.certificate,
+    tlsServerName: serverName,
+    seed: keys.nkeys["stream-admin"]!.seed,
+    ...changes,
+  };
+}
+
+/** Creates a stream with a provider of this configuration. */
+async function create(configuration: Wire): Promise<Wire> {
+  const engine = await startEngine(onTestFinished);
+  expect(await engine.checkConfig(configuration)).toEqual([]);
+  await engine.configure(configuration);
+  const inputs = { name: "auth-events", subjects: ["auth.user.*"] };
+  return (await engine.up("authstack:jetstream:Stream", inputs)).state;
+}
+
+test("connection - TLS with the stack's authority and a name that isn't the one dialled", async () => {
+  expect(await create(config())).toMatchObject({ name: "auth-events" });
+});
+
+test("connection - another authority is refused", async () => {
+  const other = await issueAuthority({ commonName: "test", usages: "authority", validityDays: 1 }, now);
+  await expect(create(config({ ca: other.certificate }))).rejects.toThrow(
+    /TLS connection.*failed[\s\S]*provider's ca/,
+  );
+});
+
+test("connection - a name that the certificate doesn't have is refused", async () => {
+  const wrong = create(config({ tlsServerName: "nats.other.svc" }));
+  await expect(wrong).rejects.toThrow(/TLS connection.*failed[\s\S]*tlsServerName/);
+});
+
+test("connection - a server without TLS is refused before anything is sent", async () => {
+  const plain = await startTestNats({ keys });
+  await expect(create(config({ servers: [plain.url] }))).rejects.toThrow("speaks plain text");
+});
+
+test("connection - a seed that the server doesn't know is refused", async () => {
+  const { seed } = createLocalKeys().nkeys["stream-admin"]!;
+  await expect(create(config({ seed }))).rejects.toThrow('refused the credentials of user "stream-admin"');
+});
+
+test("connection - a user without the right is told so", async () => {
+  const observer = config({ user: "observer", seed: keys.nkeys.observer!.seed });
+  await expect(create(observer)).rejects.toThrow(
+    /does not let this user call AUTHJS.STREAM.CREATE.auth-events/,
+  );
+});
+
+test("connection - nobody listens", async () => {
+  const servers = [`tls://127.0.0.1:${await freePort()}`];
+  await expect(create(config({ servers }))).rejects.toThrow(/NATS can't be reached[\s\S]*Check that it runs/);
+});
+
+test("connection - a provider without a way to NATS manages keys only", async () => {
+  await expect(create({})).rejects.toThrow(/neither servers nor portForward[\s\S]*new Provider/);
+});
+
+/** A kubeconfig whose cluster is the given URL. */
+function kubeconfig(server: string): string {
+  const path = join(temporaryDir(), "kubeconfig");
+  const text = {
+    clusters: [{ name: "test", cluster: { server } }],
+    users: [{ name: "test", user: {} }],
+    contexts: [{ name: "test", context: { cluster: "test", user: "test" } }],
+    "current-context": "test",
+  };
+  writeFileSync(path, JSON.stringify(text));
+  return path;
+}
+
+function forward(changes: Wire): Wire {
+  const { servers: _, ...rest } = config();
+  return { ...rest, portForward: { namespace: "auth-stack", ...changes } };
+}
+
+test("port-forward - a kubeconfig that isn't there", async () => {
+  const missing = create(forward({ kubeconfig: "/nowhere/kubeconfig" }));
+  await expect(missing).rejects.toThrow(
+    /kubeconfig \/nowhere\/kubeconfig can't be read[\s\S]*Set KUBECONFIG/,
+  );
+});
+
+test("port-forward - a context that the kubeconfig doesn't have", async () => {
+  const path = kubeconfig("https://127.0.0.1:1234");
+  const wrong = create(forward({ kubeconfig: path, context: "prod" }));
+  await expect(wrong).rejects.toThrow(/no context "prod"[\s\S]*contexts are test/);
+});
+
+test("port-forward - a cluster that is away", async () => {
+  const path = kubeconfig(`https://127.0.0.1:${await freePort()}`);
+  const away = create(forward({ kubeconfig: path }));
+  await expect(away).rejects.toThrow(
+    /port-forward to Service nats in namespace auth-stack failed.*ECONNREFUSED/,
+  );
+});
+
+test("configuration - two ways to the servers at once are refused", async () => {
+  const engine = await startEngine(onTestFinished);
+  const both = { ...config(), portForward: { namespace: "auth-stack" } };
+  expect(await engine.checkConfig(both)).toEqual([expect.stringContaining("can't be combined with servers")]);
+});
+
+test("configuration - a bad seed is refused without being shown", async () => {
+  const engine = await startEngine(onTestFinished);
+  const failures = await engine.checkConfig(config({ seed: "SUNKEN-TREASURE", servers: ["http://x"] }));
+  expect(failures.join()).toContain('servers[0]: "http://x" must match pattern');
+  expect(failures.join()).toContain("seed:");
+  expect(failures.join()).not.toContain("TREASURE");
+});

@@ -1,0 +1,165 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { analytics, consumers, notifications } from "../../../../stream-config";
+import { declareStreams, startTestNats, type TestNats } from "../../../support/servers";
+import { type Recorded, startEngine, type TestEngine, type Wire } from "../engine";
+
+const token = "authstack:jetstream:Consumer";
+const declared = { ...analytics, filterSubjects: [...analytics.filterSubjects] };
+
+let nats: TestNats;
+let engine: TestEngine;
+
+beforeAll(async () => {
+  nats = await startTestNats({}, afterAll);
+  engine = await startEngine(afterAll);
+  await engine.configure({ servers: [nats.url], seed: nats.keys.nkeys["stream-admin"]!.seed });
+});
+
+beforeEach(async () => {
+  await api("STREAM.DELETE.auth-events").catch(() => undefined);
+  await declareStreams(nats);
+  for (const { name } of consumers) await api(`CONSUMER.DELETE.auth-events.${name}`);
+  engine.messages.length = 0;
+});
+
+/** A request as another client of the same rights would make it. */
+async function api(call: string, body?: unknown): Promise<Wire> {
+  const admin = await nats.connectAs("stream-admin");
+  const answer = await admin.request(`AUTHJS.${call}`, body === undefined ? "" : JSON.stringify(body));
+  const { error, ...rest } = answer.json<Wire & { error?: { description: string } }>();
+  if (error) throw new Error(error.description);
+  return rest;
+}
+
+async function liveConfig(): Promise<Wire> {
+  return (await api("CONSUMER.INFO.auth-events.analytics")).config as Wire;
+}
+
+/** Changes the live consumer as another client would. */
+async function alter(changes: Wire): Promise<void> {
+  const config = { ...(await liveConfig()), ...changes };
+  await api("CONSUMER.CREATE.auth-events.analytics.auth.user.*", { stream_name: "auth-events", config });
+}
+
+/** The consumer as the contract declares it. */
+function up(changes: Wire = {}): Promise<Recorded> {
+  return engine.up(token, { ...declared, ...changes });
+}
+
+test.each(consumers)(
+  "Consumer - $name is created as declared, with the rights of stream-admin",
+  async (given) => {
+    const consumer = { ...given, filterSubjects: [...given.filterSubjects] };
+    const { id, state } = await engine.up(token, consumer);
+    expect(id).toBe(`auth-events/${given.name}`);
+    expect(state).toEqual(consumer);
+    const info = await api(`CONSUMER.INFO.auth-events.${given.name}`);
+    expect(info.config).toMatchObject({ durable_name: given.name, ack_policy: "explicit", ack_wait: 30e9 });
+  },
+);
+
+test("Consumer - a read finds what was declared, also by import", async () => {
+  const before = await up();
+  expect(await engine.read(token, before.id, before)).toEqual(before);
+  expect(await engine.read(token, before.id)).toEqual(before);
+  expect(await engine.diff(token, before, before.inputs)).toMatchObject({ changes: "none" });
+});
+
+test("Consumer - what isn't said gets its default", async () => {
+  const { stream, name, filterSubjects } = declared;
+  const before = await engine.up(token, { stream, name, filterSubjects });
+  expect(before.inputs).toMatchObject({ startFrom: "all", ackWait: "30s", maxAckPending: 1_000 });
+  expect(await engine.read(token, before.id, before)).toEqual(before);
+});
+
+test("Consumer - a change in place keeps its position", async () => {
+  const before = await up();
+  const publisher = await nats.connectAs("auth-service");
+  for (let i = 0; i < 3; i++) await publisher.jetstream().publish("auth.user.registered", "{}");
+  const reader = await nats.connectAs("analytics");
+  const consumer = await reader.jetstream({ apiPrefix: "AUTHJS" }).consumers.get("auth-events", "analytics");
+  await (await consumer.next())?.ackAck();
+  const { inputs } = await engine.check(token, { ...declared, ackWait: "1m" }, before.inputs);
+  expect(await engine.diff(token, before, inputs)).toMatchObject({
+    fields: { ackWait: "update" },
+    replaces: [],
+  });
+  await engine.update(token, before, inputs);
+  expect(await api("CONSUMER.INFO.auth-events.analytics")).toMatchObject({
+    config: { ack_wait: 60e9 },
+    ack_floor: { stream_seq: 1 },
+    num_pending: 2,
+  });
+});
+
+test.each([{ startFrom: "new" }, { name: "security-monitor" }])(
+  "Consumer - %o needs a replacement, and the preview warns of the lost position",
+  async (change) => {
+    const before = await up();
+    const [field = ""] = Object.keys(change);
+    const { inputs } = await engine.check(token, { ...declared, ...change }, before.inputs);
+    expect(await engine.diff(token, before, inputs)).toEqual({
+      changes: "some",
+      fields: { [field]: "update-replace" },
+      replaces: [field],
+    });
+    expect(engine.messages).toEqual([expect.stringContaining("loses its position")]);
+  },
+);
+
+test("Consumer - a refresh finds each change made by another client, and an update mends it", async () => {
+  const before = await up();
+  await alter({ ack_wait: 5e9, headers_only: true, metadata: { owner: "me" } });
+  const found = (await engine.read(token, before.id, before))!;
+  expect(await engine.diff(token, found, before.inputs)).toEqual({
+    changes: "some",
+    fields: { ackWait: "update", otherSettings: "delete" },
+    replaces: [],
+  });
+  await engine.update(token, found, before.inputs);
+  expect(await engine.read(token, before.id, before)).toEqual(before);
+});
+
+test("Consumer - one that was made with settings that never change needs a replacement", async () => {
+  const config = { durable_name: "analytics", filter_subject: "auth.user.*", ack_policy: "none" };
+  await api("CONSUMER.CREATE.auth-events.analytics.auth.user.*", { stream_name: "auth-events", config });
+  const found = (await engine.read(token, "auth-events/analytics"))!;
+  const { inputs } = await engine.check(token, declared, found.inputs);
+  expect(await engine.diff(token, found, inputs)).toMatchObject({ replaces: ["otherSettings"] });
+  await expect(up()).rejects.toThrow(/exists already.*ack policy can not be updated[\s\S]*pulumi import/);
+});
+
+test("Consumer - one that is there already is adopted", async () => {
+  const first = await up();
+  await alter({ ack_wait: 5e9 });
+  expect(await up()).toEqual(first);
+});
+
+test("Consumer - is deleted with its resource, also when it or its stream is gone already", async () => {
+  const before = await up();
+  await engine.delete(token, before);
+  expect(await engine.read(token, before.id, before)).toBeUndefined();
+  await engine.delete(token, before);
+  await api("STREAM.DELETE.auth-events");
+  expect(await engine.read(token, before.id, before)).toBeUndefined();
+  await engine.delete(token, before);
+});
+
+test("Consumer - a filter beyond its user's rights is refused", async () => {
+  const { name, stream } = notifications;
+  const wider = engine.up(token, { name, stream, filterSubjects: ["auth.user.*"] });
+  await expect(wider).rejects.toThrow(/does not let this user call AUTHJS.CONSUMER.CREATE/);
+});
+
+test.each([
+  [{ ackWait: "soon" }, 'ackWait: "soon" is not a duration'],
+  [{ startFrom: "middle" }, 'startFrom: "middle" is none of "all", "new"'],
+  [{ maxDeliver: 0 }, "maxDeliver: 0 must be >= 1"],
+])("Consumer - a bad input is refused by its path: %o", async (change, reason) => {
+  const { failures } = await engine.check(token, { ...declared, ...change });
+  expect(failures).toEqual([expect.stringContaining(reason)]);
+});
+
+test("Consumer - an id to import that isn't one is refused", async () => {
+  await expect(engine.read(token, "analytics")).rejects.toThrow('Write it as "stream/consumer"');
+});

@@ -1,0 +1,244 @@
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
+import { authEvents, type UserName } from "../../../../stream-config";
+import { startTestNats, type TestNats } from "../../../support/servers";
+import { type Recorded, startEngine, type TestEngine, unknownValue, type Wire } from "../engine";
+
+const token = "authstack:jetstream:Stream";
+const declared = { ...authEvents, subjects: [...authEvents.subjects], replicas: 1 };
+
+let nats: TestNats;
+let engine: TestEngine;
+
+beforeAll(async () => {
+  nats = await startTestNats({}, afterAll);
+  engine = await startEngine(afterAll);
+  await engine.configure({ servers: [nats.url], seed: nats.keys.nkeys["stream-admin"]!.seed });
+});
+
+beforeEach(async () => {
+  await api("STREAM.DELETE.auth-events").catch(() => undefined);
+  engine.messages.length = 0;
+});
+
+/** A request as another client of the same rights would make it. */
+async function api(call: string, body?: unknown): Promise<Wire> {
+  const admin = await nats.connectAs("stream-admin");
+  const answer = await admin.request(`AUTHJS.${call}`, body === undefined ? "" : JSON.stringify(body));
+  const { error, ...rest } = answer.json<Wire & { error?: { description: string } }>();
+  if (error) throw new Error(error.description);
+  return rest;
+}
+
+async function liveConfig(): Promise<Wire> {
+  return (await api("STREAM.INFO.auth-events")).config as Wire;
+}
+
+async function publish(user: UserName, count: number): Promise<void> {
+  const connection = await nats.connectAs(user);
+  const jetStream = connection.jetstream();
+  for (let i = 0; i < count; i++) await jetStream.publish("auth.user.registered", "{}");
+}
+
+/** The stream as the contract declares it. */
+function up(changes: Wire = {}): Promise<Recorded> {
+  return engine.up(token, { ...declared, ...changes });
+}
+
+async function check(changes: Wire, before?: Recorded): Promise<{ inputs: Wire; failures: string[] }> {
+  return engine.check(token, { ...declared, ...changes }, before?.inputs);
+}
+
+test("Stream - is created as declared, under its own name", async () => {
+  const { id, state } = await up();
+  expect(id).toBe("auth-events");
+  expect(state).toMatchObject(declared);
+  expect(await liveConfig()).toMatchObject({
+    subjects: ["auth.user.*"],
+    retention: "limits",
+    storage: "file",
+    discard: "old",
+    max_age: 604_800e9,
+    max_msgs: 100_000,
+    max_bytes: 100_000_000,
+    duplicate_window: 600e9,
+    allow_direct: true,
+  });
+});
+
+test("Stream - the same declaration shows no change, however its limits are written", async () => {
+  const before = await up();
+  const { inputs } = await check({ maxAge: "168h", maxBytes: "100000kB", duplicateWindow: "600s" }, before);
+  expect(inputs).toEqual(before.inputs);
+  expect(await engine.diff(token, before, inputs)).toMatchObject({ changes: "none", fields: {} });
+});
+
+test("Stream - a declaration of name and subjects alone matches what the server makes of it", async () => {
+  const before = await engine.up(token, { name: "auth-events", subjects: ["auth.user.*"] });
+  expect(before.inputs).toMatchObject({ storage: "file", replicas: 1, duplicateWindow: "2m" });
+  expect(await engine.diff(token, before, before.inputs)).toMatchObject({ changes: "none" });
+  expect(await engine.read(token, before.id, before)).toEqual(before);
+});
+
+test("Stream - a change in place keeps every message, and a limit left out goes away", async () => {
+  const before = await up();
+  await publish("auth-service", 3);
+  const { maxMessages: _, ...rest } = declared;
+  const { inputs } = await engine.check(token, { ...rest, maxAge: "14d" }, before.inputs);
+  expect(await engine.diff(token, before, inputs)).toEqual({
+    changes: "some",
+    fields: { maxAge: "update", maxMessages: "delete" },
+    replaces: [],
+  });
+  const after = await engine.update(token, before, inputs);
+  expect(after.state).toMatchObject({ maxAge: "14d" });
+  expect(await liveConfig()).toMatchObject({ max_age: 1_209_600e9, max_msgs: -1 });
+  expect((await api("STREAM.INFO.auth-events")).state).toMatchObject({ messages: 3 });
+});
+
+test("Stream - a refresh finds each change made by another client, and an update mends it", async () => {
+  const before = await up();
+  const config = await liveConfig();
+  const altered = {
+    ...config,
+    max_msgs: 5,
+    description: "",
+    allow_rollup_hdrs: true,
+    metadata: { owner: "me" },
+  };
+  await api("STREAM.UPDATE.auth-events", altered);
+  const found = (await engine.read(token, before.id, before))!;
+  expect(await engine.diff(token, found, before.inputs)).toEqual({
+    changes: "some",
+    fields: { description: "add", maxMessages: "update", otherSettings: "delete" },
+    replaces: [],
+  });
+  expect(found.state.otherSettings).toEqual({ allow_rollup_hdrs: true, metadata: { owner: "me" } });
+  await engine.update(token, found, before.inputs);
+  expect(await engine.read(token, before.id, before)).toEqual(before);
+});
+
+test("Stream - a refresh finds no drift in messages, and that the stream is gone", async () => {
+  const before = await up();
+  await publish("auth-service", 2);
+  expect(await engine.read(token, before.id, before)).toEqual(before);
+  await api("STREAM.DELETE.auth-events");
+  expect(await engine.read(token, before.id, before)).toBeUndefined();
+  await expect(engine.update(token, before, before.inputs)).rejects.toThrow("pulumi up --refresh");
+});
+
+test("Stream - an imported stream needs no change", async () => {
+  const { inputs } = await up();
+  const imported = (await engine.read(token, "auth-events"))!;
+  expect(imported.inputs).toEqual(inputs);
+  const { inputs: again, failures } = await check({}, imported);
+  expect(failures).toEqual([]);
+  expect(await engine.diff(token, imported, again)).toMatchObject({ changes: "none" });
+});
+
+test("Stream - a stream that is there already is adopted with its messages", async () => {
+  const first = await up();
+  await publish("auth-service", 2);
+  expect(await up()).toEqual(first);
+  expect(engine.messages).toEqual([]);
+  await up({ maxAge: "14d" });
+  expect(engine.messages).toEqual([expect.stringContaining('adopted; changed: maxAge "7d" → "14d"')]);
+  expect((await api("STREAM.INFO.auth-events")).state).toMatchObject({ messages: 2 });
+});
+
+test("Stream - adopting one is refused when that would delete messages", async () => {
+  await up();
+  await publish("auth-service", 2);
+  await expect(up({ maxMessages: 1 })).rejects.toThrow(
+    /exists already.*maxMessages 100000 → 1[\s\S]*pulumi import/,
+  );
+  expect((await api("STREAM.INFO.auth-events")).state).toMatchObject({ messages: 2 });
+});
+
+test.each([{ name: "other-events" }, { storage: "memory" }, { retention: "workqueue" }])(
+  "Stream - a change that needs another stream is refused: %o",
+  async (change) => {
+    const before = await up();
+    const [field] = Object.keys(change);
+    const { failures } = await check(change, before);
+    expect(failures).toEqual([expect.stringMatching(new RegExp(`^${field}: .*Declare a second stream`))]);
+  },
+);
+
+test("Stream - what can't be undone is refused, what can isn't", async () => {
+  const before = await up({ denyDelete: true });
+  const { failures } = await check({ denyDelete: false }, before);
+  expect(failures).toEqual([
+    expect.stringContaining("denyDelete: denyDelete true → false: this can't be undone"),
+  ]);
+  expect((await check({ retention: "interest", denyDelete: true }, before)).failures).toEqual([]);
+});
+
+test.each([
+  [{ maxAge: "7days" }, 'maxAge: "7days" is not a duration'],
+  [{ maxBytes: "100" }, 'maxBytes: "100" is not a size'],
+  [{ name: "auth.events" }, 'name: "auth.events" must match pattern'],
+  [{ subjects: [] }, "subjects: the value must not have fewer than 1 items"],
+  [{ subjects: ["a", 1] }, "subjects[1]: 1 must be string"],
+  [{ storage: "tape" }, 'storage: "tape" is none of "file", "memory"'],
+  [{ maxage: "7d" }, "maxage: is not a property"],
+  [{ duplicateWindow: "8d" }, 'duplicateWindow: "8d" is longer than maxAge, "7d"'],
+])("Stream - a bad input is refused by its path: %o", async (change, reason) => {
+  expect((await check(change)).failures).toEqual([expect.stringContaining(reason)]);
+});
+
+test("Stream - inputs that aren't known yet pass the check and count as changed", async () => {
+  const before = await up();
+  const { inputs, failures } = await check({ storage: unknownValue, maxAge: unknownValue }, before);
+  expect(failures).toEqual([]);
+  expect(await engine.diff(token, before, inputs)).toMatchObject({
+    fields: { storage: "update", maxAge: "update" },
+  });
+});
+
+test("Stream - a preview creates nothing", async () => {
+  const { inputs } = await check({});
+  const { state } = await engine.create(token, inputs, true);
+  expect(state).toMatchObject(declared);
+  await expect(liveConfig()).rejects.toThrow("stream not found");
+});
+
+test("Stream - is retained with its messages when its resource goes, and says so", async () => {
+  const stream = await up();
+  await publish("auth-service", 1);
+  await engine.delete(token, stream);
+  expect(engine.messages).toEqual([expect.stringContaining('stream "auth-events" and its messages stay')]);
+  expect((await api("STREAM.INFO.auth-events")).state).toMatchObject({ messages: 1 });
+});
+
+test('Stream - is deleted when its policy is "delete", and once is enough', async () => {
+  const stream = await up({ deletionPolicy: "delete" });
+  await engine.delete(token, stream);
+  await expect(liveConfig()).rejects.toThrow("stream not found");
+  await engine.delete(token, stream);
+});
+
+test("Stream - what the server refuses comes with its reason", async () => {
+  await expect(up({ replicas: 3 })).rejects.toThrow("replicas > 1 not supported in non-clustered mode");
+});
+
+test("Stream - a stream that this user may not manage is refused", async () => {
+  await expect(up({ name: "billing" })).rejects.toThrow(
+    /does not let this user call AUTHJS.STREAM.CREATE.billing/,
+  );
+});
+
+test("Stream - a server that restarts is reached again", async () => {
+  const before = await up();
+  await nats.stop();
+  await nats.start();
+  expect(await engine.read(token, before.id, before)).toEqual(before);
+});
+
+test("Stream - while the server is away a refresh keeps the record and warns, an import fails", async () => {
+  const before = await up();
+  await nats.stop();
+  onTestFinished(() => nats.start());
+  expect(await engine.read(token, before.id, before)).toEqual(before);
+  expect(engine.messages).toEqual([expect.stringMatching(/live state can't be read.*NATS can't be reached/)]);
+  await expect(engine.read(token, before.id)).rejects.toThrow("NATS can't be reached");
+});
