@@ -7,7 +7,7 @@ export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
 installed := node_modules/.installed
 run := tsx
 
-.PHONY: up test down dev status check lint format bench generate env help
+.PHONY: up test down dev images status check lint format bench generate env help
 
 up: $(installed) ## start everything on Kubernetes and prove it: toolchain, node, images, pulumi up
 	@$(run) tools/up/main.ts
@@ -20,6 +20,9 @@ down: $(installed) ## stop and remove all that `make up` made; caches stay
 
 dev: $(installed) ## nats-server, Redis and the service as local processes
 	@$(run) tools/dev/index.ts
+
+images: $(installed) ## build the images and push them to REGISTRY (or the local registry)
+	@$(run) tools/images/main.ts
 
 status: $(installed) ## what runs and what does not
 	@$(run) tools/status.ts

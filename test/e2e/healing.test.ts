@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { readRegistrations, registrationsOf } from "./support/events";
+import { crash, firstPod } from "./support/kill";
 import { kubectl, post, register, waitForRollout } from "./support/stack";
 
 type Registered = Awaited<ReturnType<typeof register>>;
@@ -26,23 +27,31 @@ function keepRegistering(): { stop: () => Promise<Registered[]> } {
   return { stop };
 }
 
-test.each([
+const parts = [
   ["the auth service", "auth-service", "deployment/auth-service"],
   ["one NATS server", "nats", "statefulset/nats"],
   ["Redis", "redis", "statefulset/redis"],
-])("killed pod - of %s: heals, and nothing acknowledged is lost", async (_what, part, rollout) => {
-  const registering = keepRegistering();
-  await sleep(1_000);
-  const pods = await kubectl("get", "pods", "-l", `app.kubernetes.io/name=${part}`, "-o", "name");
-  await kubectl("delete", pods.split("\n")[0] ?? "", "--grace-period=0", "--force");
-  await waitForRollout(rollout);
-  await sleep(1_000);
-  const users = [...(await registering.stop()), await register()];
-  const events = await readRegistrations(users.map(({ id }) => id));
-  for (const { id, email, password } of users) {
-    expect(registrationsOf(id, events)).toBe(1);
-    expect((await post("/auth/login", { email, password })).status).toBe(200);
-  }
+] as const;
+
+const failures = [
+  ["process is killed", crash],
+  ["pod is deleted", (pod: string) => kubectl("delete", "pod", pod, "--now")],
+] as const;
+
+describe.each(parts)("%s", (_part, label, rollout) => {
+  test.each(failures)("its %s - heals, and nothing acknowledged is lost", async (_failure, fail) => {
+    const registering = keepRegistering();
+    await sleep(1_000);
+    await fail(await firstPod(label));
+    await waitForRollout(rollout);
+    await sleep(1_000);
+    const users = [...(await registering.stop()), await register()];
+    const events = await readRegistrations(users.map(({ id }) => id));
+    for (const { id, email, password } of users) {
+      expect(registrationsOf(id, events)).toBe(1);
+      expect((await post("/auth/login", { email, password })).status).toBe(200);
+    }
+  });
 });
 
 test("rolling update - no request fails while every pod of the service is replaced", async () => {

@@ -27,7 +27,7 @@ test("session - login, refresh, me and logout work over two pods", async () => {
   const second = (await refreshed.json()) as { accessToken: string; refreshToken: string };
   const bearer = { authorization: `Bearer ${second.accessToken}` };
   const me = await fetch(`${serviceUrl}/auth/me`, { headers: bearer });
-  expect(((await me.json()) as { id: string }).id).toBe(id);
+  expect(await me.json()).toMatchObject({ user: { id, email } });
   const logout = await post("/auth/logout", {}, bearer);
   expect(logout.status).toBe(204);
   expect((await fetch(`${serviceUrl}/auth/me`, { headers: bearer })).status).toBe(401);

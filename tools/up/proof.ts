@@ -25,7 +25,7 @@ export async function proveEvent(target: Target): Promise<Proof> {
   const secret = await readClientSecret(target, notifications.name);
   const email = `proof-${randomUUID()}@example.com`;
   const started = Date.now();
-  await register(target, secret.ca, email);
+  await registerUser(target, secret.ca, { email, password: "password123", name: "Test User" });
   const message = await readEvent(target, secret, email);
   return {
     outcome: "unchanged",
@@ -36,14 +36,24 @@ export async function proveEvent(target: Target): Promise<Proof> {
   };
 }
 
-async function register(target: Target, ca: string, email: string): Promise<void> {
-  const forward = await openPortForward(target, "auth-service", 443);
+/** What a registration sends. */
+export interface NewUser {
+  readonly email: string;
+  readonly password: string;
+  readonly name: string;
+}
+
+/** Registers a user over HTTPS, through a port-forward. Throws UserError unless the service answers 201. */
+export async function registerUser(
+  target: Target,
+  ca: string,
+  user: NewUser,
+  namespace = "auth-stack",
+): Promise<void> {
+  const forward = await openPortForward(target, "auth-service", 443, namespace);
   try {
-    const { status, text } = await post(forward.port, ca, {
-      email,
-      password: "password123",
-      name: "Test User",
-    });
+    const servername = `auth-service.${namespace}.svc`;
+    const { status, text } = await post({ port: forward.port, ca, servername }, user);
     if (status !== 201) throw new UserError(`Registration answered ${status}: ${text}`, serviceLogs);
   } finally {
     forward.close();
@@ -52,13 +62,17 @@ async function register(target: Target, ca: string, email: string): Promise<void
 
 const serviceLogs = "`kubectl logs -n auth-stack deploy/auth-service` shows why.";
 
-function post(port: number, ca: string, body: unknown): Promise<{ status: number; text: string }> {
+interface Destination {
+  readonly port: number;
+  readonly ca: string;
+  readonly servername: string;
+}
+
+function post(to: Destination, body: unknown): Promise<{ status: number; text: string }> {
   return new Promise((resolve, reject) => {
     const options = {
       host: "127.0.0.1",
-      port,
-      ca,
-      servername: "auth-service.auth-stack.svc",
+      ...to,
       method: "POST",
       path: "/auth/register",
       headers: { "content-type": "application/json" },

@@ -29,7 +29,13 @@ export class Nats extends pulumi.ComponentResource {
     const server = new NatsServer({ namespace, config, trust, publicKeys: keys.publicKeys }, parent);
     const { caCertificate } = trust;
     new NatsStreams(
-      { namespace, servers: config.replicas, caCertificate, seed: keys.seedOf("stream-admin") },
+      {
+        namespace,
+        servers: config.replicas,
+        onDestroy: config.onDestroy,
+        caCertificate,
+        seed: keys.seedOf("stream-admin"),
+      },
       { ...parent, dependsOn: server },
     );
     const secrets = new NatsUserSecrets({ namespace, address: this.address, caCertificate, keys }, parent);

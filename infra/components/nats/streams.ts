@@ -7,6 +7,8 @@ export interface NatsStreamsArgs {
   readonly namespace: string;
   /** Servers in the cluster: no stream can have more copies. */
   readonly servers: number;
+  /** What becomes of a stream on the servers when it is declared no more. */
+  readonly onDestroy: "retain" | "delete";
   readonly caCertificate: pulumi.Input<string>;
   /** Seed of the user `stream-admin`. */
   readonly seed: pulumi.Input<string>;
@@ -38,7 +40,12 @@ export class NatsStreams extends pulumi.ComponentResource {
         stream.name as string,
         new Stream(
           stream.name,
-          { ...stream, subjects: [...stream.subjects], replicas: Math.min(stream.replicas, args.servers) },
+          {
+            ...stream,
+            subjects: [...stream.subjects],
+            replicas: Math.min(stream.replicas, args.servers),
+            deletionPolicy: args.onDestroy,
+          },
           { parent: this, provider },
         ),
       ]),

@@ -27,11 +27,12 @@ export function renderRedisConfig({ fsync }: Pick<StackConfig["redis"], "fsync">
 
 /**
  * The users. The auth service may do all but administer the server; `probe` can only ask whether it is alive, so it
- * needs no password. https://redis.io/docs/latest/operate/oss_and_stack/management/security/acl/
+ * needs no password. Nobody can log in as the default user, but Redis 7.0 replays its append-only file with that user's
+ * rights, and without them drops every transaction in it. https://redis.io/docs/latest/operate/oss_and_stack/management/security/acl/
  */
 export function renderRedisUsers(passwordHash: string): string {
   return [
-    "user default off",
+    "user default off ~* &* +@all",
     "user probe on nopass -@all +ping",
     `user auth-service on #${passwordHash} ~* &* +@all -@admin -@dangerous +info`,
     "",

@@ -1,3 +1,4 @@
+import { NatsError } from "nats";
 import { authEvents, type EventEnvelope } from "../../../stream-config";
 import { connectAs } from "./stack";
 
@@ -8,23 +9,38 @@ export interface StoredEvent {
   readonly envelope: EventEnvelope<{ userId: string }>;
 }
 
-/** Reads on as `analytics`, which gets every event once, until all these users' registrations have come. */
+/** Reads on as `analytics`, which gets every event, until all these users' registrations have come. */
 export async function readRegistrations(userIds: readonly string[]): Promise<StoredEvent[]> {
-  const client = await connectAs("analytics");
-  const consumer = await client.jetstream.consumers.get(authEvents.name, "analytics");
   const found: StoredEvent[] = [];
   const missing = new Set(userIds);
   const deadline = Date.now() + 120_000;
   while (missing.size > 0 && Date.now() < deadline) {
-    for await (const message of await consumer.fetch({ max_messages: 500, expires: 2_000 })) {
-      const envelope = message.json<StoredEvent["envelope"]>();
-      found.push({ id: message.headers?.get("Nats-Msg-Id") ?? "", sequence: message.seq, envelope });
-      if (envelope.subject === "auth.user.registered") missing.delete(envelope.data.userId);
-      await message.ackAck();
+    for (const event of await readBatch()) {
+      found.push(event);
+      if (event.envelope.subject === "auth.user.registered") missing.delete(event.envelope.data.userId);
     }
   }
   if (missing.size > 0) throw new Error(`no event within 120 s for: ${[...missing].join(", ")}`);
   return found;
+}
+
+/** What there is to read now. Servers that have just started may not have a leader for the consumer yet: nothing. */
+async function readBatch(): Promise<StoredEvent[]> {
+  const client = await connectAs("analytics");
+  const events: StoredEvent[] = [];
+  try {
+    const consumer = await client.jetstream.consumers.get(authEvents.name, "analytics");
+    for await (const message of await consumer.fetch({ max_messages: 500, expires: 2_000 })) {
+      const id = message.headers?.get("Nats-Msg-Id") ?? "";
+      events.push({ id, sequence: message.seq, envelope: message.json<StoredEvent["envelope"]>() });
+      await message.ackAck();
+    }
+  } catch (error) {
+    if (!(error instanceof NatsError)) throw error;
+  } finally {
+    await client.close();
+  }
+  return events;
 }
 
 /** How often a user's registration stands in the stream, by what was read. A redelivery is no second event. */

@@ -1,0 +1,172 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { authEvents } from "../../stream-config";
+import * as tools from "../../tools/pulumi";
+import { connectClient, readClientSecret } from "../../tools/up/nats-client";
+import { registerUser } from "../../tools/up/proof";
+import { newUser, target } from "./support/stack";
+
+/** A second, small stack on the same cluster, which may be destroyed. */
+const stack = "lifecycle";
+const namespace = "auth-stack-lifecycle";
+
+const pulumi = (...args: string[]) => tools.pulumi(target, [...args, "--stack", stack]);
+const kubectl = (...args: string[]) => tools.kubectl(target, ["--namespace", namespace, ...args]);
+const up = () => pulumi("up", "--yes", "--skip-preview");
+const previewNoChanges = () => pulumi("preview", "--diff", "--expect-no-changes");
+
+beforeAll(async () => {
+  await removeStack();
+  await tools.pulumi(target, ["stack", "init", stack]);
+  const images = await imagesOfLocalStack();
+  const settings = {
+    environment: "local",
+    namespace,
+    "nats.image": images.nats,
+    "nats.replicas": "1",
+    "nats.storageClass": "local",
+    "nats.onDestroy": "retain",
+    "redis.image": images.redis,
+    "redis.storageClass": "local",
+    "redis.onDestroy": "delete",
+    "authService.image": images["auth-service"],
+    "authService.issuer": "http://localhost:3001",
+    "authService.replicas": "1",
+  };
+  const pairs = Object.entries(settings).flatMap(([key, value]) => [
+    "--plaintext",
+    `auth-stack:${key}=${value}`,
+  ]);
+  await pulumi("config", "set-all", "--path", ...pairs);
+  await up();
+});
+
+afterAll(removeStack);
+
+async function removeStack(): Promise<void> {
+  const stacks = JSON.parse(await tools.pulumi(target, ["stack", "ls", "--json"]));
+  if (stacks.some(({ name }: { name: string }) => name === stack)) {
+    await pulumi("destroy", "--yes", "--skip-preview");
+    await pulumi("stack", "rm", "--yes");
+  }
+  await tools.kubectl(target, ["delete", "namespace", namespace, "--ignore-not-found"]);
+}
+
+async function imagesOfLocalStack(): Promise<Record<"nats" | "redis" | "auth-service", string>> {
+  const image = (of: string) =>
+    tools.kubectl(target, [
+      "-n",
+      "auth-stack",
+      "get",
+      of,
+      "-o",
+      "jsonpath={.spec.template.spec.containers[0].image}",
+    ]);
+  return {
+    nats: await image("statefulset/nats"),
+    redis: await image("statefulset/redis"),
+    "auth-service": await image("deployment/auth-service"),
+  };
+}
+
+/** Seed of the user that `pulumi up` itself works as; it is in the stack's encrypted state alone. */
+async function streamAdminSeed(): Promise<string> {
+  const state = JSON.parse(await pulumi("stack", "export", "--show-secrets"));
+  const key = state.deployment.resources.find(
+    ({ type, urn }: { type: string; urn: string }) =>
+      type === "authstack:keys:Nkey" && urn.endsWith("::stream-admin"),
+  );
+  return JSON.parse(key.outputs.seed.plaintext);
+}
+
+/** What the answers of JetStream's API have that these tests look at. */
+interface ApiAnswer {
+  readonly name: string;
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly state: { readonly messages: number };
+}
+
+type ApiRequest = (subject: string, body?: unknown) => Promise<ApiAnswer>;
+
+async function asStreamAdmin<T>(call: (request: ApiRequest) => Promise<T>): Promise<T> {
+  const { ca } = await readClientSecret(target, "observer", namespace);
+  const secret = {
+    ca,
+    seed: await streamAdminSeed(),
+    inboxPrefix: "_INBOX_stream-admin",
+    apiPrefix: "AUTHJS",
+  };
+  const client = await connectClient(target, secret, {}, namespace);
+  try {
+    return await call(async (subject, body) => {
+      const answer = await client.connection.request(
+        `AUTHJS.${subject}`,
+        body === undefined ? "" : JSON.stringify(body),
+      );
+      return answer.json<ApiAnswer>();
+    });
+  } finally {
+    await client.close();
+  }
+}
+
+const streamInfo = () => asStreamAdmin((request) => request(`STREAM.INFO.${authEvents.name}`));
+
+test("up again - nothing changes", async () => {
+  await expect(previewNoChanges()).resolves.toContain("unchanged");
+});
+
+test("drift - a preview shows what another client changed, and up mends it", async () => {
+  await asStreamAdmin(async (request) => {
+    const { config } = await request(`STREAM.INFO.${authEvents.name}`);
+    await request(`STREAM.UPDATE.${authEvents.name}`, { ...config, max_msgs: 200_000 });
+  });
+  const preview = await pulumi("preview", "--diff");
+  expect(preview).toMatch(/maxMessages\s*: 200000 => 100000/);
+  await up();
+  expect((await streamInfo()).config.max_msgs).toBe(100_000);
+  await previewNoChanges();
+});
+
+test("drift - a durable consumer that someone deleted is created again", async () => {
+  await asStreamAdmin((request) => request(`CONSUMER.DELETE.${authEvents.name}.analytics`));
+  await up();
+  const info = await asStreamAdmin((request) => request(`CONSUMER.INFO.${authEvents.name}.analytics`));
+  expect(info.name).toBe("analytics");
+  await previewNoChanges();
+});
+
+test("import - an existing stream is taken into the stack, and a preview shows no changes", async () => {
+  const state = JSON.parse(await pulumi("stack", "export"));
+  const resources: { urn: string; type: string; parent: string; provider?: string }[] =
+    state.deployment.resources;
+  const stream = resources.find(({ type }) => type === "authstack:jetstream:Stream")!;
+  const provider = resources.find(({ urn }) => stream.provider?.startsWith(`${urn}::`))!;
+  await pulumi("state", "delete", stream.urn, "--force", "--yes");
+  await pulumi(
+    "import",
+    "authstack:jetstream:Stream",
+    authEvents.name,
+    authEvents.name,
+    "--parent",
+    `parent=${stream.parent}`,
+    "--provider",
+    `nats=${provider.urn}`,
+    "--yes",
+    "--protect=false",
+    "--generate-code=false",
+  );
+  await previewNoChanges();
+});
+
+test("destroy - removes all but the stream's data, and the next up finds it again", async () => {
+  const { ca } = await readClientSecret(target, "observer", namespace);
+  await registerUser(target, ca, newUser(), namespace);
+  await expect.poll(async () => (await streamInfo()).state.messages, { timeout: 60_000 }).toBe(1);
+
+  await pulumi("destroy", "--yes", "--skip-preview");
+  expect(await kubectl("get", "all,secrets,networkpolicies,poddisruptionbudgets", "-o", "name")).toBe("");
+  expect(await kubectl("get", "pvc", "-o", "name")).toBe("persistentvolumeclaim/data-nats-0");
+
+  await up();
+  expect((await streamInfo()).state.messages).toBe(1);
+});
