@@ -8,10 +8,10 @@ import Fastify, {
 } from "fastify";
 import type { DestinationStream } from "pino";
 import type { Config } from "./config";
-import { Lifecycle } from "./lifecycle";
 import { createLoggers } from "./logger";
 import { PasswordHasher } from "./passwords/password-hasher";
 import { authenticatePlugin } from "./plugins/authenticate";
+import { drainPlugin } from "./plugins/drain";
 import { metricsPlugin } from "./plugins/metrics";
 import { pressurePlugin } from "./plugins/pressure";
 import { problemsPlugin, sendProblem } from "./plugins/problems";
@@ -23,7 +23,6 @@ import { routes } from "./routes";
 declare module "fastify" {
   interface FastifyInstance {
     readonly config: Config;
-    readonly lifecycle: Lifecycle;
     /** Lines with exactly the documented keys. */
     readonly eventLog: FastifyBaseLogger;
   }
@@ -43,7 +42,6 @@ export async function buildApp(config: Config, dependencies: Dependencies = {}):
   const { log, eventLog } = createLoggers(config.logLevel, dependencies.logDestination);
   const app = Fastify(serverOptions(config, log));
   app.decorate("config", config);
-  app.decorate("lifecycle", new Lifecycle());
   app.decorate("eventLog", eventLog);
   await registerPlugins(app, dependencies.passwords ?? new PasswordHasher());
   await app.register(routes);
@@ -53,6 +51,7 @@ export async function buildApp(config: Config, dependencies: Dependencies = {}):
 
 async function registerPlugins(app: FastifyInstance, passwords: PasswordHasher): Promise<void> {
   app.removeContentTypeParser("text/plain");
+  await app.register(drainPlugin);
   await app.register(problemsPlugin);
   await app.register(requestLogPlugin);
   await app.register(helmet);

@@ -1,4 +1,4 @@
-import { type Static, type TProperties, Type } from "typebox";
+import { type Static, type TProperties, type TSchema, Type } from "typebox";
 import { Compile } from "typebox/compile";
 import { Value } from "typebox/value";
 import type { ConfigProblem } from "./problem";
@@ -73,10 +73,10 @@ export type FileKey = Extract<keyof Env, `${string}_FILE`>;
 
 /** Reads the service's variables; an empty one counts as not set. Values that have a problem are not to be used. */
 export function parseEnv(env: NodeJS.ProcessEnv): { values: Env; problems: ConfigProblem[] } {
-  const set = Object.fromEntries(
-    Object.keys(properties).flatMap((key) => (env[key] ? [[key, env[key]]] : [])),
+  const set = Object.entries(properties).flatMap(([key, property]) =>
+    env[key] ? [[key, toValue(property, env[key])]] : [],
   );
-  const values = Value.Convert(schema, Value.Default(schema, set)) as Env;
+  const values = Value.Default(schema, Object.fromEntries(set)) as Env;
   const keys = new Set(validator.Errors(values).map(({ instancePath }) => instancePath.slice(1)));
   return { values, problems: [...keys].map((key) => toProblem(key, env[key])) };
 }
@@ -84,6 +84,10 @@ export function parseEnv(env: NodeJS.ProcessEnv): { values: Env; problems: Confi
 /** What to write for a variable. */
 export function fixOf(key: keyof Env): string {
   return String(Reflect.get(properties[key], "fix"));
+}
+
+function toValue(property: TSchema, text: string): string | number {
+  return Type.IsInteger(property) && /^\d{1,9}$/.test(text) ? Number(text) : text;
 }
 
 function toProblem(key: string, value: string | undefined): ConfigProblem {

@@ -1,0 +1,131 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { ConfigError, parseConfig } from "../../service/src/config";
+import { createLocalKeys } from "../../tools/local/keys";
+import { temporaryDir } from "../support/servers";
+
+const keys = createLocalKeys();
+const seed = keys.nkeys["auth-service"]!.seed;
+
+function file(content: string): string {
+  const path = join(temporaryDir(), "file");
+  writeFileSync(path, content);
+  return path;
+}
+
+function validEnv(): Record<string, string> {
+  return { SIGNING_KEYS_FILE: file(JSON.stringify(keys.signingKeys)), NATS_SEED_FILE: file(`${seed}\n`) };
+}
+
+function problemsOf(env: Record<string, string>): string[] {
+  try {
+    parseConfig(env);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return error.message.split("\n").slice(1);
+  }
+}
+
+test("config - the defaults suit a service on this machine", () => {
+  expect(parseConfig(validEnv())).toMatchObject({
+    environment: "development",
+    logLevel: "info",
+    listen: { host: "127.0.0.1", port: 3001, adminPort: 9090 },
+    tokens: { issuer: "http://localhost:3001", accessTtlSeconds: 600, refreshTtlSeconds: 30 * 86_400 },
+    passwordMinLength: 8,
+    redis: { host: "127.0.0.1", port: 6379 },
+    messaging: { kind: "on", servers: ["nats://127.0.0.1:4222"], seed },
+    shutdownDelaySeconds: 0,
+  });
+});
+
+test("config - TLS, credentials and addresses are taken from variables and files", () => {
+  const config = parseConfig({
+    ...validEnv(),
+    TLS_CERT_FILE: file("cert"),
+    TLS_KEY_FILE: file("key"),
+    REDIS_URL: "rediss://redis:6380",
+    REDIS_USERNAME: "auth-service",
+    REDIS_PASSWORD_FILE: file("secret\n"),
+    REDIS_CA_FILE: file("redis-ca"),
+    NATS_URL: "tls://nats-0:4222,tls://nats-1:4222",
+    NATS_CA_FILE: file("nats-ca"),
+  });
+  expect(config.listen.tls).toEqual({ cert: "cert", key: "key" });
+  expect(config.redis).toEqual({
+    host: "redis",
+    port: 6380,
+    username: "auth-service",
+    password: "secret",
+    tls: { ca: "redis-ca" },
+  });
+  expect(config.messaging).toEqual({
+    kind: "on",
+    servers: ["tls://nats-0:4222", "tls://nats-1:4222"],
+    seed,
+    tls: { ca: "nats-ca" },
+  });
+});
+
+test("config - with the message queue off no NATS key is needed", () => {
+  const { NATS_SEED_FILE: _, ...env } = validEnv();
+  expect(parseConfig({ ...env, MESSAGE_QUEUE: "off" }).messaging).toEqual({ kind: "off" });
+});
+
+test("config - an empty variable counts as not set", () => {
+  expect(parseConfig({ ...validEnv(), PORT: "", TLS_CERT_FILE: "" }).listen).toEqual({
+    host: "127.0.0.1",
+    port: 3001,
+    adminPort: 9090,
+  });
+});
+
+/** Variable, bad value, what the line says besides key and value. */
+const badValues: [string, string, string][] = [
+  ["PORT", "80a", "Write a port number"],
+  ["PORT", "65536", "Write a port number"],
+  ["ADMIN_PORT", "1.5", "Write a port number"],
+  ["LOG_LEVEL", "verbose", "Write fatal, error, warn, info, debug, trace or silent."],
+  ["ISSUER", "auth.example.com", 'e.g. "https://auth.example.com"'],
+  ["ACCESS_TOKEN_TTL", "10", "Write a whole number and s, m, h or d"],
+  ["ACCESS_TOKEN_TTL", "0m", "Write a whole number and s, m, h or d"],
+  ["REFRESH_TOKEN_TTL", "1w", 'e.g. "30d"'],
+  ["PASSWORD_MIN_LENGTH", "7", "Write a number from 8 to 64"],
+  ["REDIS_URL", "http://redis:6379", "Write redis:// or rediss://"],
+  ["NATS_URL", "nats://a:4222;nats://b:4222", "separated by commas"],
+  ["MESSAGE_QUEUE", "yes", "Write on or off."],
+  ["SHUTDOWN_DELAY", "soon", "Write a whole number"],
+  ["REDIS_PASSWORD_FILE", "/nowhere/password", "It can't be read (ENOENT)."],
+];
+
+test.each(badValues)("config - %s=%s is refused with the fix", (key, value, fix) => {
+  const problems = problemsOf({ ...validEnv(), [key]: value });
+  expect(problems).toHaveLength(1);
+  expect(problems[0]).toContain(`${key} is ${JSON.stringify(value)}: `);
+  expect(problems[0]).toContain(fix);
+});
+
+test("config - every problem is listed at once", () => {
+  const problems = problemsOf({ PORT: "x", LOG_LEVEL: "y", TLS_CERT_FILE: file("cert") });
+  expect(problems.map((line) => line.trim().split(/[ :]/)[0])).toEqual([
+    "PORT",
+    "LOG_LEVEL",
+    "TLS_KEY_FILE",
+    "SIGNING_KEYS_FILE",
+    "NATS_SEED_FILE",
+  ]);
+});
+
+test("config - no message quotes a secret", () => {
+  const problems = problemsOf({
+    SIGNING_KEYS_FILE: file('{"keys":[{"d":"hidden-1"}]}'),
+    NATS_SEED_FILE: file("hidden-2"),
+    REDIS_PASSWORD_FILE: file(""),
+    REDIS_URL: "redis://user:hidden-3@redis:6379",
+    NATS_URL: "nats://user:hidden-4@nats:4222",
+  });
+  expect(problems).toHaveLength(5);
+  expect(problems.join()).not.toContain("hidden");
+});

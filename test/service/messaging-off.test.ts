@@ -1,0 +1,40 @@
+import { execa } from "execa";
+import { expect, test } from "vitest";
+import { serviceEnv } from "./process";
+import { bearer, openSession, post, shareStack, startApp } from "./support";
+
+const stack = shareStack();
+const script = `
+const { parseConfig } = require("./service/src/config");
+const { buildApp } = require("./service/src/app");
+(async () => {
+  const app = await buildApp(parseConfig(process.env), { logDestination: { write() {} } });
+  const loaded = Object.keys(require.cache).filter((path) => /node_modules\\/(nats|nkeys\\.js)\\//.test(path));
+  console.log(JSON.stringify({ loaded, nats: String(app.nats) }));
+  await app.close();
+})();
+`;
+
+async function loadedModules(messageQueue: string): Promise<{ loaded: string[]; nats: string }> {
+  const env = { ...(await serviceEnv(stack)), MESSAGE_QUEUE: messageQueue };
+  const { stdout } = await execa(process.execPath, ["--import", "tsx", "--eval", script], { env });
+  return JSON.parse(stdout);
+}
+
+test("messaging off - no NATS module is loaded", async () => {
+  expect(await loadedModules("off")).toEqual({ loaded: [], nats: "undefined" });
+});
+
+test("messaging off - with messaging on the same look finds the modules", async () => {
+  expect((await loadedModules("on")).loaded).not.toEqual([]);
+});
+
+test("messaging off - all routes work and nothing is written to the outbox", async () => {
+  const { app } = await startApp({ ...stack.config, messaging: { kind: "off" } });
+  const { accessToken, refreshToken } = await openSession(app);
+  const next = (await post(app, "/auth/refresh", { refreshToken })).json();
+  const me = await app.inject({ url: "/auth/me", headers: bearer(next.accessToken) });
+  expect(me.statusCode).toBe(200);
+  expect((await post(app, "/auth/logout", {}, bearer(accessToken))).statusCode).toBe(204);
+  expect(await app.redis.exists("outbox")).toBe(0);
+});

@@ -1,0 +1,56 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "vitest";
+import { AuthEventType, publishAuthEvent } from "../../../service/src/events";
+import { keys } from "../../../service/src/store/keys";
+import { eventsOf, readEvents, registerUser, shareStack, startApp, until } from "../support";
+
+const stack = shareStack();
+
+/** Appends to the outbox what no route would. */
+function append(app: Awaited<ReturnType<typeof startApp>>["app"], subject: string, more: object = {}) {
+  const data = { userId: randomUUID(), timestamp: new Date().toISOString(), ...more };
+  const body = JSON.stringify({ subject, data, metadata: app.events.metadata });
+  return app.redis.xadd(keys.outbox, "*", "id", randomUUID(), "body", body);
+}
+
+async function parked(app: Awaited<ReturnType<typeof startApp>>["app"]) {
+  const entries = await app.redis.xrange(keys.parked, "-", "+");
+  return entries.map(([, fields]) => Object.fromEntries(chunk(fields)));
+}
+
+function chunk(fields: readonly string[]): [string, string][] {
+  return fields.flatMap((name, index) => (index % 2 === 0 ? [[name, fields[index + 1]!]] : []));
+}
+
+test("parked - what the server refuses for good is set aside with its reason and blocks nothing", async () => {
+  const { app, logs } = await startApp(stack.config);
+  const events = await readEvents(stack.nats);
+  await append(app, "auth.user.registered", { padding: "x".repeat(1_100_000) });
+  await append(app, "auth.user.deleted");
+  await app.redis.xadd(keys.outbox, "*", "nonsense", "1");
+  const userId = await registerUser(app);
+  await until(() => eventsOf(events, userId).length === 1);
+  await until(async () => (await app.redis.xlen(keys.outbox)) === 0);
+  const entries = await parked(app);
+  expect(entries.map(({ reason }) => reason).sort()).toEqual([
+    "MAX_PAYLOAD_EXCEEDED",
+    expect.stringMatching(/^PERMISSIONS_VIOLATION .*"auth.user.deleted"/),
+    "it is not an event",
+  ]);
+  const tooLarge = entries.find(({ reason }) => reason === "MAX_PAYLOAD_EXCEEDED");
+  expect(JSON.parse(tooLarge!.body!).subject).toBe("auth.user.registered");
+  expect(entries.find(({ nonsense }) => nonsense)).toEqual({ reason: "it is not an event", nonsense: "1" });
+  const failures = logs.filter(({ msg }) => msg === "Failed to publish auth event");
+  expect(failures.map(({ level }) => level)).toEqual(["error", "error"]);
+  const metrics = await app.metrics.registry.metrics();
+  expect(metrics).toContain('auth_events_parked_total{type="auth.user.deleted"} 1');
+});
+
+test("parked - an event that does not match its schema never gets into the outbox", async () => {
+  const { app } = await startApp(stack.config);
+  const data = { userId: "no uuid", sessionId: randomUUID(), timestamp: new Date().toISOString() };
+  const commit = async () => "committed";
+  await expect(publishAuthEvent(app.events, AuthEventType.UserLoggedOut, data, commit)).rejects.toThrow(
+    "Event auth.user.logged_out does not match its schema: /userId",
+  );
+});

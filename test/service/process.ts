@@ -1,0 +1,63 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { onTestFinished } from "vitest";
+import { freePort } from "../../tools/local/ports";
+import { type LocalServer, startServer } from "../../tools/local/process";
+import { redisUser } from "../../tools/local/redis";
+import { temporaryDir } from "../support/servers";
+import type { TestStack } from "./support";
+
+/** The service as a process of its own. */
+export interface ServiceProcess extends LocalServer {
+  readonly adminUrl: string;
+  /** Everything that it has written so far. */
+  readonly output: () => string;
+}
+
+/** Environment variables and files of a service on these servers. */
+export async function serviceEnv({ keys, redis, nats }: TestStack): Promise<Record<string, string>> {
+  const dir = temporaryDir();
+  const file = (name: string, content: string) => {
+    const path = join(dir, name);
+    writeFileSync(path, `${content}\n`, { mode: 0o600 });
+    return path;
+  };
+  return {
+    PORT: String(await freePort()),
+    ADMIN_PORT: String(await freePort()),
+    SIGNING_KEYS_FILE: file("signing-keys.json", JSON.stringify(keys.signingKeys)),
+    REDIS_URL: redis.url,
+    REDIS_USERNAME: redisUser,
+    REDIS_PASSWORD_FILE: file("redis-password", keys.redisPassword),
+    NATS_URL: nats.url,
+    NATS_SEED_FILE: file("seed", keys.nkeys["auth-service"]!.seed),
+  };
+}
+
+/** Starts the service from its sources; resolves when it is ready. Killed after the test. */
+export async function startServiceProcess(
+  stack: TestStack,
+  extra: Record<string, string> = {},
+): Promise<ServiceProcess> {
+  const env = { ...(await serviceEnv(stack)), ...extra };
+  const log = join(temporaryDir(), "service.log");
+  const adminUrl = `http://127.0.0.1:${env.ADMIN_PORT}`;
+  const server = await startServer({
+    command: process.execPath,
+    args: ["--import", "tsx", join(__dirname, "../../service/src/server.ts")],
+    env,
+    log,
+    url: `http://127.0.0.1:${env.PORT}`,
+    ready: () => isReady(adminUrl),
+  });
+  onTestFinished(() => server.stop("SIGKILL"));
+  return { ...server, adminUrl, output: () => readFileSync(log, "utf8") };
+}
+
+async function isReady(adminUrl: string): Promise<boolean> {
+  try {
+    return (await fetch(`${adminUrl}/health/ready`)).ok;
+  } catch {
+    return false;
+  }
+}

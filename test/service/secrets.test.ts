@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import { createLoggers } from "../../service/src/logger";
+import { bearer, eventsOf, openSession, post, readEvents, shareStack, startApp, until } from "./support";
+
+const stack = shareStack();
+
+test("secrets - neither events nor logs hold a password, a hash or a token", async () => {
+  const logs: string[] = [];
+  const logDestination = { write: (line: string) => void logs.push(line) };
+  const { app } = await startApp({ ...stack.config, logLevel: "trace" }, undefined, { logDestination });
+  const events = await readEvents(stack.nats);
+  const user = { email: "secrets@example.com", password: "hunter2-hunter2", name: "Secret Keeper" };
+  const session = await openSession(app, user);
+  const next = (await post(app, "/auth/refresh", { refreshToken: session.refreshToken })).json();
+  await post(app, "/auth/login", { email: user.email, password: "wrong-wrong-wrong" });
+  await post(app, "/auth/logout", {}, bearer(next.accessToken));
+  await until(() => eventsOf(events, session.userId).length === 4);
+  const everything = JSON.stringify(events) + logs.join("");
+  const secrets = [
+    user.password,
+    "wrong-wrong-wrong",
+    "$argon2id",
+    session.accessToken,
+    session.refreshToken,
+    next.accessToken,
+    next.refreshToken,
+    stack.keys.redisPassword,
+    stack.keys.nkeys["auth-service"]!.seed,
+    stack.config.tokens.signingKeys[0]!.d,
+  ];
+  for (const secret of secrets) expect(everything).not.toContain(secret);
+  expect(logs.join("")).not.toContain(user.email);
+});
+
+test("secrets - the logger redacts them wherever they are put", () => {
+  const lines: string[] = [];
+  const { log } = createLoggers("info", { write: (line) => void lines.push(line) });
+  const secret = "hidden";
+  log.info({ password: secret, body: { refreshToken: secret }, req: { headers: { authorization: secret } } });
+  expect(JSON.parse(lines[0]!)).toMatchObject({
+    level: "info",
+    password: "[redacted]",
+    body: { refreshToken: "[redacted]" },
+    req: { headers: { authorization: "[redacted]" } },
+  });
+});

@@ -1,0 +1,178 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { FastifyInstance } from "fastify";
+import { afterAll, beforeAll, onTestFinished } from "vitest";
+import { buildApp, type Dependencies } from "../../service/src/app";
+import type { Config } from "../../service/src/config";
+import { authEvents, type EventEnvelope, importedApiPrefix } from "../../stream-config";
+import { createLocalKeys, type LocalKeys } from "../../tools/local/keys";
+import { redisUser } from "../../tools/local/redis";
+import {
+  declareStreams,
+  type OnFinished,
+  startTestNats,
+  startTestRedis,
+  type TestNats,
+  type TestServer,
+} from "../support/servers";
+
+/** Real servers for the service, with the keys that it needs. */
+export interface TestStack {
+  readonly keys: LocalKeys;
+  readonly redis: TestServer;
+  readonly nats: TestNats;
+  readonly config: Config;
+}
+
+/** The service under test and the log lines that it has written. */
+export interface TestApp {
+  readonly app: FastifyInstance;
+  readonly logs: Record<string, unknown>[];
+}
+
+/** Redis, and a nats-server that has the stream unless told otherwise. */
+export async function startStack(
+  onFinished: OnFinished = onTestFinished,
+  { stream = true } = {},
+): Promise<TestStack> {
+  const keys = createLocalKeys();
+  const [redis, nats] = await Promise.all([
+    startTestRedis(keys.redisPassword, onFinished),
+    startTestNats({ keys }, onFinished),
+  ]);
+  if (stream) await declareStreams(nats);
+  return { keys, redis, nats, config: configFor(keys, redis.url, nats.url) };
+}
+
+/** Servers that the tests of a file share, there from the first test on. */
+export function shareStack(): TestStack {
+  const stack = {} as TestStack;
+  const cleanUps: (() => Promise<void>)[] = [];
+  beforeAll(async () => {
+    Object.assign(stack, await startStack((cleanUp) => cleanUps.unshift(cleanUp)));
+  });
+  afterAll(async () => {
+    for (const cleanUp of cleanUps) await cleanUp();
+  });
+  return stack;
+}
+
+/** The configuration of a service on these servers. */
+export function configFor(keys: LocalKeys, redisUrl: string, natsUrl: string): Config {
+  const { hostname, port } = new URL(redisUrl);
+  return {
+    environment: "test",
+    logLevel: "info",
+    listen: { host: "127.0.0.1", port: 0, adminPort: 0 },
+    tokens: {
+      issuer: "http://localhost:3001",
+      accessTtlSeconds: 600,
+      refreshTtlSeconds: 3600,
+      signingKeys: keys.signingKeys.keys as unknown as Config["tokens"]["signingKeys"],
+    },
+    passwordMinLength: 8,
+    redis: { host: hostname, port: Number(port), username: redisUser, password: keys.redisPassword },
+    messaging: { kind: "on", servers: [natsUrl], seed: keys.nkeys["auth-service"]!.seed },
+    shutdownDelaySeconds: 0,
+  };
+}
+
+/** Starts a service; it is closed after the test. Resolves when it has Redis, unless told not to wait. */
+export async function startApp(
+  config: Config,
+  onFinished: OnFinished = onTestFinished,
+  dependencies: Dependencies = {},
+  redis: "wait" | "don't wait" = "wait",
+): Promise<TestApp> {
+  const logs: Record<string, unknown>[] = [];
+  const logDestination = { write: (line: string) => void logs.push(JSON.parse(line)) };
+  const app = await buildApp(config, { logDestination, ...dependencies });
+  onFinished(() => app.close());
+  if (redis === "wait") await until(() => app.redis.status === "ready");
+  return { app, logs };
+}
+
+/** Waits until the condition holds; fails the test when it never does. */
+export async function until(condition: () => boolean | Promise<boolean>, seconds = 15): Promise<void> {
+  const deadline = Date.now() + seconds * 1000;
+  while (!(await condition())) {
+    if (Date.now() > deadline) throw new Error(`Not so after ${seconds} s: ${condition}`);
+    await sleep(10);
+  }
+}
+
+/** An event with what its message had besides the body. */
+export interface ReceivedEvent {
+  readonly id: string;
+  readonly subject: string;
+  readonly event: EventEnvelope<Record<string, unknown>>;
+}
+
+/** Every event of the stream from now on, in order, read as the consumer `analytics`. */
+export async function readEvents(nats: TestNats): Promise<ReceivedEvent[]> {
+  const connection = await nats.connectAs("analytics");
+  const consumer = await connection
+    .jetstream({ apiPrefix: importedApiPrefix })
+    .consumers.get(authEvents.name, "analytics");
+  const received: ReceivedEvent[] = [];
+  const messages = await consumer.consume({
+    callback: (message) => {
+      const id = message.headers?.get("Nats-Msg-Id") ?? "";
+      received.push({ id, subject: message.subject, event: message.json() });
+      message.ack();
+    },
+  });
+  onTestFinished(async () => void (await messages.close()));
+  return received;
+}
+
+/** Those that a user raised, of one type where it is given. */
+export function eventsOf(events: readonly ReceivedEvent[], userId: string, subject?: string) {
+  return events.filter(
+    (received) =>
+      received.event.data.userId === userId && (subject === undefined || received.subject === subject),
+  );
+}
+
+/** Number of messages in the stream. */
+export async function countEvents(nats: TestNats): Promise<number> {
+  const connection = await nats.connectAs("observer");
+  const answer = await connection.request(`${importedApiPrefix}.STREAM.INFO.${authEvents.name}`);
+  await connection.close();
+  return answer.json<{ state: { messages: number } }>().state.messages;
+}
+
+let users = 0;
+
+/** Input for a registration that no other test has. */
+export function newUser() {
+  users += 1;
+  return { email: `user-${users}-${process.pid}@example.com`, password: "password123", name: "Test User" };
+}
+
+export type NewUser = ReturnType<typeof newUser>;
+
+/** Registers a user and returns its id. */
+export async function registerUser(app: FastifyInstance, user: NewUser = newUser()): Promise<string> {
+  const response = await app.inject({ method: "POST", url: "/auth/register", payload: user });
+  if (response.statusCode !== 201) throw new Error(response.body);
+  return response.json().user.id;
+}
+
+/** Registers a user, logs in and returns the tokens. */
+export async function openSession(app: FastifyInstance, user: NewUser = newUser()) {
+  const userId = await registerUser(app, user);
+  const { email, password } = user;
+  const response = await app.inject({ method: "POST", url: "/auth/login", payload: { email, password } });
+  if (response.statusCode !== 200) throw new Error(response.body);
+  return { userId, ...response.json<{ accessToken: string; refreshToken: string }>() };
+}
+
+/** Sends a JSON body to a route. */
+export function post(app: FastifyInstance, url: string, payload: object, headers = {}) {
+  return app.inject({ method: "POST", url, payload, headers });
+}
+
+/** Header of a request that carries an access token. */
+export function bearer(token: string) {
+  return { authorization: `Bearer ${token}` };
+}
