@@ -14,15 +14,25 @@ export async function ensureBridge(): Promise<void> {
   await ip("address", "replace", `${node.ip}/24`, "dev", network.bridge);
   await ip("link", "set", network.bridge, "up");
   await ip("route", "replace", network.serviceCidr, "dev", network.bridge, "src", node.ip);
+  if (!(await ip("rule", "show")).includes(`iif ${network.bridge}`))
+    await ip("rule", "add", ...unreadyServices);
 }
+
+/**
+ * A pod's packet that still has a Service's address when it is routed comes before kube-proxy knows the Service's
+ * pods. It is dropped, so that the next try finds the way; let through, it would fix the whole connection to nowhere.
+ */
+const unreadyServices = ["iif", network.bridge, "to", network.serviceCidr, "blackhole"] as const;
 
 /** Removes the bridge and the pods' interfaces that still hang on it. */
 export async function removeBridge(): Promise<void> {
+  while ((await ip("rule", "show")).includes(`iif ${network.bridge}`))
+    await ip("rule", "delete", ...unreadyServices);
   if (!existsSync(device)) return;
   for (const port of readdirSync(`${device}/brif`)) await ip("link", "delete", port);
   await ip("link", "delete", network.bridge);
 }
 
-async function ip(...args: string[]): Promise<void> {
-  await run("ip", args, { fix: "Check the network interfaces with `ip address`, then run this again." });
+function ip(...args: string[]): Promise<string> {
+  return run("ip", args, { fix: "Check the network interfaces with `ip address`, then run this again." });
 }

@@ -1,5 +1,6 @@
-import { existsSync, lstatSync, readdirSync, readlinkSync, rmSync } from "node:fs";
+import { existsSync, lstatSync, readdirSync, readlinkSync, rmdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { hasCode } from "../files";
 import { withLock } from "../lock";
 import { clusterDir } from "../paths";
 import type { Outcome } from "../steps";
@@ -51,6 +52,17 @@ async function removeContainers(): Promise<void> {
 function removeTraces(): void {
   removeWhere("/var/lib/cni/results", (name) => name.startsWith("auth-stack-"));
   removeWhere("/var/log/containers", (name) => leadsBelow(join("/var/log/containers", name), dirs.podLogs));
+  rmSync("/var/lib/kubelet/device-plugins/kubelet.sock", { force: true });
+  for (const dir of ["/var/lib/kubelet/device-plugins", "/var/lib/kubelet", "/var/log/containers"])
+    removeIfEmpty(dir);
+}
+
+function removeIfEmpty(dir: string): void {
+  try {
+    rmdirSync(dir);
+  } catch (error) {
+    if (!hasCode(error, "ENOENT", "ENOTEMPTY")) throw error;
+  }
 }
 
 function removeWhere(dir: string, isOurs: (name: string) => boolean): void {

@@ -1,6 +1,6 @@
 import { Resolver } from "node:dns/promises";
 import { get } from "node:http";
-import { connect } from "node:net";
+import { connect, type Socket } from "node:net";
 import { run } from "../run";
 import { openApi } from "./api";
 import { containerdSocket, type Endpoint, network, node } from "./layout";
@@ -8,8 +8,11 @@ import { kubeconfigPath } from "./pki/kubeconfig";
 
 /** Whether something accepts connections there. */
 export function accepts({ host, port }: Endpoint): Promise<boolean> {
+  return connects(connect({ host, port, timeout: 1000 }));
+}
+
+function connects(socket: Socket): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect({ host, port, timeout: 1000 });
     const done = (answer: boolean) => {
       socket.destroy();
       resolve(answer);
@@ -59,10 +62,9 @@ export function parseNode(text: string) {
   return { conditions: found.status.conditions ?? [], taints: found.spec.taints ?? [] };
 }
 
-/** Whether containerd's CRI plugin answers. */
-export async function containerdReady(): Promise<boolean> {
-  await run("ctr", ["--address", containerdSocket, "version"], { timeoutSeconds: 5 });
-  return true;
+/** Whether containerd answers on its socket, which it opens when its plugins are loaded. */
+export function containerdReady(): Promise<boolean> {
+  return connects(connect({ path: containerdSocket, timeout: 1000 }));
 }
 
 /** Whether the cluster's DNS answers for a name of the cluster, through its Service address. */

@@ -82,6 +82,7 @@ const controllerManager = (): ProcessSpec => ({
     `--bind-address=${endpoints.controllerManager.host}`,
     `--secure-port=${endpoints.controllerManager.port}`,
     "--leader-elect=false",
+    `--flex-volume-plugin-dir=${dirs.kubelet}/volume-plugins`,
     "--use-service-account-credentials=true",
     `--service-account-private-key-file=${pkiFile("service-account.key")}`,
     `--root-ca-file=${pkiFile("ca.crt")}`,
