@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { ensurePackages } from "../packages";
 import { buildAndPush } from "./buildah";
 import { findImage } from "./find";
+import { explainFullDisk } from "./full-disk";
 import type { ImageDefinition } from "./image";
 import { imageKey } from "./key";
 import { type ImageStore, writeRecord } from "./records";
@@ -22,6 +23,8 @@ export async function buildImages(
   try {
     for (const definition of definitions) references.push(await ensureImage(definition, store, report));
     return references;
+  } catch (error) {
+    throw explainFullDisk(error);
   } finally {
     rmSync(draftOf(store), { recursive: true, force: true });
   }
