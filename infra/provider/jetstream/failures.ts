@@ -58,8 +58,17 @@ export function explainForward(error: unknown, target: string): ProviderError {
   );
 }
 
-/** Turns what stopped a request on a working connection into what to do about it. */
-export function explainRequest(error: unknown, subject: string): unknown {
+/**
+ * Turns what stopped a request into what to do about it. `dropped` says that the connection ended with it; the client
+ * then reports a timeout, which it was not.
+ */
+export function explainRequest(error: unknown, subject: string, dropped: boolean): unknown {
+  if (dropped) {
+    return new UnreachableError(
+      `The connection to NATS dropped during ${subject}.`,
+      "Run Pulumi again; it takes up what was left half done.",
+    );
+  }
   const { code, message } = codeOf(error);
   switch (code) {
     case ErrorCode.PermissionsViolation:
@@ -89,12 +98,6 @@ export function explainRequest(error: unknown, subject: string): unknown {
 function apiMessage(error: unknown): string | undefined {
   if (!(error instanceof Error && "body" in error && typeof error.body === "string")) return undefined;
   return /"message":"((?:[^"\\]|\\.)*)"/.exec(error.body)?.[1]?.replaceAll('\\"', '"');
-}
-
-/** Whether the connection is gone, so that the same request may succeed on a new one. */
-export function isDropped(error: unknown): boolean {
-  const dropped: string[] = [ErrorCode.ConnectionClosed, ErrorCode.Disconnect, ErrorCode.ConnectionDraining];
-  return dropped.includes(codeOf(error).code);
 }
 
 /** Node's TLS and OpenSSL codes that a wrong authority, name or protocol leads to. */

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { ErrorCode, NatsError } from "nats";
 import { ProviderError } from "../errors";
 import type { Properties } from "../resource";
 import type { Config } from "./config";
 import { type Connection, openConnection } from "./connection";
-import { explainRequest, isDropped } from "./failures";
+import { explainRequest } from "./failures";
 
 /** A refusal by JetStream's API. https://github.com/nats-io/nats-server/blob/main/server/errors.json */
 export class JetStreamError extends ProviderError {
@@ -34,49 +35,61 @@ export function lazyJetStream(): JetStream & {
   let config: Config = {};
   let opened: Promise<Connection> | undefined;
   const open = () => {
-    opened ??= openConnection(config);
-    opened.catch(close);
-    return opened;
+    const opening = opened ?? openConnection(config);
+    opened = opening;
+    opening.catch(() => forget(opening));
+    return opening;
   };
-  const close = async () => {
-    const closing = opened;
-    opened = undefined;
+  const forget = async (closing: Promise<Connection> | undefined) => {
+    if (opened === closing) opened = undefined;
     await closing?.then((connection) => connection.close()).catch(() => undefined);
   };
-  const send = async (call: string, body?: Properties) => sendOnce(await open(), call, body);
+  const send = async (call: string, body: Properties | undefined, attempts: number): Promise<Properties> => {
+    const opening = open();
+    const connection = await opening;
+    try {
+      return await sendOnce(connection, call, body);
+    } catch (error) {
+      if (attempts === 1 || !(connection.nats.isClosed() || isTimeout(error))) throw error;
+      await forget(opening);
+      return send(call, body, attempts - 1);
+    }
+  };
   return {
     configure: (given) => {
       config = given;
     },
-    close,
-    request: (call, body) =>
-      patiently(() =>
-        send(call, body).catch(async (error: unknown) => {
-          if (!isDropped(error)) throw error;
-          await close();
-          return send(call, body);
-        }),
-      ),
+    close: () => forget(opened),
+    request: (call, body) => {
+      const reads = call.includes("INFO");
+      return reads ? send(call, body, 2) : patiently(() => send(call, body, 2));
+    },
   };
 }
 
-const requestTimeout = 10_000;
+const requestTimeout = 5_000;
 const patience = 30_000;
 
-/** JetStream in a cluster has no leader for some seconds after it starts or loses one. */
-const leaderless = [10_008, 10_009];
-
+/** JetStream in a cluster has no leader for some seconds after it starts or loses one; changes wait for it. */
 async function patiently<Answer>(request: () => Promise<Answer>): Promise<Answer> {
   const deadline = Date.now() + patience;
   for (;;) {
     try {
       return await request();
     } catch (error) {
-      const passing = error instanceof JetStreamError && leaderless.includes(error.errCode);
-      if (!passing || Date.now() > deadline) throw error;
+      if (!(isLeaderless(error) || isTimeout(error)) || Date.now() > deadline) throw error;
       await sleep(1_000);
     }
   }
+}
+
+function isLeaderless(error: unknown): boolean {
+  return error instanceof JetStreamError && [10_008, 10_009].includes(error.errCode);
+}
+
+/** No answer: from a cluster without a leader, or over a way that broke without notice. */
+function isTimeout(error: unknown): boolean {
+  return error instanceof Error && error.cause instanceof NatsError && error.cause.code === ErrorCode.Timeout;
 }
 
 async function sendOnce(
@@ -90,7 +103,7 @@ async function sendOnce(
     const answer = await nats.request(subject, payload, { timeout: requestTimeout });
     return parseAnswer(call, answer.json());
   } catch (error) {
-    throw explainRequest(error, subject);
+    throw explainRequest(error, subject, nats.isClosed());
   }
 }
 

@@ -1,4 +1,5 @@
 import { writeFileSync } from "node:fs";
+import { connect, createServer } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { type Issued, issue, issueAuthority } from "../../../../infra/provider/keys/issue";
@@ -92,6 +93,35 @@ test("connection - nobody listens", async () => {
 
 test("connection - a provider without a way to NATS manages keys only", async () => {
   await expect(create({})).rejects.toThrow(/neither servers nor portForward[\s\S]*new Provider/);
+});
+
+/** The URL of a way to the server that breaks off at the first `drops` requests to create a stream. */
+async function brittle(target: TestNats, drops: number): Promise<string> {
+  let left = drops;
+  const proxy = createServer((client) => {
+    const upstream = connect(Number(new URL(target.url).port), "127.0.0.1");
+    client.on("error", () => upstream.destroy()).on("close", () => upstream.destroy());
+    upstream.on("error", () => client.destroy()).on("close", () => client.destroy());
+    upstream.pipe(client);
+    client.on("data", (data) => {
+      if (data.includes("STREAM.CREATE") && left-- > 0) client.destroy();
+      else upstream.write(data);
+    });
+  });
+  const port = await freePort();
+  await new Promise<void>((resolve) => proxy.listen(port, "127.0.0.1", resolve));
+  onTestFinished(() => void proxy.close());
+  return `nats://127.0.0.1:${port}`;
+}
+
+test("connection - one that drops during a request is made again, once", async () => {
+  const plain = await startTestNats({ keys });
+  const { ca: _, ...rest } = config();
+  expect(await create({ ...rest, servers: [await brittle(plain, 1)] })).toMatchObject({
+    name: "auth-events",
+  });
+  const twice = create({ ...rest, servers: [await brittle(plain, 2)] });
+  await expect(twice).rejects.toThrow("dropped during AUTHJS.STREAM.CREATE.auth-events");
 });
 
 /** A kubeconfig whose cluster is the given URL. */
