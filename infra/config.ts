@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type Static, Type } from "typebox";
+import { IsObject, type Static, Type } from "typebox";
 import { Value } from "typebox/value";
 import { ConfigError, findProblems } from "./config-problems";
 
@@ -30,6 +30,11 @@ const built = Type.Object(
   },
   { additionalProperties: false, description: "an image, or { build: true, repository: … }" },
 );
+const generation = Type.Integer({
+  minimum: 1,
+  default: 1,
+  description: "a whole number; one higher makes new secrets",
+});
 const closed = { additionalProperties: false, default: {} };
 
 /** Every key of a stack's configuration, with its default. */
@@ -48,6 +53,7 @@ const schema = Type.Object(
       { messageQueue: Type.Boolean({ default: true, description: "true or false" }) },
       closed,
     ),
+    certificateGeneration: generation,
     nats: Type.Object(
       {
         image,
@@ -58,6 +64,7 @@ const schema = Type.Object(
         storage: quantity("2Gi"),
         storageClass,
         onDestroy,
+        keyGeneration: generation,
       },
       closed,
     ),
@@ -71,6 +78,7 @@ const schema = Type.Object(
         storage: quantity("2Gi"),
         storageClass,
         onDestroy,
+        keyGeneration: generation,
       },
       closed,
     ),
@@ -87,6 +95,7 @@ const schema = Type.Object(
           pattern: "^https?://[^\\s/]+$",
           description: 'the service\'s public URL without a path, e.g. "https://auth.example.com"',
         }),
+        keyGeneration: generation,
         passwordMinLength: Type.Integer({
           minimum: 8,
           maximum: 64,
@@ -113,6 +122,22 @@ export function parseConfig(raw: Readonly<Record<string, unknown>>): StackConfig
   const unpinned = value.environment === "production" ? findUnpinned(value) : [];
   if (unpinned.length > 0) throw new ConfigError(unpinned);
   return value;
+}
+
+/** Every key of the configuration, "nats.replicas" and the like, with its default. */
+export function configKeys(): { readonly key: string; readonly fallback: unknown }[] {
+  return Object.entries(schema.properties).flatMap(([key, section]) =>
+    IsObject(section)
+      ? Object.entries(section.properties).map(([name, value]) => ({
+          key: `${key}.${name}`,
+          fallback: defaultOf(value),
+        }))
+      : [{ key, fallback: defaultOf(section) }],
+  );
+}
+
+function defaultOf(schema: object): unknown {
+  return "default" in schema ? schema.default : undefined;
 }
 
 /** Reads and checks the configuration of the current stack. Throws ConfigError. */

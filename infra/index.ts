@@ -9,7 +9,7 @@ import { loadConfig } from "./config";
 const config = loadConfig();
 const { namespace } = config;
 const options = { dependsOn: new StackNamespace(config) };
-const trust = new Trust(namespace, options);
+const trust = new Trust(namespace, config.certificateGeneration, options);
 const base = { namespace, trust };
 
 const network = new Network(namespace, options);

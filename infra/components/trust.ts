@@ -15,13 +15,14 @@ export class Trust extends pulumi.ComponentResource {
   private readonly authority: Certificate;
 
   constructor(
-    private readonly namespace: pulumi.Input<string>,
+    private readonly namespace: string,
+    private readonly generation: number,
     options?: pulumi.ComponentResourceOptions,
   ) {
     super("auth-stack:index:Trust", "trust", {}, options);
     this.authority = new Certificate(
       "ca",
-      { commonName: "auth-stack", usages: "authority", validityDays: 3650, renewBeforeDays: 365 },
+      { commonName: "auth-stack", usages: "authority", validityDays: 3650, renewBeforeDays: 365, generation },
       { parent: this },
     );
     this.caCertificate = this.authority.certificate;
@@ -46,6 +47,7 @@ export class Trust extends pulumi.ComponentResource {
         usages,
         validityDays: 397,
         renewBeforeDays: 60,
+        generation: this.generation,
         issuer: pulumi.output({
           certificate: this.authority.certificate,
           privateKey: this.authority.privateKey,

@@ -13,7 +13,13 @@ test("configuration - what is left out gets its default", () => {
   const config = parseConfig(valid);
   expect(config.namespace).toBe("auth-stack");
   expect(config.features).toEqual({ messageQueue: true });
-  expect(config.nats).toEqual({ image: "nats:2.15.2", replicas: 3, storage: "2Gi", onDestroy: "retain" });
+  expect(config.nats).toEqual({
+    image: "nats:2.15.2",
+    replicas: 3,
+    storage: "2Gi",
+    onDestroy: "retain",
+    keyGeneration: 1,
+  });
   expect(config.redis.fsync).toBe("always");
   expect(config.authService.replicas).toBe(2);
 });

@@ -94,8 +94,12 @@ export class AuthService extends pulumi.ComponentResource {
     );
   }
 
-  private createSecret({ namespace, redis, nats }: AuthServiceArgs): k8s.core.v1.Secret {
-    const signing = new SigningKey("access-tokens", {}, { parent: this });
+  private createSecret({ namespace, config, redis, nats }: AuthServiceArgs): k8s.core.v1.Secret {
+    const signing = new SigningKey(
+      "access-tokens",
+      { generation: config.authService.keyGeneration },
+      { parent: this },
+    );
     const keys = signing.privateJwk.apply((jwk) => JSON.stringify({ keys: [JSON.parse(jwk)] }));
     return new k8s.core.v1.Secret(
       "auth-service-secrets",

@@ -25,7 +25,7 @@ export class Nats extends pulumi.ComponentResource {
     super("auth-stack:index:Nats", "nats", {}, options);
     const parent = { parent: this };
     this.address = `tls://nats.${namespace}.svc:4222`;
-    const keys = new NatsKeys(parent);
+    const keys = new NatsKeys(config.keyGeneration, parent);
     const server = new NatsServer({ namespace, config, trust, publicKeys: keys.publicKeys }, parent);
     const { caCertificate } = trust;
     new NatsStreams(

@@ -2,15 +2,17 @@ import * as pulumi from "@pulumi/pulumi";
 import { type UserName, users } from "../../../stream-config";
 import { Nkey } from "../../provider/sdk";
 
-/** One nkey for every user of the contract. */
+/** One nkey for every user of the contract; a higher generation makes new ones. */
 export class NatsKeys extends pulumi.ComponentResource {
   private readonly keys: Readonly<Record<string, Nkey>>;
   /** Public keys by user name; not secret. */
   readonly publicKeys: pulumi.Output<Record<string, string>>;
 
-  constructor(options?: pulumi.ComponentResourceOptions) {
+  constructor(generation: number, options?: pulumi.ComponentResourceOptions) {
     super("auth-stack:nats:Keys", "nats-keys", {}, options);
-    this.keys = Object.fromEntries(users.map(({ name }) => [name, new Nkey(name, {}, { parent: this })]));
+    this.keys = Object.fromEntries(
+      users.map(({ name }) => [name, new Nkey(name, { generation }, { parent: this })]),
+    );
     this.publicKeys = pulumi.output(
       Object.fromEntries(Object.entries(this.keys).map(([name, key]) => [name, key.publicKey])),
     );

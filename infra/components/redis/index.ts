@@ -27,7 +27,11 @@ export class Redis extends pulumi.ComponentResource {
   constructor(args: RedisArgs, options?: pulumi.ComponentResourceOptions) {
     super("auth-stack:index:Redis", "redis", {}, options);
     const { namespace } = args;
-    const password = new Password("redis", { length: 43 }, { parent: this });
+    const password = new Password(
+      "redis",
+      { length: 43, generation: args.config.keyGeneration },
+      { parent: this },
+    );
     this.address = `rediss://redis.${namespace}.svc:6379`;
     this.password = password.value;
     const statefulSet = this.createServer(args, password.sha256);
