@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, readdirSync, readlinkSync, rmdirSync, rmSync } from "node:fs";
+import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, rmdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { hasCode } from "../files";
 import { withLock } from "../lock";
@@ -50,11 +50,28 @@ async function removeContainers(): Promise<void> {
 
 /** Files that kubelet and the network plugins put where they can't be told not to. */
 function removeTraces(): void {
-  removeWhere("/var/lib/cni/results", (name) => name.startsWith("auth-stack-"));
-  removeWhere("/var/log/containers", (name) => leadsBelow(join("/var/log/containers", name), dirs.podLogs));
+  removeWhere("/var/lib/cni/results", (path) => readFileSync(path, "utf8").includes(dirs.containerdState));
+  removeWhere("/var/log/containers", (path) => leadsBelow(path, dirs.podLogs));
   rmSync("/var/lib/kubelet/device-plugins/kubelet.sock", { force: true });
-  for (const dir of ["/var/lib/kubelet/device-plugins", "/var/lib/kubelet", "/var/log/containers"])
-    removeIfEmpty(dir);
+  foldersOfOthers.forEach(removeIfEmpty);
+}
+
+const foldersOfOthers = [
+  "/var/lib/cni/results",
+  "/var/lib/cni",
+  "/var/log/containers",
+  "/var/lib/kubelet/device-plugins",
+  "/var/lib/kubelet",
+] as const;
+
+function removeWhere(dir: string, isOurs: (path: string) => boolean): void {
+  if (!existsSync(dir)) return;
+  const paths = readdirSync(dir).map((name) => join(dir, name));
+  for (const path of paths.filter(isOurs)) rmSync(path, { force: true });
+}
+
+function leadsBelow(path: string, dir: string): boolean {
+  return lstatSync(path).isSymbolicLink() && readlinkSync(path).startsWith(`${dir}/`);
 }
 
 function removeIfEmpty(dir: string): void {
@@ -63,13 +80,4 @@ function removeIfEmpty(dir: string): void {
   } catch (error) {
     if (!hasCode(error, "ENOENT", "ENOTEMPTY")) throw error;
   }
-}
-
-function removeWhere(dir: string, isOurs: (name: string) => boolean): void {
-  if (!existsSync(dir)) return;
-  for (const name of readdirSync(dir).filter(isOurs)) rmSync(join(dir, name), { force: true });
-}
-
-function leadsBelow(path: string, dir: string): boolean {
-  return lstatSync(path).isSymbolicLink() && readlinkSync(path).startsWith(`${dir}/`);
 }

@@ -58,7 +58,7 @@ const clusterPackages = [
   "etcd-server",
 ] as const;
 
-/** What the cluster is built of. */
+/** Tools that the cluster needs. */
 export const clusterTools = [
   "kube-apiserver",
   "kube-controller-manager",
