@@ -24,7 +24,7 @@ export class NatsLink {
   readonly #changes = new EventEmitter();
   #current: Connected | undefined;
   #isUp = false;
-  #loop: Promise<void> = Promise.resolve();
+  #timesUp = 0;
   #lastFailure = "";
 
   constructor(
@@ -45,7 +45,7 @@ export class NatsLink {
   }
 
   start(): void {
-    this.#loop = this.#keepConnected();
+    void this.#keepConnected();
   }
 
   /** Resolves when connected, or rejects when the signal is aborted. */
@@ -53,10 +53,10 @@ export class NatsLink {
     if (!this.#isUp) await once(this.#changes, "up", { signal });
   }
 
+  /** An attempt to connect that is under way is not waited for. */
   async close(): Promise<void> {
     this.#stop.abort();
     await this.#current?.connection.close();
-    await this.#loop;
   }
 
   async #keepConnected(): Promise<void> {
@@ -87,9 +87,10 @@ export class NatsLink {
     this.#isUp = isUp;
     if (!isUp) return;
     this.#lastFailure = "";
+    this.#timesUp += 1;
     this.#changes.emit("up");
-    const stillUp = () => this.#isUp && this.#current?.jetstreamManager === jetstreamManager;
-    void awaitStream(jetstreamManager, this.log, stillUp);
+    const time = this.#timesUp;
+    void awaitStream(jetstreamManager, this.log, () => this.#isUp && this.#timesUp === time);
   }
 
   /** Once per reason: attempts go on every second. */

@@ -1,3 +1,4 @@
+import type { NatsError } from "nats";
 import { describeNatsError } from "../nats/error";
 import type { NatsLink } from "../nats/link";
 import type { StoredEntry } from "./stored-entry";
@@ -33,9 +34,12 @@ export async function publishEntry(link: NatsLink, entry: StoredEntry): Promise<
   }
 }
 
-/** Refusals that are about this message: its size, its subject, or that the API finds it wrong. */
+/**
+ * Refusals that are about this message: its size, its subject, or that the API finds it wrong. A right that is missing
+ * for the answer's subject is about the connection.
+ */
 function isFinal(error: unknown): boolean {
-  const { code, api_error } = error as { code?: string; api_error?: { code: number } };
+  const { code, api_error, permissionContext } = error as Partial<NatsError>;
   if (api_error) return api_error.code === badRequest;
-  return code === "MAX_PAYLOAD_EXCEEDED" || code === "PERMISSIONS_VIOLATION" || code === "BAD_SUBJECT";
+  return code === "MAX_PAYLOAD_EXCEEDED" || permissionContext?.operation === "publish";
 }

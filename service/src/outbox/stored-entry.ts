@@ -15,6 +15,9 @@ export interface UnreadableEntry {
   readonly unreadable: true;
 }
 
+/** White space in a subject would break the connection's protocol. */
+const isSubject = /^[\w.-]+$/;
+
 /** Reads the fields of a stream entry: name, value, name, value … */
 export function parseEntry(streamId: string, fields: readonly string[]): StoredEntry | UnreadableEntry {
   const id = field(fields, "id");
@@ -36,7 +39,7 @@ function field(fields: readonly string[], name: string): string {
 function parseEvent(body: string): StoredEntry["event"] | undefined {
   try {
     const event = JSON.parse(body);
-    return typeof event?.subject === "string" && typeof event.data?.userId === "string" ? event : undefined;
+    return isSubject.test(event?.subject) && typeof event.data?.userId === "string" ? event : undefined;
   } catch {
     return undefined;
   }

@@ -28,6 +28,7 @@ test("parked - what the server refuses for good is set aside with its reason and
   await append(app, "auth.user.registered", { padding: "x".repeat(1_100_000) });
   await append(app, "auth.user.deleted");
   await app.redis.xadd(keys.outbox, "*", "nonsense", "1");
+  await append(app, "auth.user.registered 5\r\nPING\r\n");
   const userId = await registerUser(app);
   await until(() => eventsOf(events, userId).length === 1);
   await until(async () => (await app.redis.xlen(keys.outbox)) === 0);
@@ -35,6 +36,7 @@ test("parked - what the server refuses for good is set aside with its reason and
   expect(entries.map(({ reason }) => reason).sort()).toEqual([
     "MAX_PAYLOAD_EXCEEDED",
     expect.stringMatching(/^PERMISSIONS_VIOLATION .*"auth.user.deleted"/),
+    "it is not an event",
     "it is not an event",
   ]);
   const tooLarge = entries.find(({ reason }) => reason === "MAX_PAYLOAD_EXCEEDED");
