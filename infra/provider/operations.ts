@@ -5,6 +5,7 @@ import { changedFields } from "./diff";
 import { ProviderError, UnreachableError } from "./errors";
 import type { Provider } from "./provider";
 import type { Call, CheckFailure, FieldChange, FieldChanges, Found, Properties, Resource } from "./resource";
+import { requiredNames } from "./schema";
 import { decode, encode, hasUnknown, unknown } from "./wire";
 
 /** Checks the provider's own configuration. */
@@ -191,8 +192,9 @@ function pick(values: Properties, names: ReadonlySet<string>): Properties {
   return Object.fromEntries(Object.entries(values).filter(([name]) => names.has(name)));
 }
 
-function unknownOutputs(resource: Resource): Properties {
-  return Object.fromEntries(fieldNames(resource.outputs).map((name) => [name, unknown]));
+/** Outputs that there will be for certain, but nobody knows yet. */
+function unknownOutputs({ outputs }: Resource): Properties {
+  return Object.fromEntries(requiredNames(outputs).map((name) => [name, unknown]));
 }
 
 function union(some: ReadonlySet<string>, others: readonly string[]): ReadonlySet<string> {

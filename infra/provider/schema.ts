@@ -22,13 +22,14 @@ function resourceSchema({ description, inputs, outputs, secrets }: Resource) {
   return {
     description,
     inputProperties: properties(inputs, []),
-    requiredInputs: required(inputs),
+    requiredInputs: requiredNames(inputs),
     properties: { ...properties(inputs, []), ...properties(outputs, secrets) },
-    required: [...required(inputs), ...required(outputs)],
+    required: [...requiredNames(inputs), ...requiredNames(outputs)],
   };
 }
 
-function required(schema: TObject): readonly string[] {
+/** Names of the properties that are always there. */
+export function requiredNames(schema: TObject): readonly string[] {
   return "required" in schema && Array.isArray(schema.required) ? schema.required : [];
 }
 

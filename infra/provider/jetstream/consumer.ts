@@ -1,4 +1,3 @@
-import { Type } from "typebox";
 import { ProviderError } from "../errors";
 import type { Call, Change, Checked, FieldChanges, Properties, Resource } from "../resource";
 import {
@@ -11,17 +10,8 @@ import {
   encodeConsumer,
   fixedSettings,
 } from "./consumer-fields";
-import { normalise } from "./fields";
+import { normalise, outputs } from "./fields";
 import { type JetStream, JetStreamError } from "./jetstream";
-
-const outputs = Type.Object({
-  otherSettings: Type.Optional(
-    Type.Object(
-      {},
-      { description: "Live settings, by API name, that this resource doesn't know and an update removes" },
-    ),
-  ),
-});
 
 /** A durable pull consumer with explicit acks. Its id is "stream/name". */
 export function consumer(jetStream: JetStream): Resource<ConsumerInputs, ConsumerState> {

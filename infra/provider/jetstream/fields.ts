@@ -1,3 +1,4 @@
+import { Type } from "typebox";
 import { UnitError } from "../../../stream-config";
 import type { CheckFailure, Properties } from "../resource";
 import type { Codec } from "./codec";
@@ -10,6 +11,16 @@ export interface Field {
 
 /** Fields by the name that a program knows them under. */
 export type Fields = Readonly<Record<string, Field>>;
+
+/** What the state of a stream or consumer has beside its inputs. */
+export const outputs = Type.Object({
+  otherSettings: Type.Optional(
+    Type.Object(
+      {},
+      { description: "Live settings, by API name, that this resource doesn't know and an update removes" },
+    ),
+  ),
+});
 
 /** The given properties, each written in its one normal way. */
 export function normalise(

@@ -98,13 +98,11 @@ async function sendOnce(
   body: Properties | undefined,
 ): Promise<Properties> {
   const subject = `${apiPrefix}.${call}`;
-  try {
-    const payload = body === undefined ? "" : JSON.stringify(body);
-    const answer = await nats.request(subject, payload, { timeout: requestTimeout });
-    return parseAnswer(call, answer.json());
-  } catch (error) {
+  const payload = body === undefined ? "" : JSON.stringify(body);
+  const answer = await nats.request(subject, payload, { timeout: requestTimeout }).catch((error: unknown) => {
     throw explainRequest(error, subject, nats.isClosed());
-  }
+  });
+  return parseAnswer(call, answer.json());
 }
 
 interface ApiAnswer extends Properties {

@@ -1,7 +1,6 @@
-import { Type } from "typebox";
 import { fromSeconds, toSeconds } from "../../../stream-config";
 import type { CheckContext, Checked, CheckFailure, FieldChanges, Resource } from "../resource";
-import { normalise } from "./fields";
+import { normalise, outputs } from "./fields";
 import type { JetStream } from "./jetstream";
 import { describeChange, type StreamChange, streamChanges } from "./stream-changes";
 import {
@@ -12,15 +11,6 @@ import {
   streamInputs,
 } from "./stream-fields";
 import { createOrAdopt, find, remove, updateLive } from "./stream-live";
-
-const outputs = Type.Object({
-  otherSettings: Type.Optional(
-    Type.Object(
-      {},
-      { description: "Live settings, by API name, that this resource doesn't know and an update removes" },
-    ),
-  ),
-});
 
 /** A JetStream stream. Its data is kept: it is never deleted and created again to make a change. */
 export function stream(jetStream: JetStream): Resource<StreamInputs, StreamState> {

@@ -19,6 +19,8 @@ export interface Recorded {
   readonly id: string;
   readonly inputs: Wire;
   readonly state: Wire;
+  /** The engine reads it back before each preview and update. */
+  readonly refreshBeforeUpdate: boolean;
 }
 
 /** An engine's side of the provider protocol, with a real connection to the provider. */
@@ -131,7 +133,7 @@ function operations(client: ResourceProviderClient): Omit<TestEngine, "client" |
         .setProperties(struct(inputs))
         .setPreview(preview);
       const answer = await call<proto.CreateRequest, proto.CreateResponse>("create", request);
-      return { id: answer.getId(), inputs, state: answer.getProperties()?.toJavaScript() ?? {} };
+      return recordOf(answer.getId(), inputs, answer);
     },
     read: async (token, id, recorded) => {
       const request = address(new proto.ReadRequest(), token).setId(id);
@@ -139,7 +141,7 @@ function operations(client: ResourceProviderClient): Omit<TestEngine, "client" |
       const answer = await call<proto.ReadRequest, proto.ReadResponse>("read", request);
       if (answer.getId() === "") return undefined;
       const inputs = answer.getInputs()?.toJavaScript() ?? {};
-      return { id: answer.getId(), inputs, state: answer.getProperties()?.toJavaScript() ?? {} };
+      return recordOf(answer.getId(), inputs, answer);
     },
     update: async (token, before, inputs, preview = false) => {
       const request = address(new proto.UpdateRequest(), token)
@@ -149,7 +151,7 @@ function operations(client: ResourceProviderClient): Omit<TestEngine, "client" |
         .setNews(struct(inputs))
         .setPreview(preview);
       const answer = await call<proto.UpdateRequest, proto.UpdateResponse>("update", request);
-      return { id: before.id, inputs, state: answer.getProperties()?.toJavaScript() ?? {} };
+      return recordOf(before.id, inputs, answer);
     },
     delete: async (token, { id, state }) => {
       await call("delete", address(new proto.DeleteRequest(), token).setId(id).setProperties(struct(state)));
@@ -161,6 +163,15 @@ function operations(client: ResourceProviderClient): Omit<TestEngine, "client" |
     },
   };
   return engine;
+}
+
+function recordOf(
+  id: string,
+  inputs: Wire,
+  answer: proto.CreateResponse | proto.ReadResponse | proto.UpdateResponse,
+): Recorded {
+  const state = answer.getProperties()?.toJavaScript() ?? {};
+  return { id, inputs, state, refreshBeforeUpdate: answer.getRefreshBeforeUpdate() };
 }
 
 interface Addressed {

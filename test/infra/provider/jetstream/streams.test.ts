@@ -117,6 +117,13 @@ test("Stream - a refresh finds each change made by another client, and an update
   expect(await engine.read(token, before.id, before)).toEqual(before);
 });
 
+test("Stream - is read back before each preview and update, and stays so", async () => {
+  const before = await up();
+  expect(before.refreshBeforeUpdate).toBe(true);
+  expect((await engine.update(token, before, before.inputs)).refreshBeforeUpdate).toBe(true);
+  expect((await engine.read(token, before.id))?.refreshBeforeUpdate).toBe(true);
+});
+
 test("Stream - a refresh finds no drift in messages, and that the stream is gone", async () => {
   const before = await up();
   await publish("auth-service", 2);
