@@ -1,13 +1,16 @@
 import { writeFileSync } from "node:fs";
 import { connect, createServer } from "node:net";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { beforeAll, expect, onTestFinished, test } from "vitest";
 import { type Issued, issue, issueAuthority } from "../../../../infra/provider/keys/issue";
 import type { TlsFiles } from "../../../../stream-config";
 import { createLocalKeys } from "../../../../tools/local/keys";
 import { freePort } from "../../../../tools/local/ports";
+import { afterFile } from "../../../support/after-file";
 import { startTestNats, type TestNats, temporaryDir } from "../../../support/servers";
 import { startEngine, type Wire } from "../engine";
+
+const finished = afterFile();
 
 const now = new Date();
 const serverName = "nats.auth-stack.svc";
@@ -18,14 +21,14 @@ let nats: TestNats;
 
 beforeAll(async () => {
   ca = await issueAuthority({ commonName: "test", usages: "authority", validityDays: 1 }, now);
-  nats = await startTestNats({ tls: await issueFiles(ca), keys }, afterAll);
+  nats = await startTestNats({ tls: await issueFiles(ca), keys }, finished);
 });
 
 /** A certificate for the in-cluster name only, as files. */
 async function issueFiles(authority: Issued): Promise<TlsFiles> {
   const subject = { commonName: "nats", usages: "server", dnsNames: [serverName], validityDays: 1 } as const;
   const { certificate, privateKey } = await issue(subject, authority, now);
-  const dir = temporaryDir(afterAll);
+  const dir = temporaryDir(finished);
   const files = { cert: join(dir, "tls.crt"), key: join(dir, "tls.key"), ca: join(dir, "ca.crt") };
   writeFileSync(files.cert, certificate);
   writeFileSync(files.key, privateKey);

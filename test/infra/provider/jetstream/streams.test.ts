@@ -1,7 +1,10 @@
-import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
+import { beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
 import { authEvents, type UserName } from "../../../../stream-config";
+import { afterFile } from "../../../support/after-file";
 import { startTestNats, type TestNats } from "../../../support/servers";
 import { type Recorded, startEngine, type TestEngine, unknownValue, type Wire } from "../engine";
+
+const finished = afterFile();
 
 const token = "authstack:jetstream:Stream";
 const declared = { ...authEvents, subjects: [...authEvents.subjects], replicas: 1 };
@@ -10,8 +13,8 @@ let nats: TestNats;
 let engine: TestEngine;
 
 beforeAll(async () => {
-  nats = await startTestNats({}, afterAll);
-  engine = await startEngine(afterAll);
+  nats = await startTestNats({}, finished);
+  engine = await startEngine(finished);
   await engine.configure({ servers: [nats.url], seed: nats.keys.nkeys["stream-admin"]!.seed });
 });
 

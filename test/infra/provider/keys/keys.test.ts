@@ -1,12 +1,15 @@
 import { createHash, createPrivateKey, createPublicKey, sign, verify } from "node:crypto";
 import { fromPublic, fromSeed } from "nkeys.js";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
+import { afterFile } from "../../../support/after-file";
 import { secret, startEngine, type TestEngine, unknownValue, type Wire } from "../engine";
+
+const finished = afterFile();
 
 let engine: TestEngine;
 
 beforeAll(async () => {
-  engine = await startEngine(afterAll);
+  engine = await startEngine(finished);
 });
 
 const keys = [
