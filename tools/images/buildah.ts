@@ -15,26 +15,38 @@ export interface Build extends Preparation {
  * UserError.
  */
 export async function buildAndPush(dir: string, registry: Registry, build: Build): Promise<string> {
+  const buildah = await openBuildah(dir);
   const tls = `--tls-verify=${registry.scheme === "https"}`;
-  await buildah(dir, ["bud", tls, ...buildFlags, ...buildArguments(dir, build)]);
+  await buildah("bud", tls, ...buildFlags, ...buildArguments(dir, build));
   const digestFile = join(dir, "digest");
-  await buildah(dir, [
-    "push",
-    tls,
-    "--digestfile",
-    digestFile,
-    build.reference,
-    `docker://${build.reference}`,
-  ]);
+  await buildah("push", tls, "--digestfile", digestFile, build.reference, `docker://${build.reference}`);
   return readFileSync(digestFile, "utf8").trim();
 }
 
+/** Whether a registry has an image, asked with the credentials that the user has logged in with. */
+export async function canInspect(dir: string, reference: string): Promise<boolean> {
+  return succeeds(buildah(dir, "vfs", "manifest", "inspect", `docker://${reference}`));
+}
+
+/** Overlay mounts are several times faster than the copies that vfs makes, but not every file system carries them. */
+async function openBuildah(dir: string) {
+  const overlay = await succeeds(buildah(join(dir, "trial"), "overlay", "info"));
+  return (...args: string[]) => buildah(dir, overlay ? "overlay" : "vfs", ...args);
+}
+
 /** Runs buildah, which needs no daemon. Throws UserError. */
-export function buildah(dir: string, args: readonly string[]): Promise<string> {
+function buildah(dir: string, driver: "overlay" | "vfs", ...args: readonly string[]): Promise<string> {
   const temporary = join(dir, "tmp");
   mkdirSync(temporary, { recursive: true });
-  const storage = ["--root", join(dir, "storage"), "--runroot", join(dir, "run"), "--storage-driver", "vfs"];
+  const storage = ["--root", join(dir, "storage"), "--runroot", join(dir, "run"), "--storage-driver", driver];
   return runBuildTool("buildah", [...storage, ...args], { TMPDIR: temporary });
+}
+
+async function succeeds(work: Promise<unknown>): Promise<boolean> {
+  return work.then(
+    () => true,
+    () => false,
+  );
 }
 
 /** With every time in the image at the epoch, equal files give an equal digest. */

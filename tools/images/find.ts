@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { buildah } from "./buildah";
+import { canInspect } from "./buildah";
 import type { ImageDefinition } from "./image";
 import { imageKey } from "./key";
 import { type ImageStore, readRecord } from "./records";
@@ -16,18 +16,15 @@ export async function findImage(store: ImageStore, definition: ImageDefinition):
   if (record === undefined || record.key !== imageKey(definition)) return undefined;
   const reference = digestReference(registry, name, record.digest);
   const found = await findManifest(registry, name, record.digest);
-  if (found === "unknown") return (await canInspect(reference)) ? reference : undefined;
+  if (found === "unknown") return (await isThere(reference)) ? reference : undefined;
   return found === "present" ? reference : undefined;
 }
 
-/** Asks a registry that wants a login by buildah, which knows the credentials. */
-async function canInspect(reference: string): Promise<boolean> {
+/** Asks a registry that wants a login. */
+async function isThere(reference: string): Promise<boolean> {
   const dir = mkdtempSync(join(tmpdir(), "auth-stack-"));
   try {
-    await buildah(dir, ["manifest", "inspect", `docker://${reference}`]);
-    return true;
-  } catch {
-    return false;
+    return await canInspect(dir, reference);
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }
