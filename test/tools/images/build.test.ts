@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { buildImages } from "../../../tools/images/build";
 import { findImage } from "../../../tools/images/find";
 import type { ImageDefinition } from "../../../tools/images/image";
@@ -9,14 +9,16 @@ import { parseRegistry } from "../../../tools/images/reference";
 import { findManifest, requireRegistry } from "../../../tools/images/registry";
 import { freePort } from "../../../tools/local/ports";
 import { ensurePackages } from "../../../tools/packages";
+import { afterFile } from "../../support/after-file";
 import { startTestRegistry, type TestRegistry } from "../../support/registry";
 import { temporaryDir } from "../../support/servers";
 
+const onFinished = afterFile();
 let registry: TestRegistry;
 
 beforeAll(async () => {
   await ensurePackages(["buildah", "docker-registry"], console.log);
-  registry = await startTestRegistry(afterAll);
+  registry = await startTestRegistry(onFinished);
 }, 300_000);
 
 /** A store of the test's own, and an image of one file with the given text. */
