@@ -49,13 +49,13 @@ function requireApt(missing: readonly PackageName[]): void {
   const wanted = missing.join(" ");
   if (!existsSync("/usr/bin/apt-get")) {
     throw new UserError(
-      `Missing on this machine: ${wanted}, and there is no apt-get to install them`,
+      `these packages are missing: ${wanted}, and there is no apt-get to install them`,
       `Install what these Debian packages have (${missing.map((name) => packages[name].proof[0]).join(", ")}).`,
     );
   }
   if (process.getuid?.() !== 0) {
     throw new UserError(
-      `Missing on this machine: ${wanted}, and only root may install them`,
+      `these packages are missing: ${wanted}, and only root may install them`,
       `Run \`sudo apt-get install --no-install-recommends ${wanted}\`, then run this again.`,
     );
   }

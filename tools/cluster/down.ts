@@ -62,6 +62,8 @@ const foldersOfOthers = [
   "/var/log/containers",
   "/var/lib/kubelet/device-plugins",
   "/var/lib/kubelet",
+  "/run/containerd/s",
+  "/run/containerd",
 ] as const;
 
 function removeWhere(dir: string, isOurs: (path: string) => boolean): void {

@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 import { UserError } from "../errors";
+import { ensurePackages, type PackageName } from "../packages";
+import type { Outcome, Report } from "../steps";
 import { missingControllers } from "./cgroups";
 import { hasKubernetesRules } from "./firewall";
 import { hostRecord } from "./host";
@@ -36,10 +38,20 @@ export async function checkMachine(names: readonly ProcessName[]): Promise<void>
   }
 }
 
-/** Throws the UserError that says why there can't be a cluster on this machine. */
-export function refuse(condition: string): never {
+/** Installs what the cluster is made of. Throws UserError when that can't be had on this machine. */
+export async function requirePackages(names: readonly PackageName[], report: Report): Promise<Outcome> {
+  try {
+    return await ensurePackages(names, report);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return refuse(error.message, error.fix, error.log);
+  }
+}
+
+function refuse(condition: string, fix = "Change that.", log?: string): never {
   throw new UserError(
     `The one-node cluster cannot run on this machine: ${condition}`,
-    "Change that, or use a cluster that you have: point your kube context at it and run `CLUSTER=current make up`.",
+    `${fix} Or use a cluster that you have: point your kube context at it and run \`CLUSTER=current make up\`.`,
+    log,
   );
 }

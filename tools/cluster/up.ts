@@ -1,6 +1,5 @@
 import { withLock } from "../lock";
-import { ensurePackages } from "../packages";
-import type { Outcome } from "../steps";
+import type { Outcome, Report } from "../steps";
 import { ensureTools } from "../toolchain";
 import { openApi } from "./api";
 import { ensureBridge } from "./bridge";
@@ -11,7 +10,7 @@ import { processNames } from "./layout";
 import { clusterObjects } from "./objects";
 import { ensurePki } from "./pki/ensure";
 import { kubeconfigPath, writeKubeconfigs } from "./pki/kubeconfig";
-import { checkMachine, checkPlatform } from "./preflight";
+import { checkMachine, checkPlatform, requirePackages } from "./preflight";
 import { dnsAnswers, nodeReady } from "./probes";
 import { ensureReady, logPath } from "./process/start";
 import { controlPlaneStages, nodeStages, registry, type Stage } from "./processes";
@@ -19,13 +18,11 @@ import { forgetEarlierBoot } from "./reboot";
 import { maintainVolumes } from "./volumes";
 import { waitFor } from "./wait";
 
-type Report = (doing: string) => void;
-
 /** Makes the image registry run on 127.0.0.1:5000. Throws UserError. */
 export async function ensureRegistry(report: Report): Promise<Outcome> {
   checkPlatform();
   return withLock("cluster", "starting the image registry", report, async () => {
-    await ensurePackages(["docker-registry"], report);
+    await requirePackages(["docker-registry"], report);
     await checkMachine(["registry"]);
     writeRegistryConfig();
     report("starting the image registry");
@@ -40,7 +37,7 @@ export async function ensureRegistry(report: Report): Promise<Outcome> {
  */
 export async function ensureCluster(report: Report): Promise<Outcome> {
   checkPlatform();
-  const packages = await ensurePackages(clusterPackages, report);
+  const packages = await requirePackages(clusterPackages, report);
   const tools = await ensureTools(clusterTools, report);
   const registry = await ensureRegistry(report);
   const cluster = await withLock("cluster", "starting the cluster", report, () => start(report));
