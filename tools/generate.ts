@@ -1,12 +1,30 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { renderAccounts, users } from "../stream-config";
+import { consumers, events, renderAccounts, streams, users } from "../stream-config";
+import { consumerTable, eventSections, streamTable, userTable } from "../stream-config/render/tables";
 import { projectDir } from "./paths";
 
 /** Files that follow from the contract, by path in the checkout. A test fails when a committed one is stale. */
 export const generatedFiles: Readonly<Record<string, () => string>> = {
   "stream-config/rendered/accounts.conf": () => renderAccounts(users),
+  "docs/EVENTS.md": () =>
+    fill("docs/EVENTS.md", {
+      streams: streamTable(streams),
+      events: eventSections(events),
+      consumers: consumerTable(consumers),
+      users: userTable(users),
+    }),
 };
+
+/** The file with its generated sections anew; what is between them is written by hand. */
+function fill(path: string, sections: Readonly<Record<string, string>>): string {
+  const text = readFileSync(join(projectDir, path), "utf8");
+  return Object.entries(sections).reduce((filled, [name, section]) => {
+    const place = new RegExp(`(<!-- generated: ${name} -->\n)[^]*?(<!-- end -->)`);
+    if (!place.test(filled)) throw new Error(`${path} has no place for the generated section ${name}`);
+    return filled.replace(place, (_, begin, end) => `${begin}\n${section}\n\n${end}`);
+  }, text);
+}
 
 if (require.main === module) {
   for (const [path, render] of Object.entries(generatedFiles))

@@ -1,13 +1,16 @@
 import { AckPolicy, connect, type NatsConnection } from "nats";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { authEvents, connectionSettings, type UserName, users } from "../../stream-config";
+import { afterFile } from "../support/after-file";
 import { declareStreams, startTestNats, type TestNats } from "../support/servers";
 
 let nats: TestNats;
 let publisher: NatsConnection;
 
+const finished = afterFile();
+
 beforeAll(async () => {
-  nats = await startTestNats({}, afterAll);
+  nats = await startTestNats({}, finished);
   await declareStreams(nats);
   publisher = await nats.connectAs("auth-service");
 });

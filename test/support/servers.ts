@@ -19,7 +19,7 @@ import { freePort } from "../../tools/local/ports";
 import type { LocalServer } from "../../tools/local/process";
 import { startRedis } from "../../tools/local/redis";
 
-/** When a test's servers are stopped: after the test, or `afterAll` when a whole file shares them. */
+/** When a test's servers are stopped: after the test, or by `afterFile()` when a whole file shares them. */
 export type OnFinished = (cleanUp: () => Promise<void>) => void;
 
 /** A server of a test, which may be stopped and started again on the same port with the same data. */

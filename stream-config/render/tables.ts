@@ -1,0 +1,82 @@
+import { accountOf } from "../acl/accounts";
+import { connectionSettings } from "../acl/connection";
+import { permissionsOf } from "../acl/permissions";
+import type { ConsumerDefinition } from "../consumers/consumer";
+import type { EventDefinition } from "../events/event";
+import type { StreamDefinition } from "../streams/stream";
+import type { UserDefinition } from "../users/user";
+
+/** Markdown table of the streams. */
+export function streamTable(streams: readonly StreamDefinition[]): string {
+  const head = ["stream", "subjects", "kept", "storage", "copies", "duplicate window"];
+  const rows = streams.map((stream) => [
+    code(stream.name),
+    stream.subjects.map(code).join(" "),
+    `${stream.maxAge}, at most ${stream.maxMessages.toLocaleString("en")} messages and ${stream.maxBytes}; then the ${stream.discard === "old" ? "oldest go" : "new are refused"}`,
+    stream.storage,
+    String(stream.replicas),
+    stream.duplicateWindow,
+  ]);
+  return table(head, rows);
+}
+
+/** Markdown section of each event type: when it is raised, its fields, and an example of its data. */
+export function eventSections(events: readonly EventDefinition[]): string {
+  return events.map(eventSection).join("\n\n");
+}
+
+function eventSection({ subject, description, schema, example }: EventDefinition): string {
+  const required = new Set<string>(schema.required ?? []);
+  const rows = Object.entries(schema.properties).map(([name, field]) => [
+    code(name),
+    required.has(name) ? "always" : "when known",
+    String(text(field, "description")),
+    text(field, "personalData") === true ? "personal data" : "",
+  ]);
+  const json = JSON.stringify(example, null, 2);
+  const fields = table(["field", "present", "what", ""], rows);
+  return `### ${code(subject)}\n\n${description}.\n\n${fields}\n\n\`\`\`json\n${json}\n\`\`\``;
+}
+
+/** Markdown table of the durable consumers. */
+export function consumerTable(consumers: readonly ConsumerDefinition[]): string {
+  const head = ["consumer", "what for", "gets", "ack within", "deliveries", "in flight"];
+  const rows = consumers.map((consumer) => [
+    code(consumer.name),
+    consumer.description,
+    consumer.filterSubjects.map(code).join(" "),
+    consumer.ackWait,
+    String(consumer.maxDeliver),
+    String(consumer.maxAckPending),
+  ]);
+  return table(head, rows);
+}
+
+/** Markdown table of the users: their accounts, what they may publish to, and their client settings. */
+export function userTable(users: readonly UserDefinition[]): string {
+  const head = ["user", "account", "may publish to", "inboxPrefix", "apiPrefix"];
+  const rows = users.map((user) => {
+    const { inboxPrefix, apiPrefix } = connectionSettings(user);
+    const subjects = permissionsOf(user).publish.map(code).join("<br>");
+    return [code(user.name), code(accountOf(user)), subjects, code(inboxPrefix), code(apiPrefix)];
+  });
+  return table(head, rows);
+}
+
+function text(field: object, name: string): unknown {
+  return Reflect.get(field, name);
+}
+
+function code(text: string): string {
+  return `\`${text}\``;
+}
+
+/** Cells are padded, as the formatter writes them. */
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = head.map((title, column) =>
+    Math.max(3, title.length, ...rows.map((row) => row[column]?.length ?? 0)),
+  );
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`;
+  return [line(head), line(widths.map((width) => "-".repeat(width))), ...rows.map(line)].join("\n");
+}
