@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { createWriteStream, mkdirSync } from "node:fs";
+import { appendFileSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { createInterface } from "node:readline";
 import { UserError } from "./errors";
+import { hasCode } from "./files";
 
 /** How to run a command. `input` goes to its standard input; secrets belong there or in `env`, never in arguments. */
 export interface RunOptions {
@@ -46,16 +47,23 @@ export async function run(
 function collect(child: ChildProcess, log: string | undefined) {
   const [stdout, all]: [Buffer[], Buffer[]] = [[], []];
   if (log !== undefined) mkdirSync(dirname(log), { recursive: true });
-  const file = log === undefined ? undefined : createWriteStream(log, { flags: "a" });
   child.stdout?.on("data", (chunk: Buffer) => stdout.push(chunk));
   for (const stream of [child.stdout, child.stderr]) {
     stream?.on("data", (chunk: Buffer) => {
       all.push(chunk);
-      file?.write(chunk);
+      if (log !== undefined) append(log, chunk);
     });
   }
-  child.once("close", () => file?.end());
   return { stdout: () => Buffer.concat(stdout).toString(), all: () => Buffer.concat(all).toString() };
+}
+
+/** A log that can't be written, because the disk is full, must not hide what the command says about it. */
+function append(log: string, chunk: Buffer): void {
+  try {
+    appendFileSync(log, chunk);
+  } catch (error) {
+    if (!hasCode(error, "ENOSPC")) throw error;
+  }
 }
 
 /** What went wrong, or undefined when the command ended with status 0. */
