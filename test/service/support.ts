@@ -3,6 +3,7 @@ import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, onTestFinished } from "vitest";
 import { buildApp, type Dependencies } from "../../service/src/app";
 import type { Config } from "../../service/src/config";
+import { keys } from "../../service/src/store/keys";
 import { authEvents, type EventEnvelope, importedApiPrefix } from "../../stream-config";
 import { createLocalKeys, type LocalKeys } from "../../tools/local/keys";
 import { redisUser } from "../../tools/local/redis";
@@ -34,13 +35,13 @@ export async function startStack(
   onFinished: OnFinished = onTestFinished,
   { stream = true } = {},
 ): Promise<TestStack> {
-  const keys = createLocalKeys();
+  const localKeys = createLocalKeys();
   const [redis, nats] = await Promise.all([
-    startTestRedis(keys.redisPassword, onFinished),
-    startTestNats({ keys }, onFinished),
+    startTestRedis(localKeys.redisPassword, onFinished),
+    startTestNats({ keys: localKeys }, onFinished),
   ]);
   if (stream) await declareStreams(nats);
-  return { keys, redis, nats, config: configFor(keys, redis.url, nats.url) };
+  return { keys: localKeys, redis, nats, config: configFor(localKeys, redis.url, nats.url) };
 }
 
 /** Servers that the tests of a file share, there from the first test on. */
@@ -57,7 +58,7 @@ export function shareStack(): TestStack {
 }
 
 /** The configuration of a service on these servers. */
-export function configFor(keys: LocalKeys, redisUrl: string, natsUrl: string): Config {
+export function configFor(localKeys: LocalKeys, redisUrl: string, natsUrl: string): Config {
   const { hostname, port } = new URL(redisUrl);
   return {
     environment: "test",
@@ -67,11 +68,11 @@ export function configFor(keys: LocalKeys, redisUrl: string, natsUrl: string): C
       issuer: "http://localhost:3001",
       accessTtlSeconds: 600,
       refreshTtlSeconds: 3600,
-      signingKeys: keys.signingKeys.keys as unknown as Config["tokens"]["signingKeys"],
+      signingKeys: localKeys.signingKeys.keys as unknown as Config["tokens"]["signingKeys"],
     },
     passwordMinLength: 8,
-    redis: { host: hostname, port: Number(port), username: redisUser, password: keys.redisPassword },
-    messaging: { kind: "on", servers: [natsUrl], seed: keys.nkeys["auth-service"]!.seed },
+    redis: { host: hostname, port: Number(port), username: redisUser, password: localKeys.redisPassword },
+    messaging: { kind: "on", servers: [natsUrl], seed: localKeys.nkeys["auth-service"]!.seed },
     shutdownDelaySeconds: 0,
   };
 }
@@ -131,6 +132,16 @@ export function eventsOf(events: readonly ReceivedEvent[], userId: string, subje
     (received) =>
       received.event.data.userId === userId && (subject === undefined || received.subject === subject),
   );
+}
+
+/**
+ * Resolves when every event that was raised so far has been received. The order of the stream is that of one user's
+ * events only, so a last event may be waited for just when nothing else is under way.
+ */
+export async function receivedAll(app: FastifyInstance, events: readonly ReceivedEvent[]): Promise<void> {
+  await until(async () => (await app.redis.xlen(keys.outbox)) === 0);
+  const last = await registerUser(app);
+  await until(() => eventsOf(events, last).length === 1);
 }
 
 /** Number of messages in the stream. */

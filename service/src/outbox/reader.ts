@@ -14,7 +14,6 @@ export class OutboxReader {
     this.#redis = redis.duplicate({
       connectionName: "auth-service-relay",
       enableOfflineQueue: true,
-      maxRetriesPerRequest: null,
       commandTimeout: undefined,
       blockingTimeout: blockMilliseconds,
       blockingTimeoutGrace: 2_000,

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FastifyBaseLogger } from "fastify";
 import type { Redis } from "ioredis";
@@ -51,7 +52,7 @@ export class Relay {
   }
 
   async #run(): Promise<void> {
-    while (!this.#stop.signal.aborted) {
+    while (await this.#hasRedis()) {
       try {
         if (await this.#lock.acquire()) await this.#lead();
       } catch (error) {
@@ -59,6 +60,14 @@ export class Relay {
       }
       await this.#standBy();
     }
+  }
+
+  /** Waits for Redis; false when it is time to stop. */
+  async #hasRedis(): Promise<boolean> {
+    const { redis } = this.parts;
+    const { signal } = this.#stop;
+    if (redis.status !== "ready") await once(redis, "ready", { signal }).catch(() => undefined);
+    return !signal.aborted;
   }
 
   async #lead(): Promise<void> {

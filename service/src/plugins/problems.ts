@@ -15,12 +15,12 @@ export const problemsPlugin = fastifyPlugin(
   { name: "problems" },
 );
 
-/** Sends the problem behind an error. Only server errors are logged as errors, with their cause. */
+/** Sends the problem behind an error. */
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = toProblem(error);
   const { status, title, retryAfterSeconds }: ProblemType = problems[problem.problem];
-  const { detail, errors, headers, cause } = problem.details;
-  if (status >= 500) request.log.error({ err: cause ?? problem, problem: problem.problem }, title);
+  const { detail, errors, headers } = problem.details;
+  if (status >= 500) logFailure(request, problem);
   if (retryAfterSeconds !== undefined) reply.header("retry-after", retryAfterSeconds);
   const instance = `urn:uuid:${request.id}`;
   return reply
@@ -30,6 +30,14 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
     .type("application/problem+json")
     .serializer(JSON.stringify)
     .send({ type: problemUri(problem.problem), title, status, detail, instance, errors });
+}
+
+/** A failure of ours with its stack; of a state that passes by itself (503) only the reason, for each request has it. */
+function logFailure(request: FastifyRequest, { problem, message, details }: ProblemError): void {
+  const { title } = problems[problem];
+  const { cause } = details;
+  if (problem === "internal-error") request.log.error({ err: cause }, title);
+  else request.log.warn({ problem, reason: cause instanceof Error ? cause.message : message }, title);
 }
 
 function nothingHere(app: FastifyInstance, request: FastifyRequest): ProblemError {
