@@ -68,7 +68,7 @@ export function parseConfig(env: NodeJS.ProcessEnv): Config {
 function readFiles(env: Env, files: ConfigFiles) {
   const tls = env.TLS_CERT_FILE !== undefined || env.TLS_KEY_FILE !== undefined;
   return {
-    tls: tls ? { cert: files.required("TLS_CERT_FILE"), key: files.required("TLS_KEY_FILE") } : undefined,
+    tls: tls ? files.serverTls() : undefined,
     signingKeys: files.signingKeys("SIGNING_KEYS_FILE"),
     redisPassword: files.optional("REDIS_PASSWORD_FILE"),
     redisCa: files.optional("REDIS_CA_FILE"),

@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { issueAuthority } from "../../infra/provider/keys/issue";
 import { ConfigError, parseConfig } from "../../service/src/config";
 import { createLocalKeys } from "../../tools/local/keys";
 import { temporaryDir } from "../support/servers";
@@ -41,11 +42,13 @@ test("config - the defaults suit a service on this machine", () => {
   });
 });
 
-test("config - TLS, credentials and addresses are taken from variables and files", () => {
+test("config - TLS, credentials and addresses are taken from variables and files", async () => {
+  const subject = { commonName: "test", usages: "authority", validityDays: 1 } as const;
+  const { certificate, privateKey } = await issueAuthority(subject, new Date());
   const config = parseConfig({
     ...validEnv(),
-    TLS_CERT_FILE: file("cert"),
-    TLS_KEY_FILE: file("key"),
+    TLS_CERT_FILE: file(certificate),
+    TLS_KEY_FILE: file(privateKey),
     REDIS_URL: "rediss://redis:6380",
     REDIS_USERNAME: "auth-service",
     REDIS_PASSWORD_FILE: file("secret\n"),
@@ -53,7 +56,7 @@ test("config - TLS, credentials and addresses are taken from variables and files
     NATS_URL: "tls://nats-0:4222,tls://nats-1:4222",
     NATS_CA_FILE: file("nats-ca"),
   });
-  expect(config.listen.tls).toEqual({ cert: "cert", key: "key" });
+  expect(config.listen.tls).toEqual({ cert: certificate.trim(), key: privateKey.trim() });
   expect(config.redis).toEqual({
     host: "redis",
     port: 6380,
@@ -105,6 +108,18 @@ test.each(badValues)("config - %s=%s is refused with the fix", (key, value, fix)
   expect(problems).toHaveLength(1);
   expect(problems[0]).toContain(`${key} is ${JSON.stringify(value)}: `);
   expect(problems[0]).toContain(fix);
+});
+
+test("config - keys that don't belong together are refused", () => {
+  const [key] = keys.signingKeys.keys;
+  const [other] = createLocalKeys().signingKeys.keys;
+  const mixed = { keys: [{ ...key, x: other!.x }] };
+  const tls = { TLS_CERT_FILE: file("no certificate"), TLS_KEY_FILE: file("no key") };
+  const problems = problemsOf({ ...validEnv(), ...tls, SIGNING_KEYS_FILE: file(JSON.stringify(mixed)) });
+  expect(problems).toEqual([
+    expect.stringContaining("The two files don't hold a PEM pair."),
+    expect.stringContaining("The file holds something else."),
+  ]);
 });
 
 test("config - every problem is listed at once", () => {

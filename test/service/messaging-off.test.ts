@@ -1,6 +1,5 @@
-import { execa } from "execa";
 import { expect, test } from "vitest";
-import { serviceEnv } from "./process";
+import { runNode, serviceEnv } from "./process";
 import { bearer, openSession, post, shareStack, startApp } from "./support";
 
 const stack = shareStack();
@@ -17,7 +16,7 @@ const { buildApp } = require("./service/src/app");
 
 async function loadedModules(messageQueue: string): Promise<{ loaded: string[]; nats: string }> {
   const env = { ...(await serviceEnv(stack)), MESSAGE_QUEUE: messageQueue };
-  const { stdout } = await execa(process.execPath, ["--import", "tsx", "--eval", script], { env });
+  const { stdout } = await runNode(["--eval", script], env);
   return JSON.parse(stdout);
 }
 

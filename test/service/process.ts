@@ -1,3 +1,4 @@
+import { execFile } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
@@ -52,6 +53,23 @@ export async function startServiceProcess(
   });
   onTestFinished(() => server.stop("SIGKILL"));
   return { ...server, adminUrl, output: () => readFileSync(log, "utf8") };
+}
+
+/** Runs Node on sources to its end. */
+export function runNode(args: readonly string[], env: Record<string, string>): Promise<NodeRun> {
+  return new Promise((resolve) => {
+    const options = { env: { ...process.env, ...env } };
+    execFile(process.execPath, ["--import", "tsx", ...args], options, (error, stdout, stderr) =>
+      resolve({ exitCode: error ? Number(error.code) : 0, stdout, stderr }),
+    );
+  });
+}
+
+/** What a run of Node left behind. */
+export interface NodeRun {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
 }
 
 async function isReady(adminUrl: string): Promise<boolean> {

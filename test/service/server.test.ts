@@ -1,7 +1,6 @@
 import { join } from "node:path";
-import { execa } from "execa";
 import { expect, test } from "vitest";
-import { serviceEnv, startServiceProcess } from "./process";
+import { runNode, serviceEnv, startServiceProcess } from "./process";
 import { newUser, shareStack, until } from "./support";
 
 const stack = shareStack();
@@ -34,13 +33,10 @@ test("server - readiness goes before the port does", async () => {
 
 test("server - a wrong configuration ends the start with every problem and no stack trace", async () => {
   const { SIGNING_KEYS_FILE: _, ...env } = await serviceEnv(stack);
-  const result = await execa(process.execPath, ["--import", "tsx", server], {
-    env: { ...env, PORT: "many" },
-    reject: false,
-  });
+  const result = await runNode([server], { ...env, PORT: "many" });
   expect(result.exitCode).toBe(1);
   expect(result.stdout).toBe("");
-  expect(result.stderr.split("\n")).toEqual([
+  expect(result.stderr.trim().split("\n")).toEqual([
     "The configuration is not valid:",
     '  PORT is "many": Write a port number; 0 takes a free one.',
     "  SIGNING_KEYS_FILE: Name a file that holds a JWKS with private Ed25519 keys; the first one signs.",
@@ -50,7 +46,7 @@ test("server - a wrong configuration ends the start with every problem and no st
 test("server - a taken port ends the start with a line that says so", async () => {
   const first = await startServiceProcess(stack);
   const env = { ...(await serviceEnv(stack)), PORT: new URL(first.url).port };
-  const result = await execa(process.execPath, ["--import", "tsx", server], { env, reject: false });
+  const result = await runNode([server], env);
   expect(result.exitCode).toBe(1);
   expect(result.stdout + result.stderr).toContain("EADDRINUSE");
 });

@@ -1,4 +1,6 @@
+import { createPrivateKey, createPublicKey } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { createSecureContext } from "node:tls";
 import { type Static, Type } from "typebox";
 import { Compile } from "typebox/compile";
 import { type Env, type FileKey, fixOf } from "./env";
@@ -54,13 +56,40 @@ export class ConfigFiles {
     const content = this.required(key);
     if (content === "") return [];
     const parsed = parseJson(content);
-    if (jwks.Check(parsed)) return parsed.keys;
+    if (jwks.Check(parsed) && parsed.keys.every(isKeyPair)) return parsed.keys;
     this.#reject(key, this.env[key], notInForm);
     return [];
   }
 
+  /** Certificate and private key of a server, which have to belong together. */
+  serverTls(): { readonly cert: string; readonly key: string } {
+    const pair = { cert: this.required("TLS_CERT_FILE"), key: this.required("TLS_KEY_FILE") };
+    if (pair.cert !== "" && pair.key !== "" && !isServerTls(pair)) {
+      this.#reject("TLS_CERT_FILE", this.env.TLS_CERT_FILE, "The two files don't hold a PEM pair.");
+    }
+    return pair;
+  }
+
   #reject(key: FileKey, value: string | undefined, reason: string): undefined {
     this.problems.push({ key, ...(value !== undefined && { value }), fix: `${reason} ${fixOf(key)}` });
+  }
+}
+
+function isKeyPair({ kty, crv, x, d }: SigningKey): boolean {
+  try {
+    const privateKey = createPrivateKey({ key: { kty, crv, x, d }, format: "jwk" });
+    return createPublicKey(privateKey).export({ format: "jwk" }).x === x;
+  } catch {
+    return false;
+  }
+}
+
+function isServerTls(pair: { readonly cert: string; readonly key: string }): boolean {
+  try {
+    createSecureContext(pair);
+    return true;
+  } catch {
+    return false;
   }
 }
 

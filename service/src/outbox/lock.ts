@@ -3,11 +3,11 @@ import { performance } from "node:perf_hooks";
 import type { Redis } from "ioredis";
 import { keys } from "../store/keys";
 
-const ttlMilliseconds = 3_000;
-const renewMilliseconds = 1_000;
+const ttlMilliseconds = 2_000;
+const renewMilliseconds = 500;
 
 /**
- * The lock that lets one replica relay at a time. It runs out three seconds after its holder stopped renewing it. A
+ * The lock that lets one replica relay at a time. It runs out two seconds after its holder stopped renewing it. A
  * holder that was stalled for longer can overlap with the next for a moment; that only sends an event twice, which
  * the stream's duplicate window drops. https://redis.io/docs/latest/develop/clients/patterns/distributed-locks/
  */

@@ -21,7 +21,7 @@ export interface RelayParts {
 
 type Entry = StoredEntry | UnreadableEntry;
 
-const standbyMilliseconds = 1_000;
+const standbyMilliseconds = 500;
 
 /**
  * Brings events from the outbox to JetStream: one replica at a time, many users at once, each user's events in order.
@@ -135,7 +135,7 @@ export class Relay {
     await this.parts.redis.park(keys.outbox, keys.parked, streamId, reason);
   }
 
-  /** Once per reason: while Redis is away, tries go on every second. */
+  /** Once per reason: while Redis is away, tries go on all the time. */
   #reportInterruption(error: unknown): void {
     const reason = error instanceof Error ? error.message : String(error);
     if (this.#stop.signal.aborted || reason === this.#lastInterruption) return;
