@@ -34,17 +34,24 @@ export function stackEnvironment({ kubeconfig, pulumiDir }: Target): Record<stri
   };
 }
 
+/** How to run `pulumi`. */
+export interface PulumiOptions {
+  readonly onLine?: (line: string) => void;
+  /** "none" for output with secrets in the clear; else it is appended to `pulumiLog`. */
+  readonly log?: "none";
+}
+
 /** Runs `pulumi` in the project and returns its standard output. Throws UserError. */
 export function pulumi(
   target: Target,
   args: readonly string[],
-  options: { readonly onLine?: (line: string) => void } = {},
+  { onLine, log }: PulumiOptions = {},
 ): Promise<string> {
   return run(toolPath("pulumi"), [...args, "--non-interactive", "--color", "never"], {
     cwd: projectDir,
     env: stackEnvironment(target),
-    log: pulumiLog,
-    ...options,
+    ...(log !== "none" && { log: pulumiLog }),
+    ...(onLine && { onLine }),
   });
 }
 

@@ -26,7 +26,10 @@ export function consume(consumer: ConsumerDefinition): Grant {
   return { verb: "consume", consumer };
 }
 
-/** Create, update, read back and delete the stream and these of its consumers; no message can be read. */
+/**
+ * Create, update, read back and delete the stream, create and update these of its consumers, read back and delete any;
+ * no message can be read.
+ */
 export function manage(stream: StreamDefinition, consumers: readonly ConsumerDefinition[]): Grant {
   return { verb: "manage", stream, consumers };
 }

@@ -29,7 +29,9 @@ export function servicesOf(grant: Grant): readonly Service[] {
         ...["CREATE", "UPDATE", "INFO", "DELETE"].map(
           (call) => `$JS.API.STREAM.${call}.${grant.stream.name}`,
         ),
-        ...grant.consumers.flatMap(manageConsumer),
+        // Of any name: a consumer that is declared no more has to be found and deleted.
+        ...["INFO", "DELETE"].map((call) => `$JS.API.CONSUMER.${call}.${grant.stream.name}.*`),
+        ...grant.consumers.map(createConsumer),
       );
   }
 }
@@ -43,14 +45,10 @@ function consumeServices(consumer: ConsumerDefinition): readonly Service[] {
 }
 
 /** The create subject carries the filter when there is exactly one, which pins the filter too. */
-function manageConsumer(consumer: ConsumerDefinition): string[] {
+function createConsumer(consumer: ConsumerDefinition): string {
   const [filter, ...others] = consumer.filterSubjects;
   const pinned = filter !== undefined && others.length === 0 ? `.${filter}` : "";
-  return [
-    `${api("CONSUMER.CREATE", consumer)}${pinned}`,
-    api("CONSUMER.INFO", consumer),
-    api("CONSUMER.DELETE", consumer),
-  ];
+  return `${api("CONSUMER.CREATE", consumer)}${pinned}`;
 }
 
 function api(call: string, consumer: ConsumerDefinition): string {

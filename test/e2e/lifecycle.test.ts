@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { authEvents } from "../../stream-config";
+import { authEvents, consumers } from "../../stream-config";
 import * as tools from "../../tools/pulumi";
 import { connectClient, readClientSecret } from "../../tools/up/nats-client";
 import { registerUser } from "../../tools/up/proof";
@@ -70,7 +70,8 @@ async function imagesOfLocalStack(): Promise<Record<"nats" | "redis" | "auth-ser
 
 /** Seed of the user that `pulumi up` itself works as; it is in the stack's encrypted state alone. */
 async function streamAdminSeed(): Promise<string> {
-  const state = JSON.parse(await pulumi("stack", "export", "--show-secrets"));
+  const args = ["stack", "export", "--show-secrets", "--stack", stack];
+  const state = JSON.parse(await tools.pulumi(target, args, { log: "none" }));
   const key = state.deployment.resources.find(
     ({ type, urn }: { type: string; urn: string }) =>
       type === "authstack:keys:Nkey" && urn.endsWith("::stream-admin"),
@@ -135,26 +136,31 @@ test("drift - a durable consumer that someone deleted is created again", async (
   await previewNoChanges();
 });
 
-test("import - an existing stream is taken into the stack, and a preview shows no changes", async () => {
-  const state = JSON.parse(await pulumi("stack", "export"));
-  const resources: { urn: string; type: string; parent: string; provider?: string }[] =
-    state.deployment.resources;
-  const stream = resources.find(({ type }) => type === "authstack:jetstream:Stream")!;
-  const provider = resources.find(({ urn }) => stream.provider?.startsWith(`${urn}::`))!;
-  await pulumi("state", "delete", stream.urn, "--force", "--yes");
-  await pulumi(
-    "import",
-    "authstack:jetstream:Stream",
-    authEvents.name,
-    authEvents.name,
-    "--parent",
-    `parent=${stream.parent}`,
-    "--provider",
-    `nats=${provider.urn}`,
+/** A resource in the stack's state. */
+interface StateResource {
+  readonly urn: string;
+  readonly type: string;
+  readonly parent: string;
+  readonly provider?: string;
+}
+
+test("import - an existing stream and its consumers are taken into the stack, and a preview shows no changes", async () => {
+  const args = ["stack", "export", "--stack", stack];
+  const state = JSON.parse(await tools.pulumi(target, args, { log: "none" }));
+  const resources: StateResource[] = state.deployment.resources;
+  const { urn, parent, provider = "" } = resources.find(({ type }) => type === "authstack:jetstream:Stream")!;
+  const options = [
+    `--parent=parent=${parent}`,
+    `--provider=nats=${provider.slice(0, provider.lastIndexOf("::"))}`,
     "--yes",
     "--protect=false",
     "--generate-code=false",
-  );
+  ];
+  await pulumi("state", "delete", urn, "--target-dependents", "--yes");
+  await pulumi("import", "authstack:jetstream:Stream", authEvents.name, authEvents.name, ...options);
+  for (const { name } of consumers) {
+    await pulumi("import", "authstack:jetstream:Consumer", name, `${authEvents.name}/${name}`, ...options);
+  }
   await previewNoChanges();
 });
 

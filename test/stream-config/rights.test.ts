@@ -127,6 +127,14 @@ test("stream-admin - creates a consumer only with the filter of the contract", a
   await expect(wider).rejects.toThrow(/permissions violation/i);
 });
 
+test("stream-admin - finds and deletes consumers that are declared no more", async () => {
+  const admin = await nats.connectAs("stream-admin");
+  for (const call of ["INFO", "DELETE"]) {
+    const answer = await admin.request(`AUTHJS.CONSUMER.${call}.${authEvents.name}.former`);
+    expect(answer.json()).toMatchObject({ error: { description: "consumer not found" } });
+  }
+});
+
 test("anonymous - a client without a key is refused", async () => {
   await expect(connect({ servers: nats.url })).rejects.toThrow(/authorization/i);
 });

@@ -3,21 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ConnectionOptions, connect, type NatsConnection, nkeyAuthenticator } from "nats";
 import { onTestFinished } from "vitest";
-import {
-  authEvents,
-  connectionSettings,
-  consumers,
-  renderConsumer,
-  renderStream,
-  type TlsFiles,
-  type UserName,
-  users,
-} from "../../stream-config";
+import { connectionSettings, type TlsFiles, type UserName, users } from "../../stream-config";
 import { createLocalKeys, type LocalKeys, publicKeysOf } from "../../tools/local/keys";
 import { startNats } from "../../tools/local/nats";
 import { freePort } from "../../tools/local/ports";
 import type { LocalServer } from "../../tools/local/process";
 import { startRedis } from "../../tools/local/redis";
+import { declareStreams as declareOn } from "../../tools/local/streams";
 
 /** When a test's servers are stopped: after the test, or by `afterFile()` when a whole file shares them. */
 export type OnFinished = (cleanUp: () => Promise<void>) => void;
@@ -72,19 +64,10 @@ export async function startTestNats(
   return Object.assign(server, { keys, connectAs });
 }
 
-/** Creates the contract's stream and consumers on a single server, as `stream-admin`. */
+/** Creates the contract's stream and consumers, as `stream-admin`. */
 export async function declareStreams(nats: TestNats): Promise<void> {
   const connection = await nats.connectAs("stream-admin");
-  const call = async (subject: string, body: unknown) => {
-    const answer = await connection.request(`AUTHJS.${subject}`, JSON.stringify(body));
-    const { error } = answer.json<{ error?: { description: string } }>();
-    if (error) throw new Error(`${subject}: ${error.description}`);
-  };
-  await call(`STREAM.CREATE.${authEvents.name}`, renderStream(authEvents, 1));
-  for (const consumer of consumers) {
-    const subject = `CONSUMER.CREATE.${consumer.stream}.${consumer.name}.${consumer.filterSubjects[0]}`;
-    await call(subject, { stream_name: consumer.stream, config: renderConsumer(consumer) });
-  }
+  await declareOn(connection);
   await connection.close();
 }
 
