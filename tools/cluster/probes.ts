@@ -1,27 +1,11 @@
 import { Resolver } from "node:dns/promises";
 import { get } from "node:http";
-import { connect, type Socket } from "node:net";
+import { connect } from "node:net";
+import { connects } from "../accepts";
 import { run } from "../run";
 import { openApi } from "./api";
 import { containerdSocket, type Endpoint, network, node } from "./layout";
 import { kubeconfigPath } from "./pki/kubeconfig";
-
-/** Whether something accepts connections there. */
-export function accepts({ host, port }: Endpoint): Promise<boolean> {
-  return connects(connect({ host, port, timeout: 1000 }));
-}
-
-function connects(socket: Socket): Promise<boolean> {
-  return new Promise((resolve) => {
-    const done = (answer: boolean) => {
-      socket.destroy();
-      resolve(answer);
-    };
-    socket.once("connect", () => done(true));
-    socket.once("timeout", () => done(false));
-    socket.once("error", () => done(false));
-  });
-}
 
 /** Whether a plain HTTP health endpoint answers 200. */
 export function answersOk({ host, port }: Endpoint, path: string): Promise<boolean> {

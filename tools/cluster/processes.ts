@@ -1,9 +1,10 @@
+import { accepts } from "../accepts";
 import { toolPath } from "../toolchain";
 import { configFiles } from "./config/write";
 import { address, dirs, endpoints, forwardTarget, network, node } from "./layout";
 import { pkiFile } from "./pki/ensure";
 import { kubeconfigPath } from "./pki/kubeconfig";
-import { accepts, answersOk, apiReady, containerdReady, nodeRegistered, policiesEnforced } from "./probes";
+import { answersOk, apiReady, containerdReady, nodeRegistered, policiesEnforced } from "./probes";
 import type { ProcessSpec } from "./process/spec";
 
 /** The image registry: runs before everything else, because images are pushed before pods start. */

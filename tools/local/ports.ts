@@ -1,27 +1,25 @@
-import { connect, createServer } from "node:net";
+import { randomInt } from "node:crypto";
+import { createServer } from "node:net";
+import { accepts } from "../accepts";
+
+/** Below the ports that Linux hands to clients (32768 and up): none of them takes one before its server does. */
+const range = { first: 20_000, count: 10_000 } as const;
 
 /** A loopback port that nothing listens on now. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
+export async function freePort(): Promise<number> {
+  const port = range.first + randomInt(range.count);
+  return (await canListen(port)) ? port : freePort();
+}
+
+function canListen(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
     const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      const port = typeof address === "object" && address !== null ? address.port : 0;
-      server.close(() => resolve(port));
-    });
+    server.once("error", () => resolve(false));
+    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
   });
 }
 
 /** Whether something listens on the loopback port. */
 export function listens(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ host: "127.0.0.1", port });
-    const answer = (yes: boolean) => {
-      socket.destroy();
-      resolve(yes);
-    };
-    socket.once("connect", () => answer(true));
-    socket.once("error", () => answer(false));
-  });
+  return accepts({ host: "127.0.0.1", port });
 }
