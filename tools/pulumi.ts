@@ -3,7 +3,7 @@ import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { writeAtomically } from "./files";
 import { logDir, projectDir, toolchainBinDir } from "./paths";
-import { run } from "./run";
+import { type RunOptions, run } from "./run";
 import type { Target } from "./target";
 import { installPlugins, pulumiEnvironment, toolPath } from "./toolchain";
 
@@ -36,7 +36,7 @@ export function stackEnvironment({ kubeconfig, pulumiDir }: Target): Record<stri
 
 /** How to run `pulumi`. */
 export interface PulumiOptions {
-  readonly onLine?: (line: string) => void;
+  readonly onLine?: (line: string) => unknown;
   /** "none" for output with secrets in the clear; else it is appended to `pulumiLog`. */
   readonly log?: "none";
 }
@@ -56,11 +56,12 @@ export function pulumi(
 }
 
 /** Runs `kubectl` against the target and returns its standard output. Throws UserError. */
-export function kubectl(target: Target, args: readonly string[], input?: string): Promise<string> {
-  return run(toolPath("kubectl"), args, {
-    env: { KUBECONFIG: target.kubeconfig },
-    ...(input !== undefined && { input }),
-  });
+export function kubectl(
+  target: Target,
+  args: readonly string[],
+  options: Pick<RunOptions, "input" | "onLine"> = {},
+): Promise<string> {
+  return run(toolPath("kubectl"), args, { env: { KUBECONFIG: target.kubeconfig }, ...options });
 }
 
 function passphraseFile(pulumiDir: string): string {

@@ -16,7 +16,7 @@ export interface RunOptions {
   readonly fix?: string;
   readonly timeoutSeconds?: number;
   /** Is given each line of output as it comes. */
-  readonly onLine?: (line: string) => void;
+  readonly onLine?: (line: string) => unknown;
 }
 
 /** Runs a command to its end and returns its standard output. Throws UserError quoting its last lines. */

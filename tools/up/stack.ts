@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { localStack, preparePulumi, pulumi } from "../pulumi";
+import { kubectl, localStack, preparePulumi, pulumi } from "../pulumi";
 import type { Outcome } from "../steps";
 import type { Target } from "../target";
 import { releaseDeadLocks } from "./pulumi-lock";
@@ -24,7 +24,20 @@ export async function bringUpStack(
   const output = await pulumi(target, ["up", "--stack", localStack, "--yes", "--skip-preview"], {
     onLine: (line) => describeProgress(line, report),
   });
+  for (const workload of workloads) await waitForRollout(target, workload, report);
   return changedAnything(output) ? "changed" : "unchanged";
+}
+
+const workloads = ["statefulset/nats", "statefulset/redis", "deployment/auth-service"];
+
+/** Pulumi reports a changed StatefulSet as done before its pods have been replaced. */
+async function waitForRollout(
+  target: Target,
+  workload: string,
+  report: (doing: string) => void,
+): Promise<void> {
+  const args = ["rollout", "status", workload, "-n", "auth-stack", "--timeout=300s"];
+  await kubectl(target, args, { onLine: (line) => line.startsWith("Waiting") && report(line) });
 }
 
 function settings({ storageClass }: Target, images: StackImages): string[] {

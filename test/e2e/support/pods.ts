@@ -17,7 +17,7 @@ export async function probeFrom(namespace: string, labels: Readonly<Record<strin
     await inNamespace("delete", "pod", name, "--ignore-not-found", "--grace-period=0", "--force");
   });
   const pod = await podManifest(name, namespace, labels);
-  await run(target, ["create", "-f", "-"], JSON.stringify(pod));
+  await run(target, ["create", "-f", "-"], { input: JSON.stringify(pod) });
   await inNamespace("wait", `pod/${name}`, "--for=jsonpath={.status.phase}=Succeeded", "--timeout=120s");
   return JSON.parse(await inNamespace("logs", name));
 }
