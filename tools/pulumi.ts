@@ -51,8 +51,23 @@ export function pulumi(
     cwd: projectDir,
     env: stackEnvironment(target),
     ...(log !== "none" && { log: pulumiLog }),
+    explain: findDiagnostics,
+    fix: "Correct what it names, then run the same command again; it goes on from where it stopped.",
     ...(onLine && { onLine }),
   });
+}
+
+/** What Pulumi lists as the reasons of a failure; else the end of its output. */
+export function findDiagnostics(output: string): string {
+  const lines = output.split("\n");
+  const start = lines.indexOf("Diagnostics:");
+  if (start < 0) return output.slice(-1_000).trim();
+  const rest = lines.slice(start + 1);
+  const end = rest.findIndex((line) => /^(Outputs|Resources|Policies|Duration):?/.test(line));
+  return rest
+    .slice(0, end < 0 ? undefined : end)
+    .join("\n")
+    .trim();
 }
 
 /** Runs `kubectl` against the target and returns its standard output. Throws UserError. */

@@ -15,6 +15,8 @@ export interface RunOptions {
   /** What to do when the command fails, e.g. "check that the disk is not full". */
   readonly fix?: string;
   readonly timeoutSeconds?: number;
+  /** The part of a failed command's output that an error quotes; its last lines unless told otherwise. */
+  readonly explain?: (output: string) => string;
   /** Is given each line of output as it comes. */
   readonly onLine?: (line: string) => unknown;
 }
@@ -36,8 +38,9 @@ export async function run(
   const output = collect(child, options.log);
   const problem = await ending(child, options.timeoutSeconds);
   if (problem === undefined) return output.stdout().trimEnd();
+  const reason = (options.explain ?? lastLines)(output.all()) || problem;
   throw new UserError(
-    `${command} ${args.slice(0, 3).join(" ")} failed: ${lastLines(output.all()) || problem}`,
+    `${command} ${args.slice(0, 3).join(" ")} failed: ${reason}`,
     options.fix ?? "Run the command again; if it fails the same way, read its full output.",
     options.log,
   );

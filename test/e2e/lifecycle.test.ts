@@ -116,6 +116,13 @@ test("up again - nothing changes", async () => {
   await expect(previewNoChanges()).resolves.toContain("unchanged");
 });
 
+test("wrong configuration - stops before anything is changed, and says what to write", async () => {
+  await pulumi("config", "set", "--path", "auth-stack:nats.replicas", "2");
+  await expect(up()).rejects.toThrow("auth-stack:nats.replicas is 2; set it to 1, 3 or 5");
+  await pulumi("config", "set", "--path", "auth-stack:nats.replicas", "1");
+  await previewNoChanges();
+});
+
 test("drift - a preview shows what another client changed, and up mends it", async () => {
   await asStreamAdmin(async (request) => {
     const { config } = await request(`STREAM.INFO.${authEvents.name}`);

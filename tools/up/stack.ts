@@ -68,5 +68,5 @@ function describeProgress(line: string, report: (doing: string) => void): void {
 /** The summary names what changed; "unchanged" stands alone when nothing did. */
 export function changedAnything(output: string): boolean {
   const summary = output.slice(output.lastIndexOf("\nResources:"));
-  return /^\s+\S+ \d+ (created|updated|deleted|replaced)/m.test(summary);
+  return /^\s+[+~-]+ ?\d+ (created|updated|deleted|replaced)/m.test(summary);
 }
