@@ -7,6 +7,7 @@ import { logDir } from "../paths";
 import { type StepResult, Steps } from "../steps";
 import type { Target } from "../target";
 import { ensureTools, type ToolName } from "../toolchain";
+import { checkCluster } from "./check-cluster";
 import { type Proof, proveEvent } from "./proof";
 import { bringUpStack } from "./stack";
 
@@ -24,11 +25,12 @@ export function bringUp(target: Target): Promise<BroughtUp> {
 
 async function runAll(target: Target): Promise<BroughtUp> {
   const onNode = target.kind === "node";
-  const steps = new Steps(onNode ? 6 : 4, join(logDir, "up.log"));
+  const steps = new Steps(onNode ? 6 : 5, join(logDir, "up.log"));
   await steps.run("Toolchain", (report) =>
     ensureTools(onNode ? [...stackTools, ...clusterTools] : stackTools, report),
   );
   if (onNode) await steps.run("Image registry", ensureRegistry);
+  else await steps.run("Cluster of the current context", () => checkCluster(target));
   const { images } = await steps.run("Images", (report) =>
     ensureImages(report, { registry: target.registry }),
   );
