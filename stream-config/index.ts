@@ -1,6 +1,7 @@
 export * from "./acl/accounts";
 export * from "./acl/connection";
 export * from "./acl/permissions";
+export * from "./changes";
 export * from "./consumers";
 export * from "./events";
 export * from "./render/accounts";

@@ -9,6 +9,8 @@ import { projectDir } from "../paths";
 export async function devReadySeconds(): Promise<number> {
   const started = Date.now();
   const dev = spawn("tsx", [join(projectDir, "tools/dev/index.ts")], {
+    // The cluster has the usual port.
+    env: { ...process.env, PORT: "13001" },
     stdio: ["ignore", "pipe", "inherit"],
   });
   const closed = once(dev, "close");

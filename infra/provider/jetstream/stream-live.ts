@@ -1,8 +1,8 @@
+import { describeChange, streamChanges } from "../../../stream-config";
 import { ProviderError } from "../errors";
 import type { Call, Properties } from "../resource";
 import { decodeFields, encodeFields, otherSettings } from "./fields";
 import { type JetStream, JetStreamError } from "./jetstream";
-import { describeChange, streamChanges } from "./stream-changes";
 import { type StreamInputs, type StreamState, streamFields } from "./stream-fields";
 
 /**

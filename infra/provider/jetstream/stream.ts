@@ -1,8 +1,13 @@
-import { fromSeconds, toSeconds } from "../../../stream-config";
+import {
+  describeChange,
+  fromSeconds,
+  type StreamChange,
+  streamChanges,
+  toSeconds,
+} from "../../../stream-config";
 import type { CheckContext, Checked, CheckFailure, FieldChanges, Resource } from "../resource";
 import { normalise, outputs } from "./fields";
 import type { JetStream } from "./jetstream";
-import { describeChange, type StreamChange, streamChanges } from "./stream-changes";
 import {
   type StreamInputs,
   type StreamState,
