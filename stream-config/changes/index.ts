@@ -1,0 +1,4 @@
+export { acknowledgementOf, type Change, describeChange, type Effect, type Verdict } from "./change";
+export * from "./consumer";
+export * from "./stream";
+export type { StreamField, StreamSettings, StreamSource, SubjectTransform } from "./stream-settings";
