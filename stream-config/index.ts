@@ -1,12 +1,15 @@
 export * from "./acl/accounts";
 export * from "./acl/connection";
+export type { Grant, GrantOf } from "./acl/grants";
 export * from "./acl/permissions";
 export * from "./changes";
 export * from "./consumers";
+export * from "./contract";
 export * from "./events";
 export * from "./render/accounts";
 export * from "./render/server";
 export * from "./render/stream";
 export * from "./streams";
+export * from "./subjects";
 export * from "./units";
 export * from "./users";

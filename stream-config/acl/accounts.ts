@@ -40,3 +40,8 @@ export function userServices(user: UserDefinition): readonly Service[] {
   const bySubject = new Map(user.grants.flatMap(servicesOf).map((service) => [service.subject, service]));
   return [...bySubject.values()];
 }
+
+/** All subjects that a user gets straight from their publisher, each once. */
+export function userTopics(user: UserDefinition): readonly string[] {
+  return [...new Set(user.grants.flatMap((grant) => (grant.verb === "subscribe" ? grant.subjects : [])))];
+}

@@ -1,10 +1,13 @@
-import type { ConsumerDefinition } from "../consumers/consumer";
-import type { StreamDefinition } from "../streams/stream";
+import type { ConsumerDefinition, consumers } from "../consumers";
+import type { EventSubjectOf } from "../events/subjects";
+import type { StreamDefinition, streams } from "../streams";
 
-/** What a user may do, as a verb and its objects. acl/permissions.ts knows the subjects behind each. */
+/** What a user may do, as a verb and its objects. acl/services.ts and acl/permissions.ts know the subjects behind each. */
 export type Grant =
   | { readonly verb: "publish"; readonly stream: StreamDefinition; readonly subjects: readonly string[] }
+  | { readonly verb: "subscribe"; readonly stream: StreamDefinition; readonly subjects: readonly string[] }
   | { readonly verb: "consume"; readonly consumer: ConsumerDefinition }
+  | { readonly verb: "replay"; readonly stream: StreamDefinition }
   | {
       readonly verb: "manage";
       readonly stream: StreamDefinition;
@@ -16,25 +19,57 @@ export type Grant =
       readonly consumers: readonly ConsumerDefinition[];
     };
 
-/** Publish exactly these subjects into the stream and learn whether the stream is there. */
-export function publish(stream: StreamDefinition, subjects: readonly string[]): Grant {
+/** The right of one verb. */
+export type GrantOf<Verb extends Grant["verb"]> = Extract<Grant, { readonly verb: Verb }>;
+
+type DeclaredStream = (typeof streams)[number];
+type DeclaredConsumer = (typeof consumers)[number];
+type ConsumerOn<Stream extends DeclaredStream> = Extract<
+  DeclaredConsumer,
+  { readonly stream: Stream["name"] }
+>;
+
+/** Publish exactly these events into the stream and learn whether the stream is there. */
+export function publish<Stream extends DeclaredStream>(
+  stream: Stream,
+  subjects: readonly EventSubjectOf<Stream>[],
+): GrantOf<"publish"> {
   return { verb: "publish", stream, subjects };
 }
 
+/** Get these events as they are published, without the stream: what comes while the subscriber is away is missed. */
+export function subscribe<Stream extends DeclaredStream>(
+  stream: Stream,
+  subjects: readonly (Stream["subjects"][number] | EventSubjectOf<Stream>)[],
+): GrantOf<"subscribe"> {
+  return { verb: "subscribe", stream, subjects };
+}
+
 /** Pull from and acknowledge to one durable consumer. */
-export function consume(consumer: ConsumerDefinition): Grant {
+export function consume(consumer: DeclaredConsumer): GrantOf<"consume"> {
   return { verb: "consume", consumer };
+}
+
+/** Read any stored message of the stream by its sequence or subject, without a consumer. */
+export function replay(stream: DeclaredStream): GrantOf<"replay"> {
+  return { verb: "replay", stream };
 }
 
 /**
  * Create, update, read back and delete the stream, create and update these of its consumers, read back and delete any;
  * no message can be read.
  */
-export function manage(stream: StreamDefinition, consumers: readonly ConsumerDefinition[]): Grant {
+export function manage<Stream extends DeclaredStream>(
+  stream: Stream,
+  consumers: readonly ConsumerOn<Stream>[],
+): GrantOf<"manage"> {
   return { verb: "manage", stream, consumers };
 }
 
 /** Read configuration and state of the stream and these of its consumers. */
-export function observe(stream: StreamDefinition, consumers: readonly ConsumerDefinition[]): Grant {
+export function observe<Stream extends DeclaredStream>(
+  stream: Stream,
+  consumers: readonly ConsumerOn<Stream>[],
+): GrantOf<"observe"> {
   return { verb: "observe", stream, consumers };
 }

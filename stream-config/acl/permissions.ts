@@ -1,5 +1,5 @@
 import type { UserDefinition } from "../users/user";
-import { importedSubject, inboxPrefixOf, isPublisher, userServices } from "./accounts";
+import { importedSubject, inboxPrefixOf, isPublisher, userServices, userTopics } from "./accounts";
 
 /** Subjects that a user may publish and subscribe to. An empty list means nothing, and is rendered as a deny of all. */
 export interface Permissions {
@@ -7,11 +7,16 @@ export interface Permissions {
   readonly subscribe: readonly string[];
 }
 
-/** The exact NATS permissions of a user. https://docs.nats.io/running-a-nats-service/configuration/securing_nats/authorization */
+/**
+ * The exact NATS permissions of a user. Only who may send requests has an inbox for their answers.
+ * https://docs.nats.io/running-a-nats-service/configuration/securing_nats/authorization
+ */
 export function permissionsOf(user: UserDefinition): Permissions {
   const events = user.grants.flatMap((grant) => (grant.verb === "publish" ? grant.subjects : []));
   const services = userServices(user).map(({ subject }) =>
     isPublisher(user) ? subject : importedSubject(subject),
   );
-  return { publish: [...events, ...services], subscribe: [`${inboxPrefixOf(user)}.>`] };
+  const publish = [...new Set([...events, ...services])];
+  const inbox = publish.length > 0 ? [`${inboxPrefixOf(user)}.>`] : [];
+  return { publish, subscribe: [...inbox, ...userTopics(user)] };
 }

@@ -1,4 +1,5 @@
 import type { ConsumerDefinition } from "../consumers/consumer";
+import type { StreamDefinition } from "../streams/stream";
 import type { Grant } from "./grants";
 
 /**
@@ -17,6 +18,10 @@ export function servicesOf(grant: Grant): readonly Service[] {
       return single("$JS.API.INFO", `$JS.API.STREAM.INFO.${grant.stream.name}`);
     case "consume":
       return consumeServices(grant.consumer);
+    case "subscribe":
+      return [];
+    case "replay":
+      return replayServices(grant.stream);
     case "observe":
       return single(
         "$JS.API.INFO",
@@ -40,8 +45,20 @@ function consumeServices(consumer: ConsumerDefinition): readonly Service[] {
   return [
     ...single(api("CONSUMER.INFO", consumer)),
     { subject: api("CONSUMER.MSG.NEXT", consumer), reply: "stream" },
-    { subject: `$JS.ACK.${consumer.stream}.${consumer.name}.>`, reply: "stream" },
+    // The form that servers use today, and the one with domain and account that `js_ack_fc_v2` turns on.
+    ...["$JS.ACK", "$JS.ACK.*.*"].map(
+      (form) => ({ subject: `${form}.${consumer.stream}.${consumer.name}.>`, reply: "stream" }) as const,
+    ),
   ];
+}
+
+/** By sequence in the request's body, or the last message of the subject in the request's own. A batch has many answers. */
+function replayServices({ name, subjects }: StreamDefinition): readonly Service[] {
+  const call = `$JS.API.DIRECT.GET.${name}`;
+  return [call, ...subjects.map((subject) => `${call}.${subject}`)].map((subject) => ({
+    subject,
+    reply: "stream",
+  }));
 }
 
 /** The create subject carries the filter when there is exactly one, which pins the filter too. */

@@ -1,15 +1,18 @@
+import type { EventSubjectOf } from "../events/subjects";
+import type { StreamDefinition } from "../streams/stream";
 import type { Duration } from "../units";
 
 /**
  * A durable pull consumer with explicit acknowledgement: its position survives restarts of its client, and a message
  * without an ack comes again after `ackWait`. https://docs.nats.io/nats-concepts/jetstream/consumers
+ * Written for its stream, `ConsumerDefinition<typeof authEvents>`, a wrong stream or filter is an error of types.
  */
-export interface ConsumerDefinition {
+export interface ConsumerDefinition<Stream extends StreamDefinition = StreamDefinition> {
   readonly name: string;
   readonly description: string;
-  readonly stream: string;
+  readonly stream: Stream["name"];
   /** Subjects that it gets; all lie within its stream's. */
-  readonly filterSubjects: readonly string[];
+  readonly filterSubjects: readonly (Stream["subjects"][number] | EventSubjectOf<Stream>)[];
   /** Where a new consumer begins: with the oldest stored message, or with the next one. */
   readonly startFrom: "all" | "new";
   readonly ackWait: Duration;

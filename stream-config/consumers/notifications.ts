@@ -11,4 +11,4 @@ export const notifications = {
   ackWait: "30s",
   maxDeliver: 10,
   maxAckPending: 1_000,
-} as const satisfies ConsumerDefinition;
+} as const satisfies ConsumerDefinition<typeof authEvents>;

@@ -1,4 +1,11 @@
-import { accountOf, importedSubject, isPublisher, streamAccount, userServices } from "../acl/accounts";
+import {
+  accountOf,
+  importedSubject,
+  isPublisher,
+  streamAccount,
+  userServices,
+  userTopics,
+} from "../acl/accounts";
 import { permissionsOf } from "../acl/permissions";
 import type { Service } from "../acl/services";
 import type { UserDefinition } from "../users/user";
@@ -33,7 +40,8 @@ function renderStreamAccount(
 }
 
 function renderImporter(user: UserDefinition): string {
-  return block(accountOf(user), [usersList([user]), list("imports", userServices(user).map(renderImport))]);
+  const imports = [...userServices(user).map(renderImport), ...userTopics(user).map(renderTopicImport)];
+  return block(accountOf(user), [usersList([user]), list("imports", imports)]);
 }
 
 function usersList(users: readonly UserDefinition[]): string {
@@ -52,28 +60,43 @@ function renderSide(subjects: readonly string[]): string {
 }
 
 function exportsList(importers: readonly UserDefinition[]): string {
-  const services = new Map<string, { service: Service; accounts: string[] }>();
-  for (const user of importers) {
-    for (const service of userServices(user)) {
-      const entry = services.get(service.subject) ?? { service, accounts: [] };
-      services.set(service.subject, { service, accounts: [...entry.accounts, accountOf(user)] });
-    }
-  }
-  return list(
-    "exports",
-    [...services.values()].map(({ service, accounts }) => renderExport(service, accounts)),
-  );
+  const services = byImporters(importers, userServices, ({ subject }) => subject);
+  const topics = byImporters(importers, userTopics, (subject) => subject);
+  return list("exports", [
+    ...services.map(({ item, accounts }) => renderExport(item, accounts)),
+    ...topics.map(({ item, accounts }) => `{ stream: ${quote(item)}, accounts: ${accounts} }`),
+  ]);
 }
 
-function renderExport(service: Service, accounts: readonly string[]): string {
+/** What the users import, each once, with the accounts of those who do as a list. */
+function byImporters<Item>(
+  importers: readonly UserDefinition[],
+  itemsOf: (user: UserDefinition) => readonly Item[],
+  keyOf: (item: Item) => string,
+): { readonly item: Item; readonly accounts: string }[] {
+  const found = new Map<string, { item: Item; accounts: string[] }>();
+  for (const user of importers) {
+    for (const item of itemsOf(user)) {
+      const { accounts } = found.get(keyOf(item)) ?? { accounts: [] };
+      found.set(keyOf(item), { item, accounts: [...accounts, accountOf(user)] });
+    }
+  }
+  return [...found.values()].map(({ item, accounts }) => ({ item, accounts: `[${accounts.join(", ")}]` }));
+}
+
+function renderExport(service: Service, accounts: string): string {
   const response = service.reply === "stream" ? ", response_type: stream" : "";
-  return `{ service: ${quote(service.subject)}, accounts: [${accounts.join(", ")}]${response} }`;
+  return `{ service: ${quote(service.subject)}, accounts: ${accounts}${response} }`;
 }
 
 function renderImport({ subject }: Service): string {
   const imported = importedSubject(subject);
   const rename = imported === subject ? "" : `, to: ${quote(imported)}`;
   return `{ service: { account: ${streamAccount}, subject: ${quote(subject)} }${rename} }`;
+}
+
+function renderTopicImport(subject: string): string {
+  return `{ stream: { account: ${streamAccount}, subject: ${quote(subject)} } }`;
 }
 
 function block(name: string, parts: readonly string[]): string {
