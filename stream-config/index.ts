@@ -13,3 +13,4 @@ export * from "./streams";
 export * from "./subjects";
 export * from "./units";
 export * from "./users";
+export * from "./validate";

@@ -1,8 +1,12 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { consumers, events, renderAccounts, streams, users } from "../stream-config";
+import { type Contract, contract, renderAccounts, validate } from "../stream-config";
 import { consumerTable, eventSections, streamTable, userTable } from "../stream-config/render/tables";
+import { UserError } from "./errors";
+import { main } from "./main";
 import { projectDir } from "./paths";
+
+const { consumers, events, streams, users } = contract;
 
 /** Files that follow from the contract, by path in the checkout. A test fails when a committed one is stale. */
 export const generatedFiles: Readonly<Record<string, () => string>> = {
@@ -26,7 +30,21 @@ function fill(path: string, sections: Readonly<Record<string, string>>): string 
   }, text);
 }
 
+/** Throws UserError with every problem of the contract. */
+export function demandValid(given: Contract): void {
+  const problems = validate(given);
+  if (problems.length === 0) return;
+  const lines = problems.map(({ at, message }) => `  ${at}: ${message}`);
+  throw new UserError(
+    ["the contract can't be deployed:", ...lines].join("\n"),
+    "Mend the files in stream-config/; nothing was written.",
+  );
+}
+
 if (require.main === module) {
-  for (const [path, render] of Object.entries(generatedFiles))
-    writeFileSync(join(projectDir, path), render());
+  main(async () => {
+    demandValid(contract);
+    for (const [path, render] of Object.entries(generatedFiles))
+      writeFileSync(join(projectDir, path), render());
+  });
 }

@@ -1,0 +1,34 @@
+import type { Contract } from "../contract";
+import { consumerFilters, redelivery } from "./consumers";
+import { eventsWithoutStream, subjectsWithoutEvent, uniqueEvents } from "./events";
+import { grants, oneConsumer, overlappingSubscriptions } from "./grants";
+import { accounts, names, uniqueNames, userNames } from "./names";
+import type { Problem, Rule } from "./problem";
+import { duplicateWindow, overlappingStreams, streamLimits, streamSubjects, units } from "./streams";
+
+export type { Problem } from "./problem";
+
+const rules: readonly Rule[] = [
+  names,
+  userNames,
+  uniqueNames,
+  accounts,
+  units,
+  streamSubjects,
+  overlappingStreams,
+  duplicateWindow,
+  streamLimits,
+  consumerFilters,
+  redelivery,
+  eventsWithoutStream,
+  subjectsWithoutEvent,
+  uniqueEvents,
+  grants,
+  oneConsumer,
+  overlappingSubscriptions,
+];
+
+/** All that is wrong with a contract beyond what its types catch; empty when it can be deployed. */
+export function validate(contract: Contract): readonly Problem[] {
+  return rules.flatMap((rule) => rule(contract));
+}
