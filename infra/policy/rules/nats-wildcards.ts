@@ -1,0 +1,38 @@
+import { checkNatsFiles } from "../nats/check";
+import { overlap } from "../nats/subjects";
+import { type NatsUser, usersOf } from "../nats/users";
+import type { ResourceRule } from "../rule";
+
+/** Replies to all users travel under the default inbox prefix, so a right to it is a right to read them. */
+const sharedInbox = "_INBOX.>";
+
+/** Nobody may do everything, and nobody may read or forge other users' replies. */
+export const natsWildcards: ResourceRule = {
+  name: "nats-wildcards",
+  description: "No NATS user has rights to all subjects or to the shared inbox `_INBOX.>`.",
+  scope: "resource",
+  check: checkNatsFiles((config) => {
+    const users = usersOf(config);
+    if (users.length === 0) return ["Anyone may connect and do everything: declare users in accounts."];
+    return users.flatMap(checkUser);
+  }),
+};
+
+function checkUser(user: NatsUser): string[] {
+  return (["publish", "subscribe"] as const).flatMap((verb) => {
+    const allowed = user[verb];
+    const who = `NATS user ${user.name} of account ${user.account}`;
+    if (allowed === "everything") {
+      return [
+        `${who} may ${verb} to everything, because it has no allow list. List its subjects, or deny: [">"].`,
+      ];
+    }
+    return allowed
+      .filter((subject) => overlap(subject, sharedInbox))
+      .map(
+        (subject) =>
+          `${who} may ${verb} to ${JSON.stringify(subject)}. Grant only what it needs, with a private inbox ` +
+          `(_INBOX_${user.name}.>), as the grants in stream-config/users/ do.`,
+      );
+  });
+}
