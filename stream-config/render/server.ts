@@ -14,6 +14,8 @@ export interface ServerSettings {
   readonly name: string;
   readonly listen: string;
   readonly monitor: string;
+  /** "https" shows the clients' certificate; "http", the default, is for loopback. */
+  readonly monitorScheme?: "http" | "https";
   readonly storeDir: string;
   /** "always" writes each message through to the disk before its ack. */
   readonly sync: "always" | "2m";
@@ -36,7 +38,7 @@ export function renderServer(settings: ServerSettings, users: readonly UserDefin
   return [
     `server_name: ${settings.name}`,
     `listen: ${quote(settings.listen)}`,
-    `http: ${quote(settings.monitor)}`,
+    `${settings.monitorScheme ?? "http"}: ${quote(settings.monitor)}`,
     `jetstream { store_dir: ${quote(settings.storeDir)}, sync_interval: ${settings.sync} }`,
     ...(settings.tls ? [`tls ${renderTls(settings.tls, false)}`] : []),
     ...(settings.cluster ? [renderCluster(settings.cluster)] : []),

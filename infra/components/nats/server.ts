@@ -138,6 +138,7 @@ function renderSettings(
       name: "$POD_NAME",
       listen: `0.0.0.0:${ports.client}`,
       monitor: `0.0.0.0:${ports.monitor}`,
+      monitorScheme: "https",
       storeDir: dirs.data,
       sync: "always",
       tls: tlsFiles(dirs.tls),
@@ -156,7 +157,9 @@ function renderSettings(
 }
 
 function container(config: StackConfig["nats"]): k8s.types.input.core.v1.Container {
-  const health = (query: string) => ({ httpGet: { path: `/healthz${query}`, port: "monitor" } });
+  const health = (query: string) => ({
+    httpGet: { path: `/healthz${query}`, port: "monitor", scheme: "HTTPS" },
+  });
   return {
     name: "nats",
     image: config.image,
