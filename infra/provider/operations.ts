@@ -38,27 +38,33 @@ export function check(resource: Resource, request: proto.CheckRequest): proto.Ch
 }
 
 /** What an update would change, field by field. */
-export function diff(resource: Resource, request: proto.DiffRequest, call: Call): proto.DiffResponse {
-  return diffResponse(findChanges(resource, request, call));
+export async function diff(
+  resource: Resource,
+  request: proto.DiffRequest,
+  call: Call,
+): Promise<proto.DiffResponse> {
+  return diffResponse(await findChanges(resource, request, call));
 }
 
 /** Removes the resource, unless it has nothing to remove. */
 export async function remove(resource: Resource, request: proto.DeleteRequest, call: Call): Promise<void> {
-  await resource.delete?.(request.getId(), decode(request.getProperties()).values, call);
+  const state = decode(request.getProperties()).values;
+  const inputs = request.hasOldInputs() ? decode(request.getOldInputs()).values : state;
+  await resource.delete?.({ id: request.getId(), inputs, state }, call);
 }
 
-function findChanges(
+async function findChanges(
   resource: Resource,
   request: proto.DiffRequest | proto.UpdateRequest,
   call: Call,
-): FieldChanges {
+): Promise<FieldChanges> {
   const before = decode(request.getOlds()).values;
   const news = decode(request.getNews());
   const ignored = request.getIgnorechangesList();
   const names = fieldNames(resource.inputs).filter((name) => !ignored.includes(name));
   const changed = changedFields(names, before, news.values);
   const change = { id: request.getId(), before, inputs: split(news.values).known };
-  return resource.diff?.(change, changed, call) ?? changed;
+  return (await resource.diff?.(change, changed, call)) ?? changed;
 }
 
 /** Creates, or in a preview says what is known in advance. */
@@ -111,7 +117,7 @@ export async function update(
   const allSecrets = union(secrets, resource.secrets);
   const response = new proto.UpdateResponse();
   if (request.getPreview()) {
-    const keeps = resource.keepsOutputs?.(findChanges(resource, request, call)) ?? false;
+    const keeps = resource.keepsOutputs?.(await findChanges(resource, request, call)) ?? false;
     const outputs = keeps ? pick(before, new Set(fieldNames(resource.outputs))) : unknownOutputs(resource);
     return response.setProperties(encode({ ...outputs, ...values }, allSecrets));
   }

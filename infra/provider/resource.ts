@@ -47,6 +47,13 @@ export interface Call {
   readonly warn: (message: string) => void;
 }
 
+/** A resource as it was last recorded. Inputs that never change a resource may be newer than its state. */
+export interface Recorded<Inputs, State> {
+  readonly id: string;
+  readonly inputs: Inputs;
+  readonly state: State;
+}
+
 /** A live resource as it was found. */
 export interface Found<State> {
   readonly id: string;
@@ -70,7 +77,11 @@ export interface Resource<Inputs extends object = object, State extends object =
   /** Fills in defaults and finds what the schema can't say. */
   check(inputs: Partial<Inputs>, context: CheckContext<Inputs>): Checked;
   /** Refines the changed inputs: which need a replacement, and what has to change for another reason. */
-  diff?(change: Change<Partial<Inputs>, State>, changed: FieldChanges, call: Call): FieldChanges;
+  diff?(
+    change: Change<Partial<Inputs>, State>,
+    changed: FieldChanges,
+    call: Call,
+  ): FieldChanges | Promise<FieldChanges>;
   /** Whether an update leaves the outputs beside the inputs as they are, so that a preview can show them as known. */
   keepsOutputs?(changed: FieldChanges): boolean;
   create(inputs: Inputs, call: Call): Promise<{ readonly id: string; readonly state: State }>;
@@ -81,5 +92,5 @@ export interface Resource<Inputs extends object = object, State extends object =
   read?(id: string, recorded: Inputs | undefined): Promise<Found<State> | undefined>;
   update(change: Change<Inputs, State>, call: Call): Promise<State>;
   /** Left out, there is nothing to remove. */
-  delete?(id: string, state: State, call: Call): Promise<void>;
+  delete?(recorded: Recorded<Inputs, State>, call: Call): Promise<void>;
 }

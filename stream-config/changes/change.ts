@@ -11,21 +11,23 @@ export interface Verdict {
   readonly reason: string;
 }
 
-/** A field of a stream or consumer that differs between two configurations. */
-export interface Change<Field extends string = string> extends Verdict {
+/** A field that differs between two configurations; a value is undefined where the field isn't set. */
+export interface Difference<Field extends string = string> {
   readonly field: Field;
-  /** Undefined where the field isn't set. */
   readonly from: unknown;
   readonly to: unknown;
 }
 
+/** A difference between two streams or two consumers, and what the server does with it. */
+export interface Change<Field extends string = string> extends Difference<Field>, Verdict {}
+
 /** A change in words: `maxAge "7d" → "1d"`. */
-export function describeChange({ field, from, to }: Pick<Change, "field" | "from" | "to">): string {
+export function describeChange({ field, from, to }: Difference): string {
   return `${field} ${JSON.stringify(from) ?? "not set"} → ${JSON.stringify(to) ?? "not set"}`;
 }
 
 /** The change as an acknowledgement names it: `maxAge 7d -> 1d`. */
-export function acknowledgementOf({ field, from, to }: Pick<Change, "field" | "from" | "to">): string {
+export function acknowledgementOf({ field, from, to }: Difference): string {
   return `${field} ${plain(from)} -> ${plain(to)}`;
 }
 

@@ -1,4 +1,11 @@
-export { acknowledgementOf, type Change, describeChange, type Effect, type Verdict } from "./change";
+export {
+  acknowledgementOf,
+  type Change,
+  type Difference,
+  describeChange,
+  type Effect,
+  type Verdict,
+} from "./change";
 export * from "./consumer";
 export * from "./stream";
 export type { StreamField, StreamSettings, StreamSource, SubjectTransform } from "./stream-settings";

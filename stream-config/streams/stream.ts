@@ -21,4 +21,9 @@ export interface StreamDefinition {
   readonly duplicateWindow: Duration;
   /** Reads by sequence or subject are served by any replica. */
   readonly allowDirect: boolean;
+  /**
+   * Changes that may delete messages, each with its old and new value as the error names it, e.g.
+   * "maxMessages 100000 -> 50000". It allows nothing else, so it may stay.
+   */
+  readonly acknowledgeDataLoss?: readonly string[];
 }

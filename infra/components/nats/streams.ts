@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { consumers, streams } from "../../../stream-config";
+import { consumers, type StreamDefinition, streams } from "../../../stream-config";
 import { Consumer, Provider, Stream } from "../../provider/sdk";
 
 /** How the provider reaches the servers, and as whom. */
@@ -45,6 +45,7 @@ export class NatsStreams extends pulumi.ComponentResource {
             subjects: [...stream.subjects],
             replicas: Math.min(stream.replicas, args.servers),
             deletionPolicy: args.onDestroy,
+            acknowledgeDataLoss: acknowledgements(stream, args),
           },
           { parent: this, provider },
         ),
@@ -60,4 +61,12 @@ export class NatsStreams extends pulumi.ComponentResource {
     }
     this.registerOutputs();
   }
+}
+
+/** Where `onDestroy` is "delete" the servers' volumes go too, so there is nothing that a stream could keep. */
+function acknowledgements(
+  { name, acknowledgeDataLoss = [] }: StreamDefinition,
+  { onDestroy }: Pick<NatsStreamsArgs, "onDestroy">,
+): string[] {
+  return [...acknowledgeDataLoss, ...(onDestroy === "delete" ? [`delete ${name}`] : [])];
 }

@@ -1,5 +1,6 @@
 import { type Static, Type } from "typebox";
 import type { Properties } from "../resource";
+import { acknowledgeDataLoss } from "./acknowledge";
 import { duration, limit, plain, text } from "./codec";
 import { decodeFields, encodeFields, type Fields, otherSettings } from "./fields";
 
@@ -26,6 +27,7 @@ export const consumerInputs = Type.Object(
     maxAckPending: Type.Optional(
       Type.Integer({ minimum: 1, description: "Messages in flight without an ack. Default 1,000." }),
     ),
+    acknowledgeDataLoss,
   },
   { additionalProperties: false },
 );
@@ -38,14 +40,6 @@ export type ConsumerState = ConsumerInputs & {
   /** Live settings, by their API name, that this resource doesn't know. */
   readonly otherSettings?: Properties;
 };
-
-/** What a program that doesn't say gets. */
-export const consumerDefaults = {
-  filterSubjects: [],
-  startFrom: "all",
-  ackWait: "30s",
-  maxAckPending: 1_000,
-} as const;
 
 /** Settings of a consumer that the server never changes, by API name. */
 export const fixedSettings: readonly string[] = [

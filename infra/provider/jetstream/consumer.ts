@@ -1,20 +1,22 @@
+import { consumerDefaults } from "../../../stream-config";
 import { ProviderError } from "../errors";
-import type { Call, Change, Checked, FieldChanges, Properties, Resource } from "../resource";
+import type { Call, Change, Checked, FieldChange, FieldChanges, Properties, Resource } from "../resource";
 import {
   type ConsumerInputs,
   type ConsumerState,
-  consumerDefaults,
   consumerFields,
   consumerInputs,
   decodeConsumer,
   encodeConsumer,
   fixedSettings,
 } from "./consumer-fields";
+import { type ReplacementGuard, replacementGuard } from "./consumer-guard";
 import { normalise, outputs } from "./fields";
 import { type JetStream, JetStreamError } from "./jetstream";
 
 /** A durable pull consumer with explicit acks. Its id is "stream/name". */
 export function consumer(jetStream: JetStream): Resource<ConsumerInputs, ConsumerState> {
+  const guard = replacementGuard(jetStream);
   return {
     token: "authstack:jetstream:Consumer",
     description: "A durable pull consumer with explicit acks.",
@@ -22,38 +24,63 @@ export function consumer(jetStream: JetStream): Resource<ConsumerInputs, Consume
     outputs,
     secrets: [],
     check,
-    diff,
-    create: async (inputs) => ({ id: idOf(inputs), state: await createOrAdopt(jetStream, inputs) }),
-    read: async (id, _recorded) => {
-      const state = await find(jetStream, id);
-      if (state === undefined) return undefined;
+    diff: (update, changed, call) => diff(guard, update, changed, call),
+    create: async (inputs, call) => {
+      const state = withOwn(await createOrAdopt(jetStream, inputs), inputs);
+      guard.forget(call);
+      return { id: idOf(inputs), state };
+    },
+    read: async (id, recorded) => {
+      const live = await find(jetStream, id);
+      if (live === undefined) return undefined;
+      const state = withOwn(live, recorded ?? {});
       const { otherSettings: _, ...inputs } = state;
       return { id, inputs, state };
     },
-    update: ({ inputs }) => put(jetStream, inputs, "update"),
-    delete: (id) => remove(jetStream, id),
+    update: async ({ inputs }) => withOwn(await put(jetStream, inputs, "update"), inputs),
+    delete: async ({ id }, call) => {
+      guard.refuse(call);
+      await remove(jetStream, id);
+    },
   };
+}
+
+/** The server knows nothing of a program's acknowledgements. */
+function withOwn(
+  state: ConsumerState,
+  { acknowledgeDataLoss }: Pick<ConsumerInputs, "acknowledgeDataLoss">,
+): ConsumerState {
+  return { ...state, ...(acknowledgeDataLoss && { acknowledgeDataLoss }) };
 }
 
 function check(given: Partial<ConsumerInputs>): Checked {
   return normalise(consumerFields, { ...consumerDefaults, ...given });
 }
 
-function diff(
-  { id, before }: Change<Partial<ConsumerInputs>, ConsumerState>,
+/** An acknowledgement by itself changes nothing. */
+async function diff(
+  guard: ReplacementGuard,
+  { id, before, inputs }: Change<Partial<ConsumerInputs>, ConsumerState>,
   changed: FieldChanges,
   call: Call,
-): FieldChanges {
-  const changes = Object.entries(withOthers(before, changed)).map(([name, change]) => [
-    name,
-    needsReplacement(name, before) ? { ...change, effect: "replace" } : change,
-  ]);
-  if (changes.some(([name]) => needsReplacement(String(name), before))) {
-    call.warn(
-      `consumer "${id}" is replaced and loses its position: it will begin again where startFrom says, and messages without an ack are delivered anew`,
-    );
-  }
-  return Object.fromEntries(changes);
+): Promise<FieldChanges> {
+  const { acknowledgeDataLoss: _, ...settings } = withOthers(before, changed);
+  const replaced = Object.keys(settings).filter((name) => needsReplacement(name, before));
+  const changes = replaced.map((field) => ({
+    field,
+    from: settingOf(before, field),
+    to: settingOf(inputs, field),
+  }));
+  await guard.announce({ ...parseId(id), changes, inputs }, call);
+  const replacing = (name: string, change: FieldChange) =>
+    replaced.includes(name) ? { ...change, effect: "replace" as const } : change;
+  return Object.fromEntries(
+    Object.entries(settings).map(([name, change]) => [name, replacing(name, change)]),
+  );
+}
+
+function settingOf(properties: Properties, field: string): unknown {
+  return properties[field];
 }
 
 function withOthers({ otherSettings }: ConsumerState, changed: FieldChanges): FieldChanges {

@@ -1,4 +1,5 @@
 import { type Static, Type } from "typebox";
+import { acknowledgeDataLoss } from "./acknowledge";
 import { duration, flag, limit, plain, size, text } from "./codec";
 import type { Fields } from "./fields";
 
@@ -52,6 +53,7 @@ export const streamInputs = Type.Object(
         description: "Whether the stream and its messages stay when this resource goes. Default retain.",
       }),
     ),
+    acknowledgeDataLoss,
   },
   { additionalProperties: false },
 );

@@ -1,9 +1,11 @@
 import { describeChange, streamChanges } from "../../../stream-config";
 import { ProviderError } from "../errors";
-import type { Call, Properties } from "../resource";
+import type { Call, Properties, Recorded } from "../resource";
 import { decodeFields, encodeFields, otherSettings } from "./fields";
 import { type JetStream, JetStreamError } from "./jetstream";
 import { type StreamInputs, type StreamState, streamFields } from "./stream-fields";
+import { refuseDeletion, refuseLosses } from "./stream-guard";
+import { errors, findLive, isMissing, type LiveStream } from "./stream-state";
 
 /**
  * Creates the stream, or takes over the one of this name: an interrupted `pulumi up` may have created it, and a retained
@@ -19,7 +21,7 @@ export async function createOrAdopt(
       `STREAM.CREATE.${inputs.name}`,
       encodeFields(streamFields, inputs),
     );
-    return toState(answer, inputs.deletionPolicy);
+    return toState(answer, inputs);
   } catch (error) {
     if (!(error instanceof JetStreamError) || error.errCode !== errors.nameInUse) throw error;
     return adopt(jetStream, inputs, call);
@@ -27,84 +29,81 @@ export async function createOrAdopt(
 }
 
 async function adopt(jetStream: JetStream, inputs: StreamInputs, call: Call): Promise<StreamState> {
-  const live = await find(jetStream, inputs.name, inputs.deletionPolicy);
+  const live = await findLive(jetStream, inputs.name);
   if (live === undefined) throw new Error(`stream ${inputs.name} vanished while it was adopted`);
-  const changes = streamChanges(live, inputs);
-  const unsafe = changes.filter(({ effect }) => effect !== "safe");
-  if (unsafe.length > 0) {
+  const changes = streamChanges(toState(live, inputs), inputs);
+  const impossible = changes.filter(({ effect }) => effect === "refused");
+  if (impossible.length > 0) {
     throw new ProviderError(
-      `Stream "${inputs.name}" exists already, and adopting it would delete messages or is impossible: ${unsafe.map(describeChange).join("; ")}.`,
-      `Import it with \`pulumi import authstack:jetstream:Stream <resource name> ${inputs.name}\`, then change it step by step.`,
+      `Stream "${inputs.name}" exists already and can't become what is declared: ${impossible.map(describeChange).join("; ")}.`,
+      `Import it with \`pulumi import authstack:jetstream:Stream <resource name> ${inputs.name}\` and declare it as it is, or choose another name.`,
     );
   }
+  const answer = await send(jetStream, inputs, live);
   call.inform(
     `stream "${inputs.name}" existed already and was adopted; changed: ${changes.map(describeChange).join("; ")}`,
   );
-  return updateLive(jetStream, inputs);
+  return answer;
 }
 
-/** Makes the live stream what the inputs say. Throws ProviderError when it is gone. */
+/** Makes the live stream what the inputs say. Throws ProviderError when it is gone, or would lose messages. */
 export async function updateLive(jetStream: JetStream, inputs: StreamInputs): Promise<StreamState> {
-  try {
-    const answer = await jetStream.request(
-      `STREAM.UPDATE.${inputs.name}`,
-      encodeFields(streamFields, inputs),
-    );
-    return toState(answer, inputs.deletionPolicy);
-  } catch (error) {
-    if (!isMissing(error)) throw error;
-    throw new ProviderError(
-      `Stream "${inputs.name}" is gone from the server.`,
-      "Run `pulumi up --refresh` to create it again.",
-      { cause: error },
-    );
-  }
+  const live = await findLive(jetStream, inputs.name);
+  if (live !== undefined) return send(jetStream, inputs, live);
+  throw new ProviderError(
+    `Stream "${inputs.name}" is gone from the server.`,
+    "Run `pulumi up --refresh` to create it again.",
+  );
 }
 
-/** Deletes the stream if its policy says so. */
+async function send(jetStream: JetStream, inputs: StreamInputs, live: LiveStream): Promise<StreamState> {
+  await refuseLosses(jetStream, inputs, live, streamChanges(toState(live, inputs), inputs));
+  const config = encodeFields(streamFields, inputs);
+  return toState(await jetStream.request(`STREAM.UPDATE.${inputs.name}`, config), inputs);
+}
+
+/** Deletes the stream if its policy says so. Throws ProviderError when it holds messages that nobody gave up. */
 export async function remove(
   jetStream: JetStream,
-  name: string,
-  state: StreamState,
+  { id, inputs, state }: Recorded<StreamInputs, StreamState>,
   call: Call,
 ): Promise<void> {
   if (state.deletionPolicy === "retain") {
-    call.inform(`stream "${name}" and its messages stay on the server (deletionPolicy "retain")`);
+    call.inform(`stream "${id}" and its messages stay on the server (deletionPolicy "retain")`);
     return;
   }
-  await jetStream.request(`STREAM.DELETE.${name}`).catch((error: unknown) => {
+  const live = await findLive(jetStream, id);
+  if (live === undefined) return;
+  refuseDeletion(id, live.state, inputs);
+  await jetStream.request(`STREAM.DELETE.${id}`).catch((error: unknown) => {
     if (!isMissing(error)) throw error;
   });
 }
 
-/** The live stream, or undefined when there is none. */
+/** The live stream as a program would write it, or undefined when there is none. */
 export async function find(
   jetStream: JetStream,
   name: string,
-  deletionPolicy: StreamInputs["deletionPolicy"],
+  recorded: StreamInputs | undefined,
 ): Promise<StreamState | undefined> {
-  try {
-    return toState(await jetStream.request(`STREAM.INFO.${name}`), deletionPolicy);
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw error;
-  }
+  const live = await findLive(jetStream, name);
+  return live && toState(live, recorded ?? {});
 }
 
+/** What is a program's own in a stream: the server knows nothing of it. */
+type OwnInputs = Pick<StreamInputs, "deletionPolicy" | "acknowledgeDataLoss">;
+
 /** The configuration in an answer of the API, as a program would write it. */
-function toState({ config }: Properties, deletionPolicy: StreamInputs["deletionPolicy"]): StreamState {
+function toState(
+  { config }: { readonly config?: unknown },
+  { deletionPolicy, acknowledgeDataLoss }: OwnInputs,
+): StreamState {
   const live = config as Properties;
   const others = otherSettings(streamFields, {}, live);
   return {
     ...decodeFields(streamFields, live),
     deletionPolicy: deletionPolicy ?? "retain",
+    ...(acknowledgeDataLoss && { acknowledgeDataLoss }),
     ...(others && { otherSettings: others }),
   } as StreamState;
-}
-
-/** https://github.com/nats-io/nats-server/blob/main/server/errors.json */
-const errors = { nameInUse: 10_058, notFound: 10_059 } as const;
-
-function isMissing(error: unknown): boolean {
-  return error instanceof JetStreamError && error.errCode === errors.notFound;
 }

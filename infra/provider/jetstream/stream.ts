@@ -5,7 +5,7 @@ import {
   streamChanges,
   toSeconds,
 } from "../../../stream-config";
-import type { CheckContext, Checked, CheckFailure, FieldChanges, Resource } from "../resource";
+import type { Call, Change, CheckContext, Checked, CheckFailure, FieldChanges, Resource } from "../resource";
 import { normalise, outputs } from "./fields";
 import type { JetStream } from "./jetstream";
 import {
@@ -15,6 +15,7 @@ import {
   streamFields,
   streamInputs,
 } from "./stream-fields";
+import { warnOfLosses } from "./stream-guard";
 import { createOrAdopt, find, remove, updateLive } from "./stream-live";
 
 /** A JetStream stream. Its data is kept: it is never deleted and created again to make a change. */
@@ -26,19 +27,19 @@ export function stream(jetStream: JetStream): Resource<StreamInputs, StreamState
     outputs,
     secrets: [],
     check,
-    diff,
+    diff: (change, changed, call) => diff(jetStream, change, changed, call),
     create: async (inputs, call) => ({
       id: inputs.name,
       state: await createOrAdopt(jetStream, inputs, call),
     }),
     read: async (id, recorded) => {
-      const state = await find(jetStream, id, recorded?.deletionPolicy);
+      const state = await find(jetStream, id, recorded);
       if (state === undefined) return undefined;
       const { otherSettings: _, ...inputs } = state;
       return { id, inputs, state };
     },
     update: async ({ inputs }) => updateLive(jetStream, inputs),
-    delete: (id, state, call) => remove(jetStream, id, state, call),
+    delete: (recorded, call) => remove(jetStream, recorded, call),
   };
 }
 
@@ -84,8 +85,20 @@ function refusal(change: StreamChange): CheckFailure[] {
   ];
 }
 
+/** An acknowledgement by itself changes nothing. */
+async function diff(
+  jetStream: JetStream,
+  { id, before, inputs }: Change<Partial<StreamInputs>, StreamState>,
+  changed: FieldChanges,
+  call: Call,
+): Promise<FieldChanges> {
+  const { acknowledgeDataLoss: _, ...changes } = changed;
+  await warnOfLosses(jetStream, id, streamChanges(before, inputs), inputs, call);
+  return withOthers(before, changes);
+}
+
 /** Settings that this resource doesn't know are drift too: the next update takes them away. */
-function diff({ before }: { before: StreamState }, changed: FieldChanges): FieldChanges {
-  if (before.otherSettings === undefined) return changed;
+function withOthers({ otherSettings }: StreamState, changed: FieldChanges): FieldChanges {
+  if (otherSettings === undefined) return changed;
   return { ...changed, otherSettings: { kind: "delete", effect: "update", of: "output" } };
 }

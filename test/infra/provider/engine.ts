@@ -153,8 +153,12 @@ function operations(client: ResourceProviderClient): Omit<TestEngine, "client" |
       const answer = await call<proto.UpdateRequest, proto.UpdateResponse>("update", request);
       return recordOf(before.id, inputs, answer);
     },
-    delete: async (token, { id, state }) => {
-      await call("delete", address(new proto.DeleteRequest(), token).setId(id).setProperties(struct(state)));
+    delete: async (token, { id, inputs, state }) => {
+      const request = address(new proto.DeleteRequest(), token)
+        .setId(id)
+        .setProperties(struct(state))
+        .setOldInputs(struct(inputs));
+      await call("delete", request);
     },
     up: async (token, given) => {
       const { inputs, failures } = await engine.check(token, given);

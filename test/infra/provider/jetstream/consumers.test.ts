@@ -110,6 +110,32 @@ test.each([{ startFrom: "new" }, { name: "security-monitor" }])(
   },
 );
 
+test("Consumer - a replacement happens only when it is acknowledged", async () => {
+  const before = await up();
+  const replace = async (acknowledgeDataLoss: string[]) => {
+    const given = { ...declared, startFrom: "new", acknowledgeDataLoss };
+    const { inputs } = await engine.check(token, given, before.inputs);
+    expect(await engine.diff(token, before, inputs)).toMatchObject({ replaces: ["startFrom"] });
+    await engine.delete(token, before);
+    return engine.create(token, inputs);
+  };
+  await expect(replace(["startFrom new -> all"])).rejects.toThrow(
+    /skips 0[\s\S]*acknowledgeDataLoss: \["startFrom all -> new"\]/,
+  );
+  expect(await liveConfig()).toMatchObject({ deliver_policy: "all" });
+  await replace(["startFrom all -> new"]);
+  expect(await liveConfig()).toMatchObject({ deliver_policy: "new" });
+});
+
+test("Consumer - an acknowledgement is no change by itself, and a read keeps it", async () => {
+  const before = await up();
+  const given = { ...declared, acknowledgeDataLoss: ["startFrom all -> new"] };
+  const { inputs } = await engine.check(token, given, before.inputs);
+  expect(await engine.diff(token, before, inputs)).toMatchObject({ changes: "none" });
+  const read = (await engine.read(token, before.id, { ...before, inputs }))!;
+  expect(read.inputs).toEqual(inputs);
+});
+
 test("Consumer - a refresh finds each change made by another client, and an update mends it", async () => {
   const before = await up();
   await alter({ ack_wait: 5e9, headers_only: true, metadata: { owner: "me" } });

@@ -159,7 +159,7 @@ test("Stream - adopting one is refused when that would delete messages", async (
   await up();
   await publish("auth-service", 2);
   await expect(up({ maxMessages: 1 })).rejects.toThrow(
-    /exists already.*maxMessages 100000 → 1[\s\S]*pulumi import/,
+    /would delete messages.*maxMessages 100000 → 1[\s\S]*acknowledgeDataLoss/,
   );
   expect((await api("STREAM.INFO.auth-events")).state).toMatchObject({ messages: 2 });
 });

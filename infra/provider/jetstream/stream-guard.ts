@@ -1,0 +1,74 @@
+import type { StreamChange } from "../../../stream-config";
+import { ProviderError, UnreachableError } from "../errors";
+import type { Call } from "../resource";
+import { allowing, allowingText, isAcknowledged } from "./acknowledge";
+import type { JetStream } from "./jetstream";
+import type { StreamInputs } from "./stream-fields";
+import { bytesText, countLosses, describeLoss, isHarmless, thousands } from "./stream-loss";
+import { findLive, type LiveStream, type StreamContent } from "./stream-state";
+
+type Acknowledging = Pick<StreamInputs, "acknowledgeDataLoss">;
+
+/** Shows what the changes would delete from the live stream, and whether an update will be let through. */
+export async function warnOfLosses(
+  jetStream: JetStream,
+  name: string,
+  changes: readonly StreamChange[],
+  { acknowledgeDataLoss }: Acknowledging,
+  call: Call,
+): Promise<void> {
+  if (changes.every(({ effect }) => effect !== "losesData")) return;
+  const content = await contentOf(jetStream, name, call);
+  if (content === undefined) return;
+  for (const loss of await countLosses(jetStream, name, content, changes)) {
+    if (isHarmless(loss)) call.inform(describeLoss(loss));
+    else if (isAcknowledged(loss.change, acknowledgeDataLoss)) {
+      call.warn(`${describeLoss(loss)}. This is acknowledged.`);
+    } else {
+      call.warn(`${describeLoss(loss)}. The update stops unless the stream has ${allowing([loss.change])}.`);
+    }
+  }
+}
+
+/** Throws ProviderError when a change would delete messages and isn't acknowledged. */
+export async function refuseLosses(
+  jetStream: JetStream,
+  { name, acknowledgeDataLoss }: Pick<StreamInputs, "name"> & Acknowledging,
+  { state }: LiveStream,
+  changes: readonly StreamChange[],
+): Promise<void> {
+  const losses = await countLosses(jetStream, name, state, changes);
+  const unforeseen = losses.filter(
+    (loss) => !isHarmless(loss) && !isAcknowledged(loss.change, acknowledgeDataLoss),
+  );
+  if (unforeseen.length === 0) return;
+  throw new ProviderError(
+    `The update would delete messages of stream "${name}" and was not sent: ${unforeseen.map(describeLoss).join("; ")}.`,
+    `If that is meant, give the stream ${allowing(unforeseen.map(({ change }) => change))}; it allows exactly this.`,
+  );
+}
+
+/** Throws ProviderError when the stream holds messages and its deletion isn't acknowledged. */
+export function refuseDeletion(
+  name: string,
+  { messages, bytes }: StreamContent,
+  { acknowledgeDataLoss }: Acknowledging,
+): void {
+  const entry = `delete ${name}`;
+  if (messages === 0 || acknowledgeDataLoss?.includes(entry)) return;
+  throw new ProviderError(
+    `Stream "${name}" was not deleted: it holds ${thousands(messages)} messages, ${bytesText(bytes)}.`,
+    `If they may go, give the stream ${allowingText([entry])}, run \`pulumi up\`, then do this again. With deletionPolicy "retain" it stays.`,
+  );
+}
+
+/** A preview goes on when nobody can be asked. */
+async function contentOf(jetStream: JetStream, name: string, call: Call): Promise<StreamContent | undefined> {
+  try {
+    return (await findLive(jetStream, name))?.state;
+  } catch (error) {
+    if (!(error instanceof UnreachableError)) throw error;
+    call.warn(`what this deletes from stream "${name}" can't be counted: ${error.message}`);
+    return undefined;
+  }
+}
