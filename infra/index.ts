@@ -5,6 +5,9 @@ import { Network } from "./components/network";
 import { Redis } from "./components/redis";
 import { Trust } from "./components/trust";
 import { loadConfig } from "./config";
+import { ownDeclaredFields } from "./ownership";
+
+ownDeclaredFields();
 
 const config = loadConfig();
 const { namespace } = config;

@@ -1,6 +1,12 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { authEvents, consumers } from "../../stream-config";
+import { projectDir } from "../../tools/paths";
 import * as tools from "../../tools/pulumi";
+import { toolPath } from "../../tools/toolchain";
+import { clearUpAfterKill } from "../../tools/up/after-kill";
 import { connectClient, readClientSecret } from "../../tools/up/nats-client";
 import { registerUser } from "../../tools/up/proof";
 import { newUser, target } from "./support/stack";
@@ -66,6 +72,20 @@ async function imagesOfLocalStack(): Promise<Record<"nats" | "redis" | "auth-ser
     redis: await image("statefulset/redis"),
     "auth-service": await image("deployment/auth-service"),
   };
+}
+
+/** Runs `pulumi up` until it prints such a line, kills it, and clears up behind it as `make up` does. */
+async function killedUp(line: RegExp): Promise<void> {
+  const args = ["up", "--yes", "--skip-preview", "--non-interactive", "--stack", stack];
+  const child = spawn(toolPath("pulumi"), args, {
+    cwd: projectDir,
+    env: { ...process.env, ...tools.stackEnvironment(target) },
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  const ended = once(child, "close");
+  createInterface({ input: child.stdout }).on("line", (text) => line.test(text) && child.kill("SIGKILL"));
+  expect((await ended)[1]).toBe("SIGKILL");
+  await clearUpAfterKill(target.pulumiDir);
 }
 
 /** Seed of the user that `pulumi up` itself works as; it is in the stack's encrypted state alone. */
@@ -171,7 +191,7 @@ test("import - an existing stream and its consumers are taken into the stack, an
   await previewNoChanges();
 });
 
-test("destroy - removes all but the stream's data, and the next up finds it again", async () => {
+test("destroy - removes all but the stream's data; the next up finds it again, even after one that was killed", async () => {
   const { ca } = await readClientSecret(target, "observer", namespace);
   await registerUser(target, ca, newUser(), namespace);
   await expect.poll(async () => (await streamInfo()).state.messages, { timeout: 60_000 }).toBe(1);
@@ -180,6 +200,8 @@ test("destroy - removes all but the stream's data, and the next up finds it agai
   expect(await kubectl("get", "all,secrets,networkpolicies,poddisruptionbudgets", "-o", "name")).toBe("");
   expect(await kubectl("get", "pvc", "-o", "name")).toBe("persistentvolumeclaim/data-nats-0");
 
+  await killedUp(/StatefulSet nats creating/);
   await up();
   expect((await streamInfo()).state.messages).toBe(1);
+  await previewNoChanges();
 });

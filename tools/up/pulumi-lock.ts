@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { identify } from "../cluster/process/identity";
+import { hasCode } from "../files";
 
 /**
  * Removes locks on stacks whose `pulumi` was killed. A lock names the process that took it; one of a living process,
@@ -26,5 +26,14 @@ function lockFiles(dir: string): string[] {
 
 function isDead(text: string): boolean {
   const { pid, hostname: host } = JSON.parse(text);
-  return host === hostname() && typeof pid === "number" && identify(pid) === undefined;
+  return host === hostname() && typeof pid === "number" && !runs(pid);
+}
+
+/** A signal of 0 only asks. One that we may not send has a receiver. */
+function runs(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return !hasCode(error, "ESRCH");
+  }
 }

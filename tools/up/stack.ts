@@ -1,8 +1,7 @@
-import { join } from "node:path";
 import { kubectl, localStack, preparePulumi, pulumi } from "../pulumi";
 import type { Outcome } from "../steps";
 import type { Target } from "../target";
-import { releaseDeadLocks } from "./pulumi-lock";
+import { clearUpAfterKill } from "./after-kill";
 
 /** Images of the stack by digest. */
 export interface StackImages {
@@ -18,7 +17,7 @@ export async function bringUpStack(
   report: (doing: string) => void,
 ): Promise<Outcome> {
   preparePulumi(target);
-  releaseDeadLocks(join(target.pulumiDir, "state"));
+  await clearUpAfterKill(target.pulumiDir);
   await pulumi(target, ["stack", "select", localStack, "--create"]);
   await pulumi(target, ["config", "set-all", "--stack", localStack, "--path", ...settings(target, images)]);
   const output = await pulumi(target, ["up", "--stack", localStack, "--yes", "--skip-preview"], {

@@ -6,11 +6,13 @@ import { projectDir } from "../paths";
 import { localStack, preparePulumi, pulumi } from "../pulumi";
 import type { Outcome, Report } from "../steps";
 import type { Target } from "../target";
+import { endOrphanedPlugins } from "./orphans";
 
 /** Removes what `bringUp` made: our node and all on it, or, on someone's cluster, the stack. Throws UserError. */
 export function takeDown(target: Target, report: Report): Promise<Outcome> {
   return withLock("up", "taking the stack down", report, async () => {
     const outcome = target.kind === "node" ? await removeCluster(report) : await destroyStack(target);
+    await endOrphanedPlugins(target.pulumiDir);
     rmSync(target.pulumiDir, { recursive: true, force: true });
     rmSync(join(projectDir, `Pulumi.${localStack}.yaml`), { force: true });
     return outcome;

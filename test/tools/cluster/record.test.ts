@@ -6,11 +6,11 @@ import { stateOf } from "../../../tools/cluster/status";
 const stat = (name: string, state: string) =>
   `12 (${name}) ${state} ${Array(18).fill("0").join(" ")} 4711 0 0\n`;
 
-test.each(["etcd", "a b", "x) R 1 (y"])("process stat - state and start time of %j", (name) => {
-  expect(parseStat(stat(name, "S"))).toEqual({ state: "S", startTime: "4711" });
+test.each(["etcd", "a b", "x) R 1 (y"])("process stat - state, parent and start time of %j", (name) => {
+  expect(parseStat(stat(name, "S"))).toEqual({ state: "S", parent: 0, startTime: "4711" });
 });
 
-test("process stat - a text that is none has neither", () => {
+test("process stat - a text that is none has nothing", () => {
   expect(parseStat("")).toBeUndefined();
 });
 

@@ -16,10 +16,11 @@ export function currentBootId(): string {
 }
 
 /** Fields of /proc/<pid>/stat that matter here. The command's name may hold spaces and parentheses. */
-export function parseStat(stat: string): { state: string; startTime: string } | undefined {
+export function parseStat(stat: string): { state: string; parent: number; startTime: string } | undefined {
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  const [state, startTime] = [fields[0], fields[19]];
-  return state === undefined || startTime === undefined ? undefined : { state, startTime };
+  const [state, parent, startTime] = [fields[0], fields[1], fields[19]];
+  if (state === undefined || startTime === undefined) return undefined;
+  return { state, parent: Number(parent), startTime };
 }
 
 /** The identity of a running process, or undefined when there is none; a zombie does not run. */
