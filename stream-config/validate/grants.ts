@@ -1,3 +1,4 @@
+import { isPublisher } from "../acl/accounts";
 import type { Grant, GrantOf } from "../acl/grants";
 import type { Contract } from "../contract";
 import { hasWildcard, isSubject, isWithin, subjectsOverlap } from "../subjects";
@@ -20,6 +21,17 @@ export const oneConsumer: Rule = ({ users }) =>
       `users.${name}.consume`,
       "a user consumes one consumer; make a user for each",
     ),
+  );
+
+/** A publisher shares the streams' account, where no import bounds its other rights and replies are stored. */
+export const publishersOnlyPublish: Rule = ({ users }) =>
+  users.filter(isPublisher).flatMap(({ name, grants }) =>
+    grants
+      .filter(({ verb }) => verb !== "publish")
+      .map(({ verb }) => ({
+        at: `users.${name}.${verb}`,
+        message: `a publisher has no other rights; make a user of its own for ${quote(verb)}`,
+      })),
   );
 
 /** A message is delivered once for each subscription right that it matches. */

@@ -1,7 +1,7 @@
 import type { Contract } from "../contract";
 import { consumerFilters, redelivery } from "./consumers";
 import { eventsWithoutStream, subjectsWithoutEvent, uniqueEvents } from "./events";
-import { grants, oneConsumer, overlappingSubscriptions } from "./grants";
+import { grants, oneConsumer, overlappingSubscriptions, publishersOnlyPublish } from "./grants";
 import { accounts, names, uniqueNames, userNames } from "./names";
 import type { Problem, Rule } from "./problem";
 import { duplicateWindow, overlappingStreams, streamLimits, streamSubjects, units } from "./streams";
@@ -25,6 +25,7 @@ const rules: readonly Rule[] = [
   uniqueEvents,
   grants,
   oneConsumer,
+  publishersOnlyPublish,
   overlappingSubscriptions,
 ];
 

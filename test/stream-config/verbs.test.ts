@@ -18,8 +18,20 @@ const admin = { name: "admin", grants: [manage(authEvents, [notifications])] };
 const worker = { name: "worker", grants: [consume(notifications)] };
 const archive = { name: "archive", grants: [replay(authEvents)] };
 const listener = { name: "listener", grants: [subscribe(authEvents, [registered])] };
+const dashboard = { name: "dashboard", grants: [subscribe(authEvents, ["auth.user.*"])] };
+/** Publishes to another stream whose subjects begin alike. */
+const teams: UserDefinition = {
+  name: "teams",
+  grants: [
+    {
+      verb: "publish",
+      stream: { ...authEvents, name: "team-events", subjects: ["auth.user.team.*"] },
+      subjects: ["auth.user.team.joined"],
+    },
+  ],
+};
 const idle: UserDefinition = { name: "idle", grants: [] };
-const users = [publisher, admin, worker, archive, listener, idle];
+const users = [publisher, admin, worker, archive, listener, dashboard, teams, idle];
 
 const finished = afterFile();
 
@@ -113,6 +125,17 @@ describe("verbs", () => {
     for (const wider of ["auth.user.*", "auth.user.logged_in", "_INBOX_listener.>", ">"]) {
       await expect(refusal(connection, wider)).resolves.toMatch(/permissions violation/i);
     }
+  });
+
+  test("subscribe - a wider subscription that the server lets pass gets no more than the grant", async () => {
+    const connection = await server.connectAs(dashboard);
+    const events = connection.subscribe("auth.user.>", { max: 1 });
+    await connection.flush();
+    const other = await server.connectAs(teams);
+    other.publish("auth.user.team.joined");
+    await other.flush();
+    sender.publish(registered);
+    for await (const event of events) expect(event.subject).toBe(registered);
   });
 
   test.each([listener, idle])("subscribe - $name publishes nothing at all", async (user) => {

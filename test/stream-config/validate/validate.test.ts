@@ -131,6 +131,16 @@ test.each<[string, Contract, string]>([
     }),
     'is on "auth-events"',
   ],
+  [
+    "users.extra.replay",
+    withUser({
+      grants: [
+        { verb: "publish", stream: authEvents, subjects: ["auth.user.registered"] },
+        { verb: "replay", stream: authEvents },
+      ],
+    }),
+    "a publisher has no other rights",
+  ],
   ["users.Extra.name", withUser({ name: "Extra" }), "can't be a user's name"],
   ["users.auth.name", withUser({ name: "auth" }), "account of the streams"],
   [
