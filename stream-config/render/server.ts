@@ -39,7 +39,7 @@ export function renderServer(settings: ServerSettings, users: readonly UserDefin
     `server_name: ${settings.name}`,
     `listen: ${quote(settings.listen)}`,
     `${settings.monitorScheme ?? "http"}: ${quote(settings.monitor)}`,
-    `jetstream { store_dir: ${quote(settings.storeDir)}, sync_interval: ${settings.sync} }`,
+    `jetstream { store_dir: ${quote(settings.storeDir)}, sync_interval: ${quote(settings.sync)} }`,
     ...(settings.tls ? [`tls ${renderTls(settings.tls, false)}`] : []),
     ...(settings.cluster ? [renderCluster(settings.cluster)] : []),
     // Clients move to another server while this one ends.
