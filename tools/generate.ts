@@ -2,7 +2,9 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Contract, contract, renderAccounts, validate } from "../stream-config";
 import { consumerTable, eventSections, streamTable, userTable } from "../stream-config/render/tables";
+import { publishedReportSchema } from "../stream-config/review";
 import { UserError } from "./errors";
+import { formatJson } from "./json";
 import { main } from "./main";
 import { projectDir } from "./paths";
 
@@ -11,6 +13,7 @@ const { consumers, events, streams, users } = contract;
 /** Files that follow from the contract, by path in the checkout. A test fails when a committed one is stale. */
 export const generatedFiles: Readonly<Record<string, () => string>> = {
   "stream-config/rendered/accounts.conf": () => renderAccounts(users),
+  "stream-config/review/report.schema.json": () => formatJson(publishedReportSchema),
   "docs/EVENTS.md": () =>
     fill("docs/EVENTS.md", {
       streams: streamTable(streams),

@@ -1,0 +1,47 @@
+/** What a change does to the running system, worst first. */
+export const changeClasses = [
+  "refused",
+  "breaking",
+  "losesData",
+  "replacement",
+  "exposesPersonalData",
+  "widens",
+  "narrows",
+  "safe",
+] as const;
+
+export type ChangeClass = (typeof changeClasses)[number];
+
+/** What a whole review comes to: nothing changes, nothing risky, something risky, something that can't go in as it is. */
+export const verdicts = ["unchanged", "safe", "risky", "refused"] as const;
+
+export type Verdict = (typeof verdicts)[number];
+
+/** The heading of a class in a report. */
+export const classTitles: Readonly<Record<ChangeClass, string>> = {
+  refused: "Refused by the server",
+  breaking: "Breaks consumers",
+  losesData: "Loses data",
+  replacement: "Deletes and creates again",
+  exposesPersonalData: "Exposes personal data",
+  widens: "Widens rights",
+  narrows: "Narrows rights",
+  safe: "Safe",
+};
+
+const verdictOfClass: Readonly<Record<ChangeClass, Verdict>> = {
+  refused: "refused",
+  breaking: "refused",
+  losesData: "risky",
+  replacement: "risky",
+  exposesPersonalData: "risky",
+  widens: "risky",
+  narrows: "safe",
+  safe: "safe",
+};
+
+/** The verdict of the worst class. */
+export function verdictOf(classes: readonly ChangeClass[]): Verdict {
+  const worst = changeClasses.find((name) => classes.includes(name));
+  return worst === undefined ? "unchanged" : verdictOfClass[worst];
+}

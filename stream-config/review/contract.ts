@@ -1,0 +1,45 @@
+import { type Static, Type } from "typebox";
+
+const names = Type.Array(Type.String());
+
+const user = Type.Object({
+  name: Type.String(),
+  account: Type.String(),
+  inboxPrefix: Type.String(),
+  apiPrefix: Type.String(),
+  grants: Type.Array(
+    Type.Object({
+      verb: Type.String(),
+      stream: Type.Optional(Type.String()),
+      consumers: names,
+      subjects: names,
+    }),
+  ),
+  permissions: Type.Object({ publish: names, subscribe: names }),
+});
+
+/** A contract as plain data: what is left when it crosses from the process that loaded it. */
+export const contractSchema = Type.Object({
+  streams: Type.Array(Type.Object({ name: Type.String(), subjects: names })),
+  consumers: Type.Array(
+    Type.Object({ name: Type.String(), stream: Type.String(), filterSubjects: Type.Optional(names) }),
+  ),
+  users: Type.Array(user),
+  events: Type.Array(
+    Type.Object({
+      subject: Type.String(),
+      description: Type.Optional(Type.String()),
+      schema: Type.Record(Type.String(), Type.Unknown()),
+    }),
+  ),
+});
+
+export type Contract = Static<typeof contractSchema>;
+export type ContractStream = Contract["streams"][number];
+export type ContractConsumer = Contract["consumers"][number];
+export type ContractUser = Contract["users"][number];
+export type ContractGrant = ContractUser["grants"][number];
+export type ContractEvent = Contract["events"][number];
+
+/** A revision without a contract. */
+export const emptyContract: Contract = { streams: [], consumers: [], users: [], events: [] };

@@ -1,0 +1,52 @@
+import type { Finding, Report } from "../report";
+import { code, longestRun } from "../words";
+import { advice, comparison, groups, permissionLines, summary } from "./summary";
+
+/** A comment of a pull request takes 65,536 characters; this leaves room for what is put around the report. */
+export const markdownLimit = 59_000;
+
+/** The report as Markdown for a pull request's comment: what is too long for one is left out, and said so. */
+export function renderMarkdown(report: Report, limit = markdownLimit): string {
+  const head = `### Review of the contract\n\n${comparison(report)}. ${summary(report)}\n\n**${advice[report.verdict]}**\n`;
+  const chunks = [...groups(report.findings).flatMap(chunksOf), ...foldedPermissions(report)];
+  return fill(head, chunks, limit);
+}
+
+function chunksOf({ title, findings }: { title: string; findings: readonly Finding[] }): string[] {
+  return findings.map((finding, index) => `${index === 0 ? `\n#### ${title}\n\n` : ""}${item(finding)}`);
+}
+
+function item({ kind, name, change, consequence }: Finding): string {
+  const subject = kind === "user" ? "" : `${kind} ${code(name)}: `;
+  return `- ${subject}${change}  \n  ${consequence}\n`;
+}
+
+function foldedPermissions({ permissions }: Report): string[] {
+  return permissions.map((change) => {
+    const text = permissionLines(change).slice(1).join("\n");
+    const fence = "`".repeat(Math.max(3, longestRun(text) + 1));
+    return `\n<details><summary>Permissions of <code>${html(change.user)}</code></summary>\n\n${fence}diff\n${text}\n${fence}\n\n</details>\n`;
+  });
+}
+
+/** As many chunks, from the first on, as there is room for. */
+function fill(head: string, chunks: readonly string[], limit: number): string {
+  const room = limit - head.length - noteLength;
+  let used = 0;
+  const fitting = chunks.findIndex((chunk) => {
+    used += chunk.length;
+    return used > room;
+  });
+  if (fitting === -1) return head + chunks.join("");
+  return head + chunks.slice(0, fitting).join("") + note(chunks.length - fitting);
+}
+
+const noteLength = 200;
+
+function note(left: number): string {
+  return `\n${left} more would not fit into a comment; \`npm run review\` shows all.\n`;
+}
+
+function html(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+}

@@ -1,0 +1,50 @@
+import { changeClasses, classTitles, type Verdict } from "../classes";
+import type { Finding, Report, Revision } from "../report";
+import { code, count } from "../words";
+
+/** What is compared: "`the working tree` against `origin/main` (68abc72)". */
+export function comparison({ base, head }: Report): string {
+  return `${revision(head)} against ${revision(base)}`;
+}
+
+/** How many findings of each class: "3 changes: 1 loses data, 2 safe". */
+export function summary({ findings }: Report): string {
+  if (findings.length === 0) return "The contract is the same.";
+  const counts = groups(findings).map(({ title, findings }) => `${findings.length} × ${title.toLowerCase()}`);
+  return `${count(findings.length, "change")}: ${counts.join(", ")}.`;
+}
+
+/** The findings by class, worst first. */
+export function groups(findings: readonly Finding[]): { title: string; findings: Finding[] }[] {
+  return changeClasses
+    .map((name) => ({
+      title: classTitles[name],
+      findings: findings.filter((finding) => finding.class === name),
+    }))
+    .filter(({ findings }) => findings.length > 0);
+}
+
+/** What the reviewer has to do. */
+export const advice: Readonly<Record<Verdict, string>> = {
+  unchanged: "Nothing to review.",
+  safe: "Nothing risky.",
+  risky: "Risky: read what stands before the safe changes closely.",
+  refused: "This can't go in as it is.",
+};
+
+/** The raw permission changes of one user as lines of a diff. */
+export function permissionLines({ user, publish, subscribe }: Report["permissions"][number]): string[] {
+  return [
+    user,
+    ...publish.removed.map((subject) => `- publish   ${subject}`),
+    ...publish.added.map((subject) => `+ publish   ${subject}`),
+    ...subscribe.removed.map((subject) => `- subscribe ${subject}`),
+    ...subscribe.added.map((subject) => `+ subscribe ${subject}`),
+  ];
+}
+
+function revision({ name, commit }: Revision): string {
+  return commit === undefined || commit.startsWith(name)
+    ? code(name)
+    : `${code(name)} (${commit.slice(0, 7)})`;
+}

@@ -1,0 +1,35 @@
+import type { Verdict } from "../classes";
+import type { Finding, Report } from "../report";
+import { advice, comparison, groups, permissionLines, summary } from "./summary";
+
+/** How a heading looks on a terminal; the text itself where there is none. */
+export type Style = (text: string, as: Verdict | "heading" | "quiet") => string;
+
+/** The report for a terminal. */
+export function renderText(report: Report, style: Style = (text) => text): string {
+  const findings = groups(report.findings).flatMap((group) => [
+    style(group.title, "heading"),
+    ...group.findings.flatMap((finding) => lines(finding, style)),
+    "",
+  ]);
+  const permissions = report.permissions.flatMap((change) => permissionLines(change).map(indent));
+  return [
+    `Review of the contract: ${comparison(report)}`,
+    summary(report),
+    "",
+    ...findings,
+    ...(permissions.length > 0 ? [style("Permissions in full", "heading"), ...permissions, ""] : []),
+    style(advice[report.verdict], report.verdict),
+    "",
+  ].join("\n");
+}
+
+function lines({ kind, name, change, consequence }: Finding, style: Style): string[] {
+  const subject = kind === "user" ? "" : `${kind} ${name}: `;
+  return [`  ${subject}${change}`, style(`    ${consequence}`, "quiet")];
+}
+
+/** The user's name less deep than its permissions. */
+function indent(line: string, index: number): string {
+  return `${index === 0 ? "  " : "    "}${line}`;
+}

@@ -1,0 +1,70 @@
+import { expect, test } from "vitest";
+import { consumer, firstReview, review, stream, told } from "./support";
+
+test("review - the same contract has nothing to tell", () => {
+  expect(review({})).toMatchObject({ verdict: "unchanged", findings: [], permissions: [] });
+});
+
+test("review - a first contract is told as new, and its readers of personal data are named", () => {
+  expect(told(firstReview())).toEqual([
+    [
+      "exposesPersonalData",
+      "`billing` can now read `order.placed` of `orders`, through the durable `billing`, including personal data: `email` (`order.placed`); before: nothing",
+    ],
+    ["widens", "`shop` can now publish `order.placed`, `order.shipped` into `orders`; before: nothing"],
+    ["safe", "new, for `order.*`"],
+    ["safe", "new, on `orders` for `order.placed`"],
+    ["safe", "new event type"],
+    ["safe", "new event type"],
+  ]);
+});
+
+test("streams - a lower limit loses data, with what and when", () => {
+  const report = review({ streams: [{ ...stream, maxAge: "1d" }] });
+  expect(report.verdict).toBe("risky");
+  expect(report.findings).toEqual([
+    {
+      class: "losesData",
+      kind: "stream",
+      name: "orders",
+      change: '`maxAge` `"7d"` → `"1d"`',
+      consequence:
+        "Messages older than 1d are deleted at once. It happens in the next `pulumi up`, which stops unless the change is acknowledged.",
+      field: "maxAge",
+      from: "7d",
+      to: "1d",
+    },
+  ]);
+});
+
+test("streams - a higher limit and the same value in another unit are nothing to fear", () => {
+  expect(told(review({ streams: [{ ...stream, maxAge: "168h", maxMessages: 2_000 }] }))).toEqual([
+    ["safe", "`maxMessages` `1000` → `2000`"],
+  ]);
+});
+
+test("streams - what the server refuses comes before what loses data", () => {
+  const report = review({ streams: [{ ...stream, maxAge: "1d", storage: "memory", description: "All" }] });
+  expect(report.verdict).toBe("refused");
+  expect(report.findings.map((finding) => finding.class)).toEqual(["refused", "losesData", "safe"]);
+});
+
+test("streams - one that is declared no more is told as a loss", () => {
+  const [first] = review({ streams: [] }).findings;
+  expect(first).toMatchObject({ class: "losesData", kind: "stream", change: "declared no more" });
+});
+
+test("consumers - another start is a replacement that loses the position", () => {
+  const [finding] = review({ consumers: [{ ...consumer, startFrom: "new" }] }).findings;
+  expect(finding).toMatchObject({
+    class: "replacement",
+    name: "billing",
+    change: '`startFrom` `"all"` → `"new"`',
+  });
+  expect(finding?.consequence).toContain("loses its position");
+});
+
+test("consumers - one that is declared no more is told as a loss", () => {
+  const [finding] = review({ consumers: [] }).findings;
+  expect(finding).toMatchObject({ class: "losesData", kind: "consumer", change: "declared no more" });
+});

@@ -1,0 +1,82 @@
+import { Type } from "typebox";
+import { accountOf, connectionSettings, permissionsOf } from "../../../stream-config";
+import { type Finding, type Report, reviewContracts, snapshot } from "../../../stream-config/review";
+import { type Contract, emptyContract } from "../../../stream-config/review/contract";
+import type { UserDefinition } from "../../../stream-config/users";
+
+export const stream = {
+  name: "orders",
+  description: "Orders",
+  subjects: ["order.*"],
+  retention: "limits",
+  storage: "file",
+  discard: "old",
+  maxAge: "7d",
+  maxMessages: 1_000,
+  maxBytes: "1MB",
+  replicas: 3,
+  duplicateWindow: "2m",
+  allowDirect: true,
+} as const;
+
+export const consumer = {
+  name: "billing",
+  description: "Bills",
+  stream: "orders",
+  filterSubjects: ["order.placed"],
+  startFrom: "all",
+  ackWait: "30s",
+  maxDeliver: 10,
+  maxAckPending: 100,
+} as const;
+
+const id = Type.String({ format: "uuid" });
+export const email = Type.String({ maxLength: 254, personalData: true });
+
+export const placed = { subject: "order.placed", description: "Placed", schema: Type.Object({ id, email }) };
+export const shipped = { subject: "order.shipped", description: "Shipped", schema: Type.Object({ id }) };
+
+export const shop: UserDefinition = {
+  name: "shop",
+  grants: [{ verb: "publish", stream, subjects: ["order.placed", "order.shipped"] }],
+};
+
+export const billing: UserDefinition = { name: "billing", grants: [{ verb: "consume", consumer }] };
+
+export const parts = {
+  streams: [stream] as readonly object[],
+  consumers: [consumer] as readonly object[],
+  users: [shop, billing] as readonly UserDefinition[],
+  events: [placed, shipped] as readonly object[],
+};
+
+/** A small contract, with some of its parts replaced. */
+export function contract(changed: Partial<typeof parts> = {}): Contract {
+  const exports = { ...parts, ...changed, accountOf, connectionSettings, permissionsOf };
+  return JSON.parse(JSON.stringify(snapshot(exports)));
+}
+
+/** The report of going from the small contract to a changed one. */
+export function review(changed: Partial<typeof parts>, from: Partial<typeof parts> = {}): Report {
+  return reviewContracts(
+    {
+      revision: { name: "main", commit: "0123456789abcdef0123456789abcdef01234567" },
+      contract: contract(from),
+    },
+    { revision: { name: "the working tree" }, contract: contract(changed) },
+  );
+}
+
+/** The report of a contract's first appearance. */
+export function firstReview(): Report {
+  const [base, head] = [{ name: "none" }, { name: "the working tree" }];
+  return reviewContracts(
+    { revision: base, contract: emptyContract },
+    { revision: head, contract: contract() },
+  );
+}
+
+/** Findings in short: class and words. */
+export function told(report: Report): [Finding["class"], string][] {
+  return report.findings.map((finding) => [finding.class, finding.change]);
+}

@@ -1,0 +1,151 @@
+import { Type } from "typebox";
+import { expect, test } from "vitest";
+import type { Grant } from "../../../stream-config/acl/grants";
+import { reviewContracts } from "../../../stream-config/review";
+import {
+  billing,
+  consumer,
+  contract,
+  email,
+  type parts,
+  placed,
+  review,
+  shop,
+  stream,
+  told,
+} from "./support";
+
+function withGrants(...grants: Grant[]): Partial<typeof parts> {
+  return { users: [shop, { name: "billing", grants }] };
+}
+
+test("rights - a wider filter exposes personal data to its user, and the consumer's change is safe", () => {
+  const wider = { ...consumer, filterSubjects: ["order.*"] };
+  const narrow = { ...consumer, filterSubjects: ["order.shipped"] };
+  expect(told(review({ consumers: [wider] }, { consumers: [narrow] }))).toEqual([
+    [
+      "exposesPersonalData",
+      "`billing` can now read every message of `orders`, through the durable `billing`, including personal data: `email` (`order.placed`); before: `order.shipped` of `orders`",
+    ],
+    ["safe", '`filterSubjects` `["order.shipped"]` → `["order.*"]`'],
+  ]);
+});
+
+test("rights - reading more without personal data widens", () => {
+  const both = { ...consumer, filterSubjects: ["order.placed", "order.shipped"] };
+  const [finding] = review({ consumers: [both] }).findings;
+  expect(finding).toMatchObject({ class: "widens", kind: "user", name: "billing" });
+});
+
+test("rights - a right that is taken away narrows, and says what is left", () => {
+  const report = review(withGrants());
+  expect(report.verdict).toBe("safe");
+  expect(told(report)).toEqual([
+    ["narrows", "`billing` can no longer read `order.placed` of `orders`; now: nothing"],
+  ]);
+  expect(report.permissions).toEqual([
+    {
+      user: "billing",
+      publish: { added: [], removed: expect.arrayContaining(["$JS.ACK.orders.billing.>"]) },
+      subscribe: { added: [], removed: expect.any(Array) },
+    },
+  ]);
+});
+
+test("rights - replaying beside consuming is another way to read", () => {
+  const replay = withGrants(
+    { verb: "consume", consumer },
+    { verb: "replay", stream: { ...stream, subjects: ["order.placed"] } },
+  );
+  const streams = [{ ...stream, subjects: ["order.placed"] }];
+  expect(told(review({ ...replay, streams }, { streams }))).toEqual([
+    ["widens", "`billing` can now read `orders` also any stored message, again and again"],
+  ]);
+});
+
+test("rights - managing and observing are told by their objects", () => {
+  const grants: Grant[] = [
+    { verb: "consume", consumer },
+    { verb: "manage", stream, consumers: [consumer] },
+    { verb: "observe", stream, consumers: [] },
+  ];
+  expect(told(review(withGrants(...grants)))).toEqual([
+    ["widens", "`billing` can now create, change and delete `orders`, `billing`; before: nothing"],
+    ["widens", "`billing` can now see configuration and state of `orders`; before: nothing"],
+  ]);
+});
+
+test("rights - who may publish joins the streams' account, and its clients need other settings", () => {
+  const report = review(
+    withGrants(...billing.grants, { verb: "publish", stream, subjects: ["order.placed"] }),
+  );
+  expect(told(report)).toEqual([
+    ["breaking", "`apiPrefix` `AUTHJS` → `$JS.API`"],
+    ["widens", "`billing` moves from the account `BILLING` to `AUTH`"],
+    ["widens", "`billing` can now publish `order.placed` into `orders`; before: nothing"],
+  ]);
+});
+
+test("rights - who creates consumers may do so with another filter, which is no right of its own", () => {
+  const admin = { name: "admin", grants: [{ verb: "manage" as const, stream, consumers: [consumer] }] };
+  const wider = { ...consumer, filterSubjects: ["order.shipped"] };
+  const widerAdmin = { name: "admin", grants: [{ verb: "manage" as const, stream, consumers: [wider] }] };
+  const report = review({ consumers: [wider], users: [widerAdmin] }, { users: [admin] });
+  expect(report.findings.map(({ kind }) => kind)).toEqual(["consumer"]);
+  expect(report.permissions.map(({ user }) => user)).toEqual(["admin"]);
+});
+
+test("rights - users come and go", () => {
+  const auditor = { name: "auditor", grants: [] };
+  expect(told(review({ users: [shop, auditor] }))).toEqual([
+    ["narrows", "`billing` is declared no more"],
+    ["safe", "`auditor` is new and may do nothing"],
+  ]);
+});
+
+test("personal data - a new field exposes it to those who read the event already", () => {
+  const { properties } = placed.schema;
+  const schema = Type.Object({ ...properties, contact: Type.Object({ phone: email }) });
+  const [finding] = review({ events: [{ ...placed, schema }] }).findings;
+  expect(finding).toMatchObject({ class: "exposesPersonalData", kind: "user", name: "billing" });
+  expect(finding?.change).toContain("`contact.phone` (`order.placed`)");
+});
+
+test("personal data - a mark on a field that was there exposes nothing new; taking it off is told", () => {
+  const schema = Type.Object({ ...placed.schema.properties, email: Type.String({ maxLength: 254 }) });
+  const unmarked = { events: [{ ...placed, schema }] };
+  expect(review({ events: [placed] }, unmarked)).toMatchObject({ verdict: "safe" });
+  expect(told(review(unmarked, { events: [placed] }))).toEqual([
+    ["exposesPersonalData", "`email` is no longer marked as personal data"],
+  ]);
+});
+
+test("permissions - what no grant explains is told by its subject and meaning", () => {
+  const [base, head] = [contract(), contract()];
+  head.users[1]!.permissions.publish.push("$JS.API.STREAM.PURGE.orders");
+  head.users[1]!.permissions.subscribe.push(">");
+  const report = reviewContracts(
+    { revision: { name: "main" }, contract: base },
+    { revision: { name: "head" }, contract: head },
+  );
+  expect(told(report)).toEqual([
+    ["widens", "`billing` may now publish to `$JS.API.STREAM.PURGE.orders`: it can delete all messages"],
+    ["widens", "`billing` may now subscribe to `>`"],
+  ]);
+});
+
+test("permissions - a new grant does not hide what goes beyond it", () => {
+  const head = contract(
+    withGrants({ verb: "consume", consumer }, { verb: "observe", stream, consumers: [] }),
+  );
+  head.users[1]!.permissions.publish.push("order.placed", "AUTHJS.STREAM.MSG.GET.orders");
+  const report = reviewContracts(
+    { revision: { name: "main" }, contract: contract() },
+    { revision: { name: "head" }, contract: head },
+  );
+  expect(told(report).map(([, words]) => words)).toEqual([
+    "`billing` can now see configuration and state of `orders`; before: nothing",
+    "`billing` may now publish to `order.placed`",
+    "`billing` may now publish to `AUTHJS.STREAM.MSG.GET.orders`: it can read any stored message",
+  ]);
+});

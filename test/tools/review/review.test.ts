@@ -1,0 +1,151 @@
+import { readdirSync, renameSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import Value from "typebox/value";
+import { expect, test } from "vitest";
+import { type Report, reportSchema } from "../../../stream-config/review";
+import { largeContract, largeContractIndex } from "../../../tools/bench/large-contract";
+import { review } from "../../../tools/review";
+import { makeCheckout } from "./checkout";
+
+test("review - nothing changed: status 0", async () => {
+  const { runReview } = await makeCheckout();
+  expect(await runReview("--base", "base")).toMatchObject({
+    status: 0,
+    stdout: expect.stringContaining("The contract is the same."),
+    stderr: "",
+  });
+});
+
+test("review - a risky change: status 3, or 0 where only refused ones count", async () => {
+  const { edit, review, runReview } = await makeCheckout();
+  edit("streams/auth-events.ts", 'maxAge: "7d"', 'maxAge: "1d"');
+  const risky = await runReview("--base", "base");
+  expect(risky.status).toBe(3);
+  expect(risky.stdout).toContain('stream auth-events: `maxAge` `"7d"` → `"1d"`');
+  expect(risky.stdout).not.toContain("\u001b");
+  expect(await review("--base", "base", "--fail-on", "refused")).toMatchObject({ status: 0 });
+});
+
+test("review - a refused change: status 4, or 0 where none counts", async () => {
+  const { edit, review, runReview } = await makeCheckout();
+  edit("streams/auth-events.ts", 'storage: "file"', 'storage: "memory"');
+  expect(await runReview("--base", "base")).toMatchObject({ status: 4 });
+  expect(await review("--base", "base", "--fail-on", "never")).toMatchObject({ status: 0 });
+});
+
+test("review - a wider filter names the user and the personal data that it gets", async () => {
+  const { edit, review } = await makeCheckout();
+  edit("consumers/notifications.ts", '"auth.user.registered"', '"auth.user.*"');
+  const { status, output } = await review("--base", "base", "--format", "markdown");
+  expect(status).toBe(3);
+  expect(output).toContain(
+    "`notifications` can now read every message of `auth-events`, through the durable `notifications`, including personal data: `email` (`auth.user.logged_in`), `ip` (`auth.user.logged_in`)",
+  );
+});
+
+test("review - commits since the base count too, and JSON fits its schema", async () => {
+  const { edit, git, review } = await makeCheckout();
+  edit("consumers/analytics.ts", "maxDeliver: 10", "maxDeliver: 20");
+  await git("commit", "--quiet", "--all", "--message=more deliveries");
+  const { status, output } = await review("--base", "base", "--format", "json");
+  const report: Report = JSON.parse(output);
+  expect(status).toBe(0);
+  expect(Value.Check(reportSchema, report)).toBe(true);
+  expect(report.base).toEqual({ name: "base", commit: await git("rev-parse", "base") });
+  expect(report.findings).toMatchObject([{ kind: "consumer", name: "analytics", from: 10, to: 20 }]);
+});
+
+test("review - leaves no temporary files", async () => {
+  const { edit, review } = await makeCheckout();
+  edit("consumers/analytics.ts", "maxDeliver: 10", "maxDeliver: twenty");
+  const leftovers = () => readdirSync(tmpdir()).filter((name) => name.startsWith("auth-stack-review-"));
+  const before = leftovers();
+  await expect(review("--base", "base")).rejects.toThrow("twenty is not defined");
+  expect(leftovers().filter((name) => !before.includes(name))).toEqual([]);
+});
+
+test("review - finds the checkout from a folder within it", async () => {
+  const { dir } = await makeCheckout();
+  const { output } = await review(["--base", "base"], join(dir, "stream-config/users"), false);
+  expect(output).toContain("The contract is the same.");
+});
+
+test("review - a revision without a contract counts as an empty one", async () => {
+  const { git, review } = await makeCheckout();
+  await git("checkout", "--quiet", "--orphan", "empty");
+  await git("rm", "--quiet", "-r", "--cached", ".");
+  await git("commit", "--quiet", "--allow-empty", "--message=empty");
+  const { status, output } = await review("--base", "empty");
+  expect(status).toBe(3);
+  expect(output).toContain("stream auth-events: new, for `auth.user.*`");
+});
+
+test("review - an older contract without functions of its own is read with today's", async () => {
+  const { edit, review } = await makeCheckout(({ edit }) => {
+    for (const part of ["accounts", "connection", "permissions"])
+      edit("index.ts", `export * from "./acl/${part}";\n`, "");
+  });
+  edit("index.ts", "", 'export * from "./acl/accounts";\nexport * from "./acl/permissions";\n');
+  expect(await review("--base", "base")).toMatchObject({ status: 0 });
+});
+
+test("review - a contract that can't be loaded: an error, saying whose and why", async () => {
+  const { edit, git, review, write } = await makeCheckout();
+  write("streams/index.ts", 'throw new Error("no streams today");\n');
+  await expect(review("--base", "base")).rejects.toThrow(
+    "the contract of the working tree can't be loaded: no streams today",
+  );
+  await git("commit", "--quiet", "--all", "--message=broken");
+  await git("checkout", "--quiet", "base", "--", "stream-config");
+  edit("streams/auth-events.ts", 'maxAge: "7d"', 'maxAge: "1d"');
+  await expect(review("--base", "main")).rejects.toThrow(
+    'the contract of "main" can\'t be loaded: no streams today',
+  );
+});
+
+test("review - a contract of another shape: an error, naming the place", async () => {
+  const { review, write } = await makeCheckout();
+  write(
+    "streams/index.ts",
+    'export const authEvents = { name: "x" };\nexport const streams = [{ name: 5 }];\n',
+  );
+  await expect(review("--base", "base")).rejects.toThrow("/streams/0");
+});
+
+test("review - without origin/main it says how to get it or name another", async () => {
+  const { runReview } = await makeCheckout();
+  expect(await runReview()).toMatchObject({
+    status: 2,
+    stderr: expect.stringMatching(
+      /there is no revision "origin\/main"\n.*git fetch origin main.*--base HEAD~1/,
+    ),
+  });
+});
+
+test("review - a revision that is not there is quoted", async () => {
+  const { review } = await makeCheckout();
+  for (const base of ["no-such", "--all", "base:stream-config", "a b"]) {
+    await expect(review(`--base=${base}`)).rejects.toThrow(`there is no revision "${base}"`);
+  }
+});
+
+test("review - outside of a checkout it is an error", async () => {
+  const { dir, review } = await makeCheckout();
+  renameSync(join(dir, ".git"), join(dir, "git"));
+  await expect(review("--base", "base")).rejects.toThrow("not a git repository");
+});
+
+test("review - a large contract is compared part by part", async () => {
+  const { review, write } = await makeCheckout(({ write }) =>
+    write("index.ts", largeContractIndex({ maxAge: "7d", filter: "created" })),
+  );
+  write("index.ts", largeContractIndex({ maxAge: "1d", filter: "*" }));
+  const { status, output } = await review("--base", "base", "--format", "json");
+  const { findings }: Report = JSON.parse(output);
+  const counts = (name: string) => findings.filter((finding) => finding.class === name).length;
+  expect(status).toBe(3);
+  expect(counts("losesData")).toBe(largeContract.streams);
+  expect(counts("exposesPersonalData")).toBe(largeContract.users);
+  expect(counts("safe")).toBe(largeContract.consumers);
+});

@@ -1,0 +1,70 @@
+import {
+  type ContractSnapshot,
+  emptyContract,
+  type Report,
+  renderJson,
+  renderMarkdown,
+  renderText,
+  reviewContracts,
+} from "../../stream-config/review";
+import { help, type ReviewOptions, readArgs } from "./args";
+import { loadContract } from "./contract";
+import { checkoutOf, commitOf, defaultBase, withContractOf } from "./revision";
+import { terminalStyle } from "./style";
+
+/** What a command prints and how it ends. */
+export interface Outcome {
+  readonly output: string;
+  readonly status: number;
+}
+
+/** Reviews the checkout that `dir` is in. Throws UserError where the comparison can't be made. */
+export async function review(args: readonly string[], dir: string, isTerminal: boolean): Promise<Outcome> {
+  const options = readArgs(args);
+  if (options.help) return { output: `${help}\n`, status: 0 };
+  const report = await compare(dir, options.base);
+  return { output: render(report, options.format, isTerminal), status: statusOf(report, options.failOn) };
+}
+
+/** The report of the working tree against a revision. Throws UserError. */
+async function compare(dir: string, base: string | undefined): Promise<Report> {
+  const checkout = await checkoutOf(dir);
+  const commit = await commitOf(checkout, base);
+  const name = base ?? defaultBase;
+  const [before, after] = await both(
+    contractOf(checkout, commit, name),
+    loadContract(checkout, "the working tree"),
+  );
+  return reviewContracts(
+    { revision: { name, commit }, contract: before },
+    { revision: { name: "the working tree" }, contract: after },
+  );
+}
+
+/** Both results; a failure of one is told when the other has ended too, and cleaned up. */
+async function both<Result>(one: Promise<Result>, other: Promise<Result>): Promise<[Result, Result]> {
+  await Promise.allSettled([one, other]);
+  return Promise.all([one, other]);
+}
+
+function contractOf(checkout: string, commit: string, name: string): Promise<ContractSnapshot> {
+  return withContractOf(checkout, commit, async (dir) =>
+    dir === undefined ? emptyContract : loadContract(dir, JSON.stringify(name)),
+  );
+}
+
+function render(report: Report, format: ReviewOptions["format"], isTerminal: boolean): string {
+  switch (format) {
+    case "text":
+      return renderText(report, isTerminal ? terminalStyle : undefined);
+    case "markdown":
+      return renderMarkdown(report);
+    case "json":
+      return renderJson(report);
+  }
+}
+
+function statusOf({ verdict }: Report, failOn: ReviewOptions["failOn"]): number {
+  if (verdict === "refused" && failOn !== "never") return 4;
+  return verdict === "risky" && failOn === "risky" ? 3 : 0;
+}
