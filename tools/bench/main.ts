@@ -12,6 +12,7 @@ import { bringUp } from "../up";
 import { takeDown } from "../up/take-down";
 import { coldBuildMinutes } from "./cold-build";
 import { devReadySeconds } from "./dev";
+import { reviewSeconds } from "./review";
 
 /** One figure, and what it should be at most. */
 interface Measured {
@@ -51,11 +52,14 @@ async function measureAll(target: Target): Promise<Measured[]> {
   );
   // Start-up garbage is collected and caches are filled.
   await sleep(30_000);
+  const review = await reviewSeconds();
   const results: Measured[] = [
     { name: "warm make up, from nothing running", value: up, unit: "s", target: 150 },
     { name: "pulumi up without changes", value: unchanged, unit: "s", target: 15 },
     { name: "memory of the whole stack", value: await clusterMemory(), unit: "MiB", target: 3 * 1024 },
     { name: "make dev until ready", value: await devReadySeconds(), unit: "s", target: 5 },
+    { name: "review of this contract", value: review.own, unit: "s", target: 2 },
+    { name: "review of a large contract", value: review.large, unit: "s", target: 5 },
   ];
   if (process.env.COLD !== "1") return results;
   return [
