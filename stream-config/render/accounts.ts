@@ -78,7 +78,7 @@ function byImporters<Item>(
   for (const user of importers) {
     for (const item of itemsOf(user)) {
       const { accounts } = found.get(keyOf(item)) ?? { accounts: [] };
-      found.set(keyOf(item), { item, accounts: [...accounts, accountOf(user)] });
+      found.set(keyOf(item), { item, accounts: [...accounts, quote(accountOf(user))] });
     }
   }
   return [...found.values()].map(({ item, accounts }) => ({ item, accounts: `[${accounts.join(", ")}]` }));
@@ -92,15 +92,15 @@ function renderExport(service: Service, accounts: string): string {
 function renderImport({ subject }: Service): string {
   const imported = importedSubject(subject);
   const rename = imported === subject ? "" : `, to: ${quote(imported)}`;
-  return `{ service: { account: ${streamAccount}, subject: ${quote(subject)} }${rename} }`;
+  return `{ service: { account: ${quote(streamAccount)}, subject: ${quote(subject)} }${rename} }`;
 }
 
 function renderTopicImport(subject: string): string {
-  return `{ stream: { account: ${streamAccount}, subject: ${quote(subject)} } }`;
+  return `{ stream: { account: ${quote(streamAccount)}, subject: ${quote(subject)} } }`;
 }
 
 function block(name: string, parts: readonly string[]): string {
-  return `${name} {\n${indent(parts.join("\n"))}\n}`;
+  return `${quote(name)} {\n${indent(parts.join("\n"))}\n}`;
 }
 
 function list(name: string, items: readonly string[]): string {
@@ -111,6 +111,7 @@ function indent(text: string): string {
   return text.replace(/^/gm, "  ");
 }
 
+/** Unquoted, the server would read an account named ON or INCLUDE as something else. */
 function quote(text: string): string {
   return JSON.stringify(text);
 }

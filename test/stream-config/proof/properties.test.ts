@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { createUser } from "nkeys.js";
 import { expect, test } from "vitest";
 import {
+  authEvents,
   isPublisher,
   isWithin,
   permissionsOf,
@@ -12,6 +13,7 @@ import {
   subjectsOverlap,
   validate,
 } from "../../../stream-config";
+import { subscribe } from "../../../stream-config/acl/grants";
 import { toolchainBinDir } from "../../../tools/paths";
 import { temporaryDir } from "../../support/servers";
 import { renderContract, startContractServer } from "../support/contract-server";
@@ -77,7 +79,10 @@ test("properties - rendering again gives the same text", () => {
 
 test("properties - nats-server takes the configuration of random contracts", () => {
   const dir = temporaryDir();
-  for (const contract of fc.sample(anyContract, 20)) {
+  // Words that the configuration reads as something else where they stand unquoted.
+  const names = ["on", "no", "true", "include"];
+  const listeners = names.map((name) => ({ name, grants: [subscribe(authEvents, ["auth.user.*"])] }));
+  for (const contract of [{ users: listeners }, ...fc.sample(anyContract, 20)]) {
     const publicKeys = Object.fromEntries(
       contract.users.map(({ name }) => [name, createUser().getPublicKey()]),
     );
