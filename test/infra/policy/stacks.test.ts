@@ -1,0 +1,46 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { loadYaml } from "@kubernetes/client-node";
+import { expect, test, vi } from "vitest";
+import { rules } from "../../../infra/policy/rules";
+import { declaredBy } from "./support/program";
+import { messagesOf } from "./support/resources";
+
+// The transform adds annotations; it needs an engine, and there is none.
+vi.mock("../../../infra/ownership", () => ({ ownDeclaredFields: () => {} }));
+
+const readStack = (name: string) =>
+  loadYaml<{ config: Record<string, object> }>(
+    readFileSync(join(__dirname, `../../../Pulumi.${name}.yaml`), "utf8"),
+  ).config;
+const production = readStack("prod");
+
+/** Names of the rules that a stack breaks. */
+async function brokenBy(config: Readonly<Record<string, unknown>>): Promise<string[]> {
+  const resources = await declaredBy(config);
+  expect(resources.map(({ name }) => name)).toContain("redis-config");
+  return rules.filter((rule) => messagesOf(rule, ...resources).length > 0).map(({ name }) => name);
+}
+
+test("stack prod - keeps to every rule", async () => {
+  expect(await brokenBy(production)).toEqual([]);
+});
+
+test("stack prod - keeps to every rule without a message queue", async () => {
+  expect(await brokenBy({ ...production, "auth-stack:features": { messageQueue: false } })).toEqual([]);
+});
+
+test("stack dev - runs public images by tag, and keeps to every other rule", async () => {
+  expect(await brokenBy(readStack("dev"))).toEqual(["image-digest"]);
+});
+
+test("stack local - deletes its streams when it goes, and keeps to every other rule", async () => {
+  const nats = { ...production["auth-stack:nats"], onDestroy: "delete" };
+  const local = { ...production, "auth-stack:environment": "local", "auth-stack:nats": nats };
+  expect(await brokenBy(local)).toEqual(["protected-streams"]);
+});
+
+test("one NATS server - its streams have no copy", async () => {
+  const nats = { ...production["auth-stack:nats"], replicas: 1 };
+  expect(await brokenBy({ ...production, "auth-stack:nats": nats })).toEqual(["protected-streams"]);
+});
