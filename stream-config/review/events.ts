@@ -1,9 +1,9 @@
+import { isWithin } from "../subjects";
 import type { Contract, ContractEvent } from "./contract";
 import { pairs } from "./pairs";
 import type { Finding } from "./report";
 import { indexOf, readingsOf } from "./rights";
 import { schemaChanges } from "./schema-changes";
-import { covers } from "./subjects";
 import { capital, code, codes } from "./words";
 
 /** What the changes of event types mean for those who read them. */
@@ -25,7 +25,7 @@ function readersIn(contract: Contract): (subject: string) => string[] {
   }));
   return (subject) =>
     filters
-      .filter(({ subjects }) => subjects.some((filter) => covers(filter, subject)))
+      .filter(({ subjects }) => subjects.some((filter) => isWithin(subject, filter)))
       .map(({ name }) => name);
 }
 

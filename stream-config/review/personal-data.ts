@@ -1,6 +1,6 @@
+import { isWithin } from "../subjects";
 import type { Contract, ContractEvent } from "./contract";
 import { fieldsOf } from "./fields";
-import { covers } from "./subjects";
 
 /** A field of an event that holds personal data. */
 export interface PersonalField {
@@ -29,7 +29,7 @@ export function notReadable(
 }
 
 function covered(subjects: readonly string[], contract: Contract): ContractEvent[] {
-  return contract.events.filter(({ subject }) => subjects.some((filter) => covers(filter, subject)));
+  return contract.events.filter(({ subject }) => subjects.some((filter) => isWithin(subject, filter)));
 }
 
 function readableIds({ subject, schema }: ContractEvent): string[] {

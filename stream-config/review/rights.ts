@@ -69,7 +69,7 @@ function readingsOfGrant(grant: ContractGrant, index: Index): Reading[] {
     case "consume":
       return grant.consumers.flatMap((name) => consumed(name, index));
     case "replay":
-      return [{ stream, subjects: stored, ways: ["any stored message, again and again"] }];
+      return [{ stream, subjects: stored, ways: ["by replaying any stored message"] }];
     case "subscribe":
       return [{ stream, subjects: grant.subjects, ways: ["as they are published"] }];
     default:

@@ -1,21 +1,8 @@
-/**
- * Whether every subject that `narrow` matches is matched by `wide` too.
- * https://docs.nats.io/nats-concepts/subjects#wildcards
- */
-export function covers(wide: string, narrow: string): boolean {
-  const [outer, inner] = [wide.split("."), narrow.split(".")];
-  for (const [index, token] of outer.entries()) {
-    const other = inner[index];
-    if (other === undefined) return false;
-    if (token === ">") return true;
-    if (other === ">" || (token !== "*" && token !== other)) return false;
-  }
-  return outer.length === inner.length;
-}
+import { isWithin } from "../subjects";
 
 /** The subjects that none of `wide` covers by itself. */
 export function uncovered(narrow: readonly string[], wide: readonly string[]): string[] {
-  return narrow.filter((subject) => !wide.some((other) => covers(other, subject)));
+  return narrow.filter((subject) => !wide.some((other) => isWithin(subject, other)));
 }
 
 /** Whether each of `narrow` is covered by one of `wide`. */

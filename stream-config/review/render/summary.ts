@@ -2,7 +2,7 @@ import { changeClasses, classTitles, type Verdict } from "../classes";
 import type { Finding, Report, Revision } from "../report";
 import { code, count } from "../words";
 
-/** What is compared: "`the working tree` against `origin/main` (68abc72)". */
+/** What is compared: "the working tree against `origin/main` (68abc72)". */
 export function comparison({ base, head }: Report): string {
   return `${revision(head)} against ${revision(base)}`;
 }
@@ -44,7 +44,6 @@ export function permissionLines({ user, publish, subscribe }: Report["permission
 }
 
 function revision({ name, commit }: Revision): string {
-  return commit === undefined || commit.startsWith(name)
-    ? code(name)
-    : `${code(name)} (${commit.slice(0, 7)})`;
+  if (commit === undefined) return name;
+  return commit.startsWith(name) ? code(name) : `${code(name)} (${commit.slice(0, 7)})`;
 }

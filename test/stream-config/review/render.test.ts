@@ -19,7 +19,7 @@ const report = review({
 });
 
 test("report - as text", () => {
-  expect(renderText(report)).toBe(`Review of the contract: \`the working tree\` against \`main\` (0123456)
+  expect(renderText(report)).toBe(`Review of the contract: the working tree against \`main\` (0123456)
 5 changes: 1 × breaks consumers, 1 × loses data, 1 × widens rights, 2 × safe.
 
 Breaks consumers

@@ -59,7 +59,7 @@ test("rights - replaying beside consuming is another way to read", () => {
   );
   const streams = [{ ...stream, subjects: ["order.placed"] }];
   expect(told(review({ ...replay, streams }, { streams }))).toEqual([
-    ["widens", "`billing` can now read `orders` also any stored message, again and again"],
+    ["widens", "`billing` can now read `orders` also by replaying any stored message"],
   ]);
 });
 
