@@ -5,11 +5,13 @@ import { Network } from "./components/network";
 import { Redis } from "./components/redis";
 import { Trust } from "./components/trust";
 import { loadConfig } from "./config";
+import { demandPolicies } from "./demand-policies";
 import { ownDeclaredFields } from "./ownership";
 
 ownDeclaredFields();
 
 const config = loadConfig();
+demandPolicies(config);
 const { namespace } = config;
 const options = { dependsOn: new StackNamespace(config) };
 const trust = new Trust(namespace, config.certificateGeneration, options);

@@ -1,13 +1,18 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadYaml } from "@kubernetes/client-node";
-import { expect, test, vi } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { rules } from "../../../infra/policy/rules";
 import { declaredBy } from "./support/program";
 import { messagesOf } from "./support/resources";
 
 // The transform adds annotations; it needs an engine, and there is none.
 vi.mock("../../../infra/ownership", () => ({ ownDeclaredFields: () => {} }));
+
+beforeEach(() => {
+  vi.stubEnv("PULUMI_OPTION_POLICY_PACK", "infra/policy");
+  return () => vi.unstubAllEnvs();
+});
 
 const readStack = (name: string) =>
   loadYaml<{ config: Record<string, object> }>(
