@@ -34,7 +34,6 @@ export const streamRules: Rules = {
   duplicateWindow: always(safe("ids older than the window are forgotten")),
   compression: always(safe("it applies to what is stored from now on")),
   allowDirect: always(safe("it is about reading only")),
-  mirrorDirect: always(safe("it is about reading only")),
   denyDelete: oneWay("from now on no message can be deleted by itself; this can't be undone"),
   denyPurge: oneWay("from now on the stream can't be purged; this can't be undone"),
   allowRollup: (_, to) =>

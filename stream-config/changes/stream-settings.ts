@@ -11,6 +11,8 @@ export interface StreamSource {
   readonly startTime?: string;
   readonly filterSubject?: string;
   readonly subjectTransforms?: readonly SubjectTransform[];
+  /** Prefixes of another account's or domain's API and of the subject that it delivers to. */
+  readonly external?: { readonly api: string; readonly deliver?: string };
 }
 
 /**
@@ -35,7 +37,6 @@ export interface StreamSettings {
   readonly duplicateWindow?: string;
   readonly compression?: string;
   readonly allowDirect?: boolean;
-  readonly mirrorDirect?: boolean;
   readonly denyDelete?: boolean;
   readonly denyPurge?: boolean;
   readonly allowRollup?: boolean;

@@ -16,7 +16,6 @@ export const streamDefaults = {
   replicas: 1,
   compression: "none",
   allowDirect: false,
-  mirrorDirect: false,
   denyDelete: false,
   denyPurge: false,
   allowRollup: false,

@@ -14,11 +14,40 @@ const same = (value: unknown) => value;
 /** A value that is the same on both sides. */
 export const plain: Codec = { normalise: same, encode: same, decode: same };
 
-/** A switch; left out means off. */
-export const flag: Codec = { ...plain, decode: (value) => value === true };
+/** A switch; left out means off, and so an older server that doesn't know it isn't asked for it. */
+export const flag: Codec = {
+  ...plain,
+  encode: (value) => (value === true ? true : undefined),
+  decode: (value) => value === true,
+};
+
+/** A switch within an object, where off is left out. */
+export const option: Codec = { ...flag, decode: (value) => (value === true ? true : undefined) };
+
+/** A choice whose usual value the server leaves out. */
+export function choice(usual: string): Codec {
+  return {
+    ...plain,
+    encode: (value) => (value === usual ? undefined : value),
+    decode: (value) => value ?? usual,
+  };
+}
+
+/** A number that counts from 1; left out or 0 means not set. */
+export const count: Codec = { ...plain, decode: positive };
+
+/** Notes of a program; the server adds its own, whose names begin with "_nats.". */
+export const notes: Codec = { ...plain, decode: (value) => filled(withoutServerKeys(value)) };
 
 /** Text; empty means not set. */
 export const text: Codec = { ...plain, decode: (value) => (value === "" ? undefined : value) };
+
+/** Subjects of which all, ">", is the default. */
+export const subjects: Codec = { normalise: unlessAll, encode: same, decode: unlessAll };
+
+function unlessAll(value: unknown): unknown {
+  return value === ">" || value === "" ? undefined : value;
+}
 
 /** A limit on a number of things; left out means none, which the API writes as -1. */
 export const limit: Codec = { ...plain, encode: (value = -1) => value, decode: positive };
@@ -36,6 +65,17 @@ export const duration: Codec = {
   encode: (value) => (value === undefined ? 0 : toNanoseconds(String(value))),
   decode: (value) => (positive(value) === undefined ? undefined : fromSeconds(Number(value) / 1e9)),
 };
+
+/** The notes that the server didn't make itself. */
+export function withoutServerKeys(metadata: unknown): Readonly<Record<string, unknown>> {
+  if (typeof metadata !== "object" || metadata === null) return {};
+  return Object.fromEntries(Object.entries(metadata).filter(([key]) => !key.startsWith("_nats.")));
+}
+
+/** The object, or undefined when it is empty. */
+export function filled<Value extends object>(value: Value): Value | undefined {
+  return Object.keys(value).length === 0 ? undefined : value;
+}
 
 function positive(value: unknown): unknown {
   return typeof value === "number" && value > 0 ? value : undefined;

@@ -1,7 +1,7 @@
 import { Type } from "typebox";
 import { UnitError } from "../../../stream-config";
 import type { CheckFailure, Properties } from "../resource";
-import type { Codec } from "./codec";
+import { type Codec, filled, withoutServerKeys } from "./codec";
 
 /** A field of a stream or consumer: its name in JetStream's API and how its values are written there. */
 export interface Field {
@@ -41,6 +41,33 @@ export function normalise(
   return { inputs: Object.fromEntries(normal.filter(([, value]) => value !== undefined)), failures };
 }
 
+/** An object with fields of its own; left out or empty means not set. */
+export function structure(fields: Fields): Codec {
+  const mapped = (value: unknown, map: (fields: Fields, value: Properties) => Properties) =>
+    typeof value === "object" && value !== null ? filled(map(fields, { ...value })) : undefined;
+  return {
+    normalise: (value) => mapped(value, normaliseFields),
+    encode: (value) => mapped(value, encodeFields),
+    decode: (value) => mapped(value, decodeFields),
+  };
+}
+
+/** A list of such objects; left out or empty means not set. */
+export function structures(fields: Fields): Codec {
+  const { normalise, encode, decode } = structure(fields);
+  const each = (map: Codec["encode"]) => (value: unknown) =>
+    Array.isArray(value) && value.length > 0 ? value.map(map) : undefined;
+  return { normalise: each(normalise), encode: each(encode), decode: each(decode) };
+}
+
+function normaliseFields(fields: Fields, given: Properties): Properties {
+  const normal = Object.entries(given).map(([name, value]) => {
+    const field = fields[name];
+    return [name, field ? field.codec.normalise(value) : value];
+  });
+  return Object.fromEntries(normal.filter(([, value]) => value !== undefined));
+}
+
 /** The properties as JetStream's API takes them. */
 export function encodeFields(fields: Fields, properties: Properties): Properties {
   const encoded = Object.entries(fields).map(([name, { api, codec }]) => [
@@ -70,12 +97,6 @@ export function otherSettings(
     ([name, value]) => !known.has(name) && value !== defaults[name] && !isUnset(value),
   );
   return others.length === 0 ? undefined : Object.fromEntries(others);
-}
-
-/** The server notes its version in the metadata, under names of its own. */
-function withoutServerKeys(metadata: unknown): Properties {
-  if (typeof metadata !== "object" || metadata === null) return {};
-  return Object.fromEntries(Object.entries(metadata).filter(([key]) => !key.startsWith("_nats.")));
 }
 
 function isUnset(value: unknown): boolean {

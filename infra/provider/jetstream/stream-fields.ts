@@ -1,65 +1,14 @@
-import { type Static, Type } from "typebox";
-import { acknowledgeDataLoss } from "./acknowledge";
-import { duration, flag, limit, plain, size, text } from "./codec";
-import type { Fields } from "./fields";
-
-/** Inputs of Stream. https://docs.nats.io/nats-concepts/jetstream/streams */
-export const streamInputs = Type.Object(
-  {
-    name: Type.String({ pattern: "^[^\\s.*>/\\\\]{1,255}$", description: "Name of the stream" }),
-    description: Type.Optional(Type.String({ maxLength: 4096, description: "What it is for" })),
-    subjects: Type.Array(Type.String({ minLength: 1 }), {
-      minItems: 1,
-      description: "Subjects that it stores, e.g. auth.user.*",
-    }),
-    retention: Type.Optional(
-      Type.Enum(["limits", "interest", "workqueue"], {
-        description:
-          "What removes messages beside the limits: nothing, all consumers' acks, or one ack. Default limits.",
-      }),
-    ),
-    storage: Type.Optional(Type.Enum(["file", "memory"], { description: "Default file." })),
-    discard: Type.Optional(
-      Type.Enum(["old", "new"], { description: "What goes when a limit is reached. Default old." }),
-    ),
-    maxAge: Type.Optional(Type.String({ description: 'Age at which messages go, e.g. "7d". Default none.' })),
-    maxMessages: Type.Optional(Type.Integer({ minimum: 1, description: "Default no limit." })),
-    maxBytes: Type.Optional(
-      Type.String({ description: 'Size of all messages in decimal units, e.g. "100MB". Default no limit.' }),
-    ),
-    maxMessagesPerSubject: Type.Optional(Type.Integer({ minimum: 1, description: "Default no limit." })),
-    maxMessageSize: Type.Optional(
-      Type.String({ description: 'Largest message, e.g. "64kB". Default no limit.' }),
-    ),
-    maxConsumers: Type.Optional(Type.Integer({ minimum: 1, description: "Default no limit." })),
-    replicas: Type.Optional(
-      Type.Integer({ minimum: 1, maximum: 5, description: "Servers that hold a copy. Default 1." }),
-    ),
-    duplicateWindow: Type.Optional(
-      Type.String({
-        description: 'How long a Nats-Msg-Id is remembered. Default "2m", or maxAge when smaller.',
-      }),
-    ),
-    compression: Type.Optional(Type.Enum(["none", "s2"], { description: "Default none." })),
-    allowDirect: Type.Optional(Type.Boolean({ description: "Any replica answers reads. Default false." })),
-    denyDelete: Type.Optional(
-      Type.Boolean({ description: "No message can be deleted by itself. Can't be undone. Default false." }),
-    ),
-    denyPurge: Type.Optional(
-      Type.Boolean({ description: "The stream can't be purged. Can't be undone. Default false." }),
-    ),
-    deletionPolicy: Type.Optional(
-      Type.Enum(["retain", "delete"], {
-        description: "Whether the stream and its messages stay when this resource goes. Default retain.",
-      }),
-    ),
-    acknowledgeDataLoss,
-  },
-  { additionalProperties: false },
-);
+import type { Static } from "typebox";
+import { streamDefaults as serverDefaults } from "../../../stream-config";
+import { choice, count, duration, flag, limit, notes, option, plain, size, subjects, text } from "./codec";
+import { type Fields, structure, structures } from "./fields";
+import type { streamInputs } from "./stream-inputs";
 
 /** What a program says about a stream. */
 export type StreamInputs = Static<typeof streamInputs>;
+
+/** What a program that doesn't say gets. `duplicateWindow` depends on maxAge. */
+export const streamDefaults = { ...serverDefaults, deletionPolicy: "retain" } as const;
 
 /** A stream as it is: everything that has a default is there. */
 export type StreamState = StreamInputs &
@@ -68,18 +17,22 @@ export type StreamState = StreamInputs &
     readonly otherSettings?: Readonly<Record<string, unknown>>;
   };
 
-/** What a program that doesn't say gets. `duplicateWindow` depends on maxAge. */
-export const streamDefaults = {
-  retention: "limits",
-  storage: "file",
-  discard: "old",
-  replicas: 1,
-  compression: "none",
-  allowDirect: false,
-  denyDelete: false,
-  denyPurge: false,
-  deletionPolicy: "retain",
-} as const satisfies Partial<StreamInputs>;
+const subjectTransform = {
+  source: { api: "src", codec: subjects },
+  destination: { api: "dest", codec: text },
+} as const satisfies Fields;
+
+const source = {
+  name: { api: "name", codec: plain },
+  startSequence: { api: "opt_start_seq", codec: count },
+  startTime: { api: "opt_start_time", codec: plain },
+  filterSubject: { api: "filter_subject", codec: text },
+  subjectTransforms: { api: "subject_transforms", codec: structures(subjectTransform) },
+  external: {
+    api: "external",
+    codec: structure({ api: { api: "api", codec: plain }, deliver: { api: "deliver", codec: text } }),
+  },
+} as const satisfies Fields;
 
 /** The fields that are part of the stream's configuration on the server. */
 export const streamFields = {
@@ -89,6 +42,7 @@ export const streamFields = {
   retention: { api: "retention", codec: plain },
   storage: { api: "storage", codec: plain },
   discard: { api: "discard", codec: plain },
+  discardNewPerSubject: { api: "discard_new_per_subject", codec: flag },
   maxAge: { api: "max_age", codec: duration },
   maxMessages: { api: "max_msgs", codec: limit },
   maxBytes: { api: "max_bytes", codec: size },
@@ -101,7 +55,40 @@ export const streamFields = {
   allowDirect: { api: "allow_direct", codec: flag },
   denyDelete: { api: "deny_delete", codec: flag },
   denyPurge: { api: "deny_purge", codec: flag },
+  allowRollup: { api: "allow_rollup_hdrs", codec: flag },
+  allowMessageTtl: { api: "allow_msg_ttl", codec: flag },
+  deleteMarkerTtl: { api: "subject_delete_marker_ttl", codec: duration },
+  allowCounter: { api: "allow_msg_counter", codec: flag },
+  allowAtomicPublish: { api: "allow_atomic", codec: flag },
+  allowBatchPublish: { api: "allow_batched", codec: flag },
+  allowSchedules: { api: "allow_msg_schedules", codec: flag },
+  persistMode: { api: "persist_mode", codec: choice("default") },
+  sealed: { api: "sealed", codec: flag },
+  noAck: { api: "no_ack", codec: flag },
+  firstSequence: { api: "first_seq", codec: count },
+  metadata: { api: "metadata", codec: notes },
+  republish: {
+    api: "republish",
+    codec: structure({ ...subjectTransform, headersOnly: { api: "headers_only", codec: option } }),
+  },
+  subjectTransform: { api: "subject_transform", codec: structure(subjectTransform) },
+  placement: {
+    api: "placement",
+    codec: structure({ cluster: { api: "cluster", codec: text }, tags: { api: "tags", codec: plain } }),
+  },
+  mirror: { api: "mirror", codec: structure(source) },
+  sources: { api: "sources", codec: structures(source) },
+  consumerLimits: {
+    api: "consumer_limits",
+    codec: structure({
+      inactiveThreshold: { api: "inactive_threshold", codec: duration },
+      maxAckPending: { api: "max_ack_pending", codec: count },
+    }),
+  },
 } as const satisfies Fields;
+
+/** Settings that the server decides by itself: a mirror takes over its origin's allowDirect. */
+export const serverDecides = { mirror_direct: true };
 
 /** A field of the stream's configuration. */
 export type StreamField = keyof typeof streamFields;

@@ -3,7 +3,7 @@ import { ProviderError } from "../errors";
 import type { Call, Properties, Recorded } from "../resource";
 import { decodeFields, encodeFields, otherSettings } from "./fields";
 import { type JetStream, JetStreamError } from "./jetstream";
-import { type StreamInputs, type StreamState, streamFields } from "./stream-fields";
+import { type StreamInputs, type StreamState, serverDecides, streamFields } from "./stream-fields";
 import { refuseDeletion, refuseLosses } from "./stream-guard";
 import { errors, findLive, isMissing, type LiveStream } from "./stream-state";
 
@@ -99,7 +99,7 @@ function toState(
   { deletionPolicy, acknowledgeDataLoss }: OwnInputs,
 ): StreamState {
   const live = config as Properties;
-  const others = otherSettings(streamFields, {}, live);
+  const others = otherSettings(streamFields, serverDecides, live);
   return {
     ...decodeFields(streamFields, live),
     deletionPolicy: deletionPolicy ?? "retain",

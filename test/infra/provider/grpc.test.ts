@@ -36,7 +36,7 @@ test("provider - its schema has every resource, with what is needed and what is 
     "authstack:keys:SigningKey",
   ]);
   expect(resources["authstack:jetstream:Stream"]).toMatchObject({
-    requiredInputs: ["name", "subjects"],
+    requiredInputs: ["name"],
     inputProperties: {
       subjects: { type: "array", items: { type: "string" } },
       replicas: { type: "integer" },

@@ -112,10 +112,10 @@ test("Stream - a refresh finds each change made by another client, and an update
   const found = (await engine.read(token, before.id, before))!;
   expect(await engine.diff(token, found, before.inputs)).toEqual({
     changes: "some",
-    fields: { description: "add", maxMessages: "update", otherSettings: "delete" },
+    fields: { description: "add", maxMessages: "update", allowRollup: "update", metadata: "delete" },
     replaces: [],
   });
-  expect(found.state.otherSettings).toEqual({ allow_rollup_hdrs: true, metadata: { owner: "me" } });
+  expect(found.inputs).toMatchObject({ maxMessages: 5, allowRollup: true, metadata: { owner: "me" } });
   await engine.update(token, found, before.inputs);
   expect(await engine.read(token, before.id, before)).toEqual(before);
 });

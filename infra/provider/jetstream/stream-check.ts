@@ -1,0 +1,84 @@
+import {
+  describeChange,
+  fromSeconds,
+  type StreamChange,
+  streamChanges,
+  toSeconds,
+} from "../../../stream-config";
+import type { CheckContext, Checked, CheckFailure } from "../resource";
+import { normalise } from "./fields";
+import { type StreamInputs, streamDefaults, streamFields } from "./stream-fields";
+
+type Given = Partial<StreamInputs>;
+
+/** Fills in defaults and finds what can't be: settings that contradict each other, and changes that the server refuses. */
+export function checkStream(given: Given, { before, unknowns }: CheckContext<StreamInputs>): Checked {
+  const { inputs, failures } = normalise(streamFields, { ...streamDefaults, ...implied(given), ...given });
+  if (failures.length > 0) return { inputs, failures };
+  const complete: Given = { ...inputs, ...(unknowns.has("maxAge") ? {} : duplicateWindow(inputs)) };
+  const changes = before === undefined ? [] : streamChanges(before, complete);
+  const refusals = changes.filter(({ field }) => !unknowns.has(field)).flatMap(refusal);
+  const contradictions = unknowns.size > 0 ? [] : rules.flatMap((rule) => rule(complete));
+  return { inputs: complete, failures: [...contradictions, ...refusals] };
+}
+
+/** What the server turns on along with a setting, written out so that it shows. */
+function implied({ deleteMarkerTtl, allowSchedules }: Given): Given {
+  return {
+    ...((deleteMarkerTtl !== undefined || allowSchedules) && { allowRollup: true }),
+    ...(deleteMarkerTtl !== undefined && { allowMessageTtl: true }),
+  };
+}
+
+/** The server's own default, written out so that it shows. */
+function duplicateWindow({ duplicateWindow, maxAge }: Given): Given {
+  const longest = maxAge === undefined ? 120 : Math.min(120, toSeconds(maxAge));
+  return { duplicateWindow: duplicateWindow ?? fromSeconds(longest) };
+}
+
+/** What the server would refuse, or silently set otherwise. */
+const rules: readonly ((stream: Given) => CheckFailure[])[] = [
+  ({ duplicateWindow, maxAge }) =>
+    duplicateWindow !== undefined && maxAge !== undefined && toSeconds(duplicateWindow) > toSeconds(maxAge)
+      ? failure("duplicateWindow", `"${duplicateWindow}" is longer than maxAge, "${maxAge}"`)
+      : [],
+  ({ subjects, mirror, sources }) =>
+    subjects === undefined && mirror === undefined && sources === undefined
+      ? failure("subjects", "is missing; only a stream with mirror or sources can do without")
+      : [],
+  ({ subjects, mirror }) =>
+    subjects !== undefined && mirror !== undefined
+      ? failure("subjects", "can't be combined with mirror; leave one of them out")
+      : [],
+  ({ discardNewPerSubject, discard, maxMessagesPerSubject }) =>
+    discardNewPerSubject && (discard !== "new" || maxMessagesPerSubject === undefined)
+      ? failure("discardNewPerSubject", 'needs discard "new" and maxMessagesPerSubject')
+      : [],
+  ({ denyPurge, allowRollup }) =>
+    denyPurge && allowRollup ? failure("allowRollup", "can't be combined with denyPurge") : [],
+  ({ deleteMarkerTtl, allowSchedules, allowRollup }) =>
+    (deleteMarkerTtl !== undefined || allowSchedules) && !allowRollup
+      ? failure("allowRollup", "is turned on by deleteMarkerTtl and allowSchedules; leave it out")
+      : [],
+  ({ deleteMarkerTtl, allowMessageTtl }) =>
+    deleteMarkerTtl !== undefined && !allowMessageTtl
+      ? failure("allowMessageTtl", "is turned on by deleteMarkerTtl; leave it out")
+      : [],
+  ({ sealed, maxAge, discard, denyDelete, denyPurge }) =>
+    sealed && (maxAge !== undefined || discard !== "new" || !denyDelete || !denyPurge)
+      ? failure("sealed", 'needs discard "new", denyDelete and denyPurge, and no maxAge: it implies them')
+      : [],
+];
+
+function failure(property: string, reason: string): CheckFailure[] {
+  return [{ property, reason }];
+}
+
+function refusal(change: StreamChange): CheckFailure[] {
+  if (change.effect !== "refused") return [];
+  return failure(
+    change.field,
+    `${describeChange(change)}: ${change.reason}, and deleting it to create it again would lose its messages. ` +
+      "Declare a second stream and move its clients, or set it back.",
+  );
+}

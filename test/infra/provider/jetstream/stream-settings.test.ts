@@ -1,0 +1,67 @@
+import { beforeAll, beforeEach, expect, test } from "vitest";
+import { authEvents } from "../../../../stream-config";
+import { afterFile } from "../../../support/after-file";
+import { startTestNats, type TestNats } from "../../../support/servers";
+import { startEngine, type TestEngine, type Wire } from "../engine";
+
+const finished = afterFile();
+
+const token = "authstack:jetstream:Stream";
+const base = { name: authEvents.name, subjects: [...authEvents.subjects] };
+
+let nats: TestNats;
+let engine: TestEngine;
+
+beforeAll(async () => {
+  nats = await startTestNats({}, finished);
+  engine = await startEngine(finished);
+  await engine.configure({ servers: [nats.url], seed: nats.keys.nkeys["stream-admin"]!.seed });
+});
+
+beforeEach(async () => {
+  const admin = await nats.connectAs("stream-admin");
+  await admin.request("AUTHJS.STREAM.DELETE.auth-events");
+});
+
+const settings: Wire[] = [
+  { discard: "new", maxMessagesPerSubject: 10, discardNewPerSubject: true },
+  { maxMessageSize: "64kB", maxConsumers: 10, compression: "s2", metadata: { owner: "auth" } },
+  { deleteMarkerTtl: "1h" },
+  { allowSchedules: true },
+  { allowCounter: true, allowAtomicPublish: true },
+  { persistMode: "async", noAck: true, firstSequence: 1_000 },
+  { republish: { source: "auth.user.registered", destination: "copy.registered", headersOnly: true } },
+  { republish: { destination: "copy.>" } },
+  { subjectTransform: { source: "auth.user.*", destination: "auth.user.{{wildcard(1)}}" } },
+  { placement: { tags: ["ssd"] } },
+  { sources: [{ name: "elsewhere", startTime: "2026-01-01T00:00:00Z", filterSubject: "a.*" }] },
+  { sources: [{ name: "elsewhere", external: { api: "OTHER.API", deliver: "deliver.other" } }] },
+  { subjects: null, mirror: { name: "elsewhere", startSequence: 5 } },
+  { consumerLimits: { inactiveThreshold: "24h", maxAckPending: 100 } },
+];
+
+test.each(settings)("Stream - is created with %o, and shows no change afterwards", async (given) => {
+  const { inputs, failures } = await engine.check(token, { ...base, ...given });
+  expect(failures).toEqual([]);
+  const created = await engine.create(token, inputs);
+  expect(created.state).toEqual(inputs);
+  expect(await engine.read(token, created.id, created)).toEqual(created);
+  expect(await engine.diff(token, created, inputs)).toMatchObject({ changes: "none" });
+});
+
+test.each([
+  [{ subjects: null }, "subjects: is missing"],
+  [{ mirror: { name: "elsewhere" } }, "subjects: can't be combined with mirror"],
+  [{ discardNewPerSubject: true }, 'discardNewPerSubject: needs discard "new"'],
+  [{ denyPurge: true, allowRollup: true }, "allowRollup: can't be combined with denyPurge"],
+  [{ allowSchedules: true, allowRollup: false }, "allowRollup: is turned on by"],
+  [{ deleteMarkerTtl: "1h", allowMessageTtl: false }, "allowMessageTtl: is turned on by"],
+  [{ sealed: true }, 'sealed: needs discard "new"'],
+  [{ republish: { to: "copy" } }, "republish.destination: is missing"],
+  [{ consumerLimits: { inactiveThreshold: "soon" } }, 'consumerLimits.inactiveThreshold: "soon" must match'],
+  [{ sources: [{ name: "a.b" }] }, 'sources[0].name: "a.b" must match'],
+  [{ metadata: { owner: 1 } }, "metadata.owner: 1 must be string"],
+])("Stream - a bad setting is refused by its path: %o", async (given, reason) => {
+  const { failures } = await engine.check(token, { ...base, ...given });
+  expect(failures).toContainEqual(expect.stringContaining(reason));
+});
