@@ -1,4 +1,4 @@
-import { describeError, UserError } from "./errors";
+import { describeError } from "./errors";
 
 /** Runs a command's work and exits: with 1 and one paragraph after a failure that the user can mend. */
 export function main(work: () => Promise<void>): void {
@@ -7,7 +7,7 @@ export function main(work: () => Promise<void>): void {
   work().then(
     () => process.exit(),
     (error: unknown) => {
-      console.error(`\n${error instanceof UserError ? "error: " : ""}${describeError(error)}`);
+      console.error(`\n${describeError(error)}`);
       process.exit(1);
     },
   );
