@@ -7,6 +7,8 @@ export * from "./consumers";
 export * from "./contract";
 export * from "./events";
 export * from "./render/accounts";
+export * from "./render/asyncapi";
+export * from "./render/client";
 export * from "./render/server";
 export * from "./render/stream";
 export * from "./streams";

@@ -1,6 +1,16 @@
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { type Contract, contract, renderAccounts, validate } from "../stream-config";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { version } from "../package.json";
+import {
+  type Contract,
+  clientConfig,
+  contract,
+  renderAccounts,
+  renderAsyncApi,
+  renderClientCommands,
+  renderClientJson,
+  validate,
+} from "../stream-config";
 import { consumerTable, eventSections, streamTable, userTable } from "../stream-config/render/tables";
 import { publishedReportSchema } from "../stream-config/review";
 import { UserError } from "./errors";
@@ -14,6 +24,8 @@ const { consumers, events, streams, users } = contract;
 export const generatedFiles: Readonly<Record<string, () => string>> = {
   "stream-config/rendered/accounts.conf": () => renderAccounts(users),
   "stream-config/review/report.schema.json": () => formatJson(publishedReportSchema),
+  ...clientFiles(),
+  "stream-config/rendered/asyncapi.json": () => renderAsyncApi(contract, version),
   "docs/EVENTS.md": () =>
     fill("docs/EVENTS.md", {
       streams: streamTable(streams),
@@ -22,6 +34,20 @@ export const generatedFiles: Readonly<Record<string, () => string>> = {
       users: userTable(users),
     }),
 };
+
+/** What each consuming user's client has to set, for programs and for the `nats` CLI. */
+function clientFiles(): Record<string, () => string> {
+  const configs = users.map(clientConfig).filter((config) => config !== undefined);
+  return Object.fromEntries(
+    configs.flatMap((config) => {
+      const path = `stream-config/rendered/clients/${config.name}`;
+      return [
+        [`${path}.json`, () => renderClientJson(config)] as const,
+        [`${path}.txt`, () => renderClientCommands(config)] as const,
+      ];
+    }),
+  );
+}
 
 /** The file with its generated sections anew; what is between them is written by hand. */
 function fill(path: string, sections: Readonly<Record<string, string>>): string {
@@ -47,7 +73,9 @@ export function demandValid(given: Contract): void {
 if (require.main === module) {
   main(async () => {
     demandValid(contract);
-    for (const [path, render] of Object.entries(generatedFiles))
+    for (const [path, render] of Object.entries(generatedFiles)) {
+      mkdirSync(dirname(join(projectDir, path)), { recursive: true });
       writeFileSync(join(projectDir, path), render());
+    }
   });
 }

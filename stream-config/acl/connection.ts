@@ -1,5 +1,5 @@
 import type { UserDefinition } from "../users/user";
-import { apiPrefixOf, inboxPrefixOf } from "./accounts";
+import { accountOf, apiPrefixOf, inboxPrefixOf } from "./accounts";
 
 /** What a client of the stack has to set to connect as a user: options of the same names of the nats client. */
 export interface ConnectionSettings {
@@ -8,7 +8,26 @@ export interface ConnectionSettings {
   readonly apiPrefix: string;
 }
 
+/** All that a consuming service has to know besides its seed, the servers' address and the CA certificate. */
+export interface ClientConfig extends ConnectionSettings {
+  /** The NATS account that it lives in; for reading logs, no client sets it. */
+  readonly account: string;
+  readonly stream: string;
+  /** The durable consumer that it reads. */
+  readonly durable: string;
+  /** Subjects of the events that it gets. */
+  readonly subjects: readonly string[];
+}
+
 /** The client settings of a user. */
 export function connectionSettings(user: UserDefinition): ConnectionSettings {
   return { name: user.name, inboxPrefix: inboxPrefixOf(user), apiPrefix: apiPrefixOf(user) };
+}
+
+/** The configuration of a user's client; undefined for a user that consumes nothing. */
+export function clientConfig(user: UserDefinition): ClientConfig | undefined {
+  const consumed = user.grants.find((grant) => grant.verb === "consume");
+  if (consumed === undefined) return undefined;
+  const { stream, name: durable, filterSubjects: subjects } = consumed.consumer;
+  return { ...connectionSettings(user), account: accountOf(user), stream, durable, subjects };
 }

@@ -1,6 +1,12 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { connectionSettings, type UserDefinition, type UserName, users } from "../../../stream-config";
+import {
+  clientConfig,
+  connectionSettings,
+  type UserDefinition,
+  type UserName,
+  users,
+} from "../../../stream-config";
 import { labelsOf } from "../labels";
 import type { NatsKeys } from "./keys";
 
@@ -32,6 +38,7 @@ export class NatsUserSecrets extends pulumi.ComponentResource {
   private createSecret(user: UserDefinition & { readonly name: UserName }, args: NatsUserSecretsArgs) {
     const name = `nats-user-${user.name}`;
     const { inboxPrefix, apiPrefix } = connectionSettings(user);
+    const consumed = clientConfig(user);
     return new k8s.core.v1.Secret(
       name,
       {
@@ -42,6 +49,7 @@ export class NatsUserSecrets extends pulumi.ComponentResource {
           seed: args.keys.seedOf(user.name),
           inboxPrefix,
           apiPrefix,
+          ...(consumed && { stream: consumed.stream, durable: consumed.durable }),
         },
       },
       { parent: this },

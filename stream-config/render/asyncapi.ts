@@ -1,0 +1,107 @@
+import type { Grant } from "../acl/grants";
+import type { Contract } from "../contract";
+import { eventMetadata } from "../events/envelope";
+import type { EventDefinition } from "../events/event";
+import { isWithin } from "../subjects";
+
+/** Any JSON value. */
+type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+/**
+ * The contract as an AsyncAPI document: a channel per event, and an operation for each event that a user publishes or
+ * gets. https://www.asyncapi.com/docs/reference/specification/v3.0.0
+ */
+export function renderAsyncApi({ events, users }: Contract, version: string): string {
+  const operations = users.flatMap(({ name, grants }) =>
+    grants.flatMap((grant) =>
+      events
+        .filter((event) => isAbout(grant, event))
+        .map((event) => [`${name}.${grant.verb}.${event.subject}`, operationOf(name, grant, event)] as const),
+    ),
+  );
+  const document = {
+    asyncapi: "3.0.0",
+    info: {
+      title: "auth-stack events",
+      version,
+      description: "Registrations, logins, token refreshes and logouts, as messages of a JetStream stream.",
+      license: { name: "Apache-2.0" },
+    },
+    defaultContentType: "application/json",
+    channels: Object.fromEntries(events.map((event) => [event.subject, channelOf(event)])),
+    operations: Object.fromEntries(operations),
+    components: { messages: Object.fromEntries(events.map((event) => [event.subject, messageOf(event)])) },
+  };
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+/** True when the grant lets its user publish or read the event. */
+function isAbout(grant: Grant, { subject }: EventDefinition): boolean {
+  return subjectsOf(grant).some((pattern) => isWithin(subject, pattern));
+}
+
+function subjectsOf(grant: Grant): readonly string[] {
+  switch (grant.verb) {
+    case "publish":
+    case "subscribe":
+      return grant.subjects;
+    case "consume":
+      return grant.consumer.filterSubjects;
+    case "replay":
+      return grant.stream.subjects;
+    case "manage":
+    case "observe":
+      return [];
+  }
+}
+
+function channelOf({ subject, description }: EventDefinition): Json {
+  const messages = { [subject]: { $ref: `#/components/messages/${subject}` } };
+  return { address: subject, summary: description, messages };
+}
+
+function operationOf(user: string, grant: Grant, { subject }: EventDefinition): Json {
+  return {
+    action: grant.verb === "publish" ? "send" : "receive",
+    channel: { $ref: `#/channels/${subject}` },
+    messages: [{ $ref: `#/channels/${subject}/messages/${subject}` }],
+    tags: [{ name: user }],
+    ...(grant.verb === "consume" && {
+      "x-jetstream": { stream: grant.consumer.stream, durable: grant.consumer.name },
+    }),
+  };
+}
+
+function messageOf({ subject, description, schema, example }: EventDefinition): Json {
+  return {
+    name: subject,
+    summary: description,
+    contentType: "application/json",
+    headers: {
+      type: "object",
+      required: ["Nats-Msg-Id"],
+      properties: { "Nats-Msg-Id": { type: "string", description: "Id of the event, the same in a repeat" } },
+    },
+    payload: {
+      type: "object",
+      required: ["subject", "data", "metadata"],
+      properties: {
+        subject: { type: "string", const: subject },
+        data: publicSchema(schema),
+        metadata: publicSchema(eventMetadata),
+      },
+    },
+    examples: [{ name: "data", payload: { subject, data: toJson(example), metadata: exampleMetadata } }],
+  };
+}
+
+const exampleMetadata = { service: "auth-service", version: "0.1.0", environment: "production" };
+
+/** The schema as plain JSON; the mark of personal data has the name of an extension. */
+function publicSchema(schema: object): Json {
+  return JSON.parse(JSON.stringify(schema).replaceAll('"personalData":', '"x-personal-data":'));
+}
+
+function toJson(value: unknown): Json {
+  return JSON.parse(JSON.stringify(value));
+}
