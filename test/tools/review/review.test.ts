@@ -1,11 +1,11 @@
 import { readdirSync, renameSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Value from "typebox/value";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { type Report, reportSchema } from "../../../stream-config/review";
 import { largeContract, largeContractIndex } from "../../../tools/bench/large-contract";
 import { review } from "../../../tools/review";
+import { temporaryDir } from "../../support/servers";
 import { makeCheckout } from "./checkout";
 
 test("review - nothing changed: status 0", async () => {
@@ -56,13 +56,18 @@ test("review - commits since the base count too, and JSON fits its schema", asyn
   expect(report.findings).toMatchObject([{ kind: "consumer", name: "analytics", from: 10, to: 20 }]);
 });
 
-test("review - leaves no temporary files", async () => {
+test("review - leaves no temporary files, also when a contract can't be loaded", async () => {
   const { edit, review } = await makeCheckout();
+  const dir = temporaryDir();
+  vi.stubEnv("TMPDIR", dir);
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+  });
   edit("consumers/analytics.ts", "maxDeliver: 10", "maxDeliver: twenty");
-  const leftovers = () => readdirSync(tmpdir()).filter((name) => name.startsWith("auth-stack-review-"));
-  const before = leftovers();
   await expect(review("--base", "base")).rejects.toThrow("twenty is not defined");
-  expect(leftovers().filter((name) => !before.includes(name))).toEqual([]);
+  edit("consumers/analytics.ts", "maxDeliver: twenty", "maxDeliver: 20");
+  await review("--base", "base");
+  expect(readdirSync(dir).filter((name) => name.startsWith("auth-stack-review-"))).toEqual([]);
 });
 
 test("review - finds the checkout from a folder within it", async () => {
