@@ -11,3 +11,6 @@ export class ProviderError extends Error {
 
 /** The live system can't be asked: it is away, or does not let us in. */
 export class UnreachableError extends ProviderError {}
+
+/** The servers are there, but too few of them to agree on anything. */
+export class NoQuorumError extends UnreachableError {}

@@ -8,7 +8,7 @@ import {
 import { connectionSettings, users } from "../../../stream-config";
 import { ProviderError } from "../errors";
 import type { Config, PortForwardConfig } from "./config";
-import { explainConnect, explainForward } from "./failures";
+import { explainConnect, explainForward, requireVersion } from "./failures";
 import { openPortForward } from "./port-forward";
 
 /** A connection to NATS, and the prefix that its user knows JetStream's API under. */
@@ -26,10 +26,20 @@ export async function openConnection(config: Config): Promise<Connection> {
   const route = await openRoute(config);
   try {
     const nats = await connect({ ...identity, ...connectOptions(config), servers: [...route.servers] });
+    await requireSupported(nats, route.target);
     return { nats, apiPrefix, close: () => nats.close().finally(route.close) };
   } catch (error) {
     route.close();
     throw route.failure() ?? explainConnect(error, { target: route.target, user: user.name });
+  }
+}
+
+async function requireSupported(nats: NatsConnection, target: string): Promise<void> {
+  try {
+    if (nats.info !== undefined) requireVersion(nats.info.version, target);
+  } catch (error) {
+    await nats.close();
+    throw error;
   }
 }
 

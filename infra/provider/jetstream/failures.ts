@@ -1,5 +1,5 @@
 import { ErrorCode, NatsError } from "nats";
-import { ProviderError, UnreachableError } from "../errors";
+import { NoQuorumError, ProviderError, UnreachableError } from "../errors";
 
 /** Whom a failed connection was meant for. */
 export interface Attempt {
@@ -84,7 +84,7 @@ export function explainRequest(error: unknown, subject: string, dropped: boolean
         { cause: error },
       );
     case ErrorCode.Timeout:
-      return new UnreachableError(
+      return new NoQuorumError(
         `JetStream did not answer ${subject} in time; the cluster has probably no quorum.`,
         "Check that a majority of the NATS servers runs, then run Pulumi again.",
         { cause: error },
@@ -92,6 +92,34 @@ export function explainRequest(error: unknown, subject: string, dropped: boolean
     default:
       return error;
   }
+}
+
+/** What an answer without a leader means. */
+export function explainNoQuorum(call: string, description: string): NoQuorumError {
+  return new NoQuorumError(
+    `The NATS cluster has no quorum, so ${call} was not carried out (${description}).`,
+    "Check that a majority of the NATS servers runs, then run Pulumi again.",
+  );
+}
+
+/** Throws ProviderError when the server is older than this provider was made for. */
+export function requireVersion(version: string, target: string): void {
+  if (compareVersions(version, oldestServer) >= 0) return;
+  throw new ProviderError(
+    `The NATS server at ${target} is version ${version}; this provider needs ${oldestServer} or newer.`,
+    "Update the servers, one after the other, then run Pulumi again.",
+  );
+}
+
+/** The first version whose API has what every declared stream and consumer is sent with. */
+const oldestServer = "2.11.0";
+
+function compareVersions(one: string, other: string): number {
+  const [left = [], right = []] = [one, other].map((version) =>
+    version.split(/[.-]/).slice(0, 3).map(Number),
+  );
+  const difference = left.map((part, index) => part - (right[index] ?? 0)).find((part) => part !== 0);
+  return difference ?? 0;
 }
 
 /** The message in an answer of the Kubernetes API, which its client buries under headers. */

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { ErrorCode, NatsError } from "nats";
-import { ProviderError } from "../errors";
+import { NoQuorumError, ProviderError } from "../errors";
 import type { Properties } from "../resource";
 import type { Config } from "./config";
 import { type Connection, openConnection } from "./connection";
-import { explainRequest } from "./failures";
+import { explainNoQuorum, explainRequest } from "./failures";
 
 /** A refusal by JetStream's API. https://github.com/nats-io/nats-server/blob/main/server/errors.json */
 export class JetStreamError extends ProviderError {
@@ -77,14 +77,10 @@ async function patiently<Answer>(request: () => Promise<Answer>): Promise<Answer
     try {
       return await request();
     } catch (error) {
-      if (!(isLeaderless(error) || isTimeout(error)) || Date.now() > deadline) throw error;
+      if (!(error instanceof NoQuorumError) || Date.now() > deadline) throw error;
       await sleep(1_000);
     }
   }
-}
-
-function isLeaderless(error: unknown): boolean {
-  return error instanceof JetStreamError && [10_008, 10_009].includes(error.errCode);
 }
 
 /** No answer: from a cluster without a leader, or over a way that broke without notice. */
@@ -105,6 +101,9 @@ async function sendOnce(
   return parseAnswer(call, answer.json());
 }
 
+/** JetStream's codes for a cluster without a leader. */
+const leaderless: readonly number[] = [10_008, 10_009];
+
 interface ApiAnswer extends Properties {
   readonly error?: { readonly code: number; readonly err_code?: number; readonly description?: string };
 }
@@ -112,5 +111,6 @@ interface ApiAnswer extends Properties {
 function parseAnswer(call: string, answer: ApiAnswer): Properties {
   if (answer.error === undefined) return answer;
   const { code, err_code = 0, description = "no reason given" } = answer.error;
+  if (leaderless.includes(err_code)) throw explainNoQuorum(call, description);
   throw new JetStreamError(call, code, err_code, description);
 }

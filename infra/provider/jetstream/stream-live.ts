@@ -1,4 +1,4 @@
-import { describeChange, streamChanges } from "../../../stream-config";
+import { describeChange, streamChanges, subjectsOverlap } from "../../../stream-config";
 import { ProviderError } from "../errors";
 import type { Call, Properties, Recorded } from "../resource";
 import { decodeFields, encodeFields, otherSettings } from "./fields";
@@ -31,6 +31,7 @@ export async function createOrAdopt(
 async function adopt(jetStream: JetStream, inputs: StreamInputs, call: Call): Promise<StreamState> {
   const live = await findLive(jetStream, inputs.name);
   if (live === undefined) throw new Error(`stream ${inputs.name} vanished while it was adopted`);
+  refuseForeign(live, inputs);
   const changes = streamChanges(toState(live, inputs), inputs);
   const impossible = changes.filter(({ effect }) => effect === "refused");
   if (impossible.length > 0) {
@@ -44,6 +45,17 @@ async function adopt(jetStream: JetStream, inputs: StreamInputs, call: Call): Pr
     `stream "${inputs.name}" existed already and was adopted; changed: ${changes.map(describeChange).join("; ")}`,
   );
   return answer;
+}
+
+/** A stream that shares no subject with the declared one is somebody else's. */
+function refuseForeign({ config }: LiveStream, { name, subjects = [] }: StreamInputs): void {
+  const theirs = Array.isArray(config.subjects) ? config.subjects.map(String) : [];
+  const shared = theirs.some((one) => subjects.some((other) => subjectsOverlap(one, other)));
+  if (shared || theirs.length === 0 || subjects.length === 0) return;
+  throw new ProviderError(
+    `A stream "${name}" exists already and isn't this one: it stores ${theirs.join(", ")}, not ${subjects.join(", ")}.`,
+    `Choose another name; or, if it is meant, import it with \`pulumi import authstack:jetstream:Stream <resource name> ${name}\`.`,
+  );
 }
 
 /** Makes the live stream what the inputs say. Throws ProviderError when it is gone, or would lose messages. */

@@ -82,6 +82,20 @@ test("connection - a seed that the server doesn't know is refused", async () => 
   await expect(create(config({ seed }))).rejects.toThrow('refused the credentials of user "stream-admin"');
 });
 
+test("connection - a server that is too old is refused before anything is asked of it", async () => {
+  const old = createServer((socket) => {
+    socket.on("error", () => undefined);
+    socket.write(`INFO {"version":"2.9.25","headers":true,"max_payload":1048576,"proto":1}\r\n`);
+    socket.on("data", () => socket.write("PONG\r\n"));
+  });
+  const port = await freePort();
+  await new Promise<void>((resolve) => old.listen(port, "127.0.0.1", resolve));
+  onTestFinished(() => void old.close());
+  await expect(create({ servers: [`nats://127.0.0.1:${port}`] })).rejects.toThrow(
+    /is version 2.9.25; this provider needs 2.11.0 or newer[\s\S]*Update the servers/,
+  );
+});
+
 test("connection - a user without the right is told so", async () => {
   const observer = config({ user: "observer", seed: keys.nkeys.observer!.seed });
   await expect(create(observer)).rejects.toThrow(

@@ -164,6 +164,14 @@ test("Stream - adopting one is refused when that would delete messages", async (
   expect((await api("STREAM.INFO.auth-events")).state).toMatchObject({ messages: 2 });
 });
 
+test("Stream - a stream of the same name that stores something else isn't adopted", async () => {
+  await api("STREAM.CREATE.auth-events", { name: "auth-events", subjects: ["billing.*"] });
+  await expect(up()).rejects.toThrow(
+    /isn't this one: it stores billing.\*, not auth.user.\*[\s\S]*Choose another name/,
+  );
+  expect(await liveConfig()).toMatchObject({ subjects: ["billing.*"] });
+});
+
 test.each([{ name: "other-events" }, { storage: "memory" }, { retention: "workqueue" }])(
   "Stream - a change that needs another stream is refused: %o",
   async (change) => {
