@@ -2,16 +2,24 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { version } from "../package.json";
 import {
+  authEvents,
   type Contract,
   clientConfig,
   contract,
+  notifications,
   renderAccounts,
   renderAsyncApi,
   renderClientCommands,
   renderClientJson,
   validate,
 } from "../stream-config";
-import { consumerTable, eventSections, streamTable, userTable } from "../stream-config/render/tables";
+import {
+  consumerTable,
+  eventSections,
+  streamTable,
+  userTable,
+  verbTable,
+} from "../stream-config/render/tables";
 import { publishedReportSchema } from "../stream-config/review";
 import { UserError } from "./errors";
 import { formatJson } from "./json";
@@ -32,6 +40,10 @@ export const generatedFiles: Readonly<Record<string, () => string>> = {
       events: eventSections(events),
       consumers: consumerTable(consumers),
       users: userTable(users),
+    }),
+  "docs/streams-and-acls.md": () =>
+    fill("docs/streams-and-acls.md", {
+      verbs: verbTable(authEvents, notifications, notifications.filterSubjects[0]),
     }),
 };
 

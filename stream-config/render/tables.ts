@@ -1,5 +1,6 @@
 import { accountOf } from "../acl/accounts";
 import { connectionSettings } from "../acl/connection";
+import type { Grant } from "../acl/grants";
 import { permissionsOf } from "../acl/permissions";
 import type { ConsumerDefinition } from "../consumers/consumer";
 import type { EventDefinition } from "../events/event";
@@ -61,6 +62,30 @@ export function userTable(users: readonly UserDefinition[]): string {
     return [code(user.name), code(accountOf(user)), subjects, code(inboxPrefix), code(apiPrefix)];
   });
   return table(head, rows);
+}
+
+/** What each verb is rendered to for one user: the event, stream and consumer stand for any. */
+export function verbTable(stream: StreamDefinition, consumer: ConsumerDefinition, event: string): string {
+  const verbs: readonly (readonly [Grant, string])[] = [
+    [{ verb: "publish", stream, subjects: [event] }, "puts these events into the stream"],
+    [
+      { verb: "subscribe", stream, subjects: [event] },
+      "gets these events as they happen; misses what comes meanwhile",
+    ],
+    [{ verb: "consume", consumer }, "pulls from its durable consumer and acknowledges"],
+    [{ verb: "replay", stream }, "reads any stored message by sequence or subject"],
+    [{ verb: "observe", stream, consumers: [consumer] }, "reads configuration and state; no message"],
+    [
+      { verb: "manage", stream, consumers: [consumer] },
+      "declares the stream and these consumers; reads no message",
+    ],
+  ];
+  const rows = verbs.map(([grant, meaning]) => {
+    const { publish, subscribe } = permissionsOf({ name: "NAME", grants: [grant] });
+    const list = (subjects: readonly string[]) => subjects.map(code).join("<br>") || "nothing";
+    return [code(grant.verb), meaning, list(publish), list(subscribe)];
+  });
+  return table(["verb", "its user", "may publish to", "may subscribe to"], rows);
 }
 
 function text(field: object, name: string): unknown {
