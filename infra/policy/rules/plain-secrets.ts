@@ -1,6 +1,7 @@
+import { filesOf } from "../files";
 import { containerName, containersOf, kindOf, podsOf } from "../kubernetes";
 import type { Resource, ResourceRule } from "../rule";
-import { listAt, membersAt, textAt } from "../values";
+import { listAt, textAt } from "../values";
 
 /** What secrets look like. Messages name the kind, never the value. */
 const kinds: readonly (readonly [string, RegExp])[] = [
@@ -22,14 +23,12 @@ export const plainSecrets: ResourceRule = {
     kindOf(resource) === "ConfigMap" ? checkConfigMap(resource) : checkContainers(resource),
 };
 
-function checkConfigMap({ name, props }: Resource): string[] {
-  return ["data", "binaryData"]
-    .flatMap((field) => membersAt(props, field))
-    .flatMap(([key, text]) =>
-      findSecrets(text).map(
-        (kind) => `${key} of ConfigMap ${JSON.stringify(name)} holds ${kind}. Move it into a Secret.`,
-      ),
-    );
+function checkConfigMap(resource: Resource): string[] {
+  return filesOf(resource, /./).flatMap(({ name, text }) =>
+    findSecrets(text).map(
+      (kind) => `${name} of ConfigMap ${JSON.stringify(resource.name)} holds ${kind}. Move it into a Secret.`,
+    ),
+  );
 }
 
 function checkContainers(resource: Resource): string[] {

@@ -33,6 +33,11 @@ test.each([
 
 test.each([
   ["a seed", configMap("seed.txt", seed), /holds an nkey seed\. Move it into a Secret/],
+  [
+    "a seed in binary data",
+    kubernetes("core/v1:ConfigMap", { binaryData: { seed: Buffer.from(seed).toString("base64") } }),
+    /holds an nkey seed/,
+  ],
   ["a private key", configMap("tls.key", pem("PRIVATE KEY")), /holds a private key/],
   ["an EC private key", configMap("tls.key", pem("EC PRIVATE KEY")), /holds a private key/],
   ["a private JWK", configMap("keys.json", jwk), /holds a private JWK/],

@@ -18,3 +18,10 @@ test.each([
 ])("redis-tls - refuses %s", (_, text, message) => {
   expectBroken(redisTls, message, secret(text));
 });
+
+test("redis-tls - reads a Secret in the provider's form", () => {
+  const encoded = (text: string) =>
+    kubernetes("core/v1:Secret", { data: { "redis.conf": Buffer.from(text).toString("base64") } });
+  expectKept(redisTls, encoded(good));
+  expectBroken(redisTls, /on port 6380/, encoded(good.replace("port 0", "port 6380")));
+});
