@@ -2,6 +2,7 @@ import type { Contract } from "../contract";
 import { consumerFilters, redelivery } from "./consumers";
 import { eventsWithoutStream, subjectsWithoutEvent, uniqueEvents } from "./events";
 import { grants, oneConsumer, overlappingSubscriptions, publishersOnlyPublish } from "./grants";
+import { managed } from "./managed";
 import { accounts, names, uniqueNames, userNames } from "./names";
 import type { Problem, Rule } from "./problem";
 import { duplicateWindow, overlappingStreams, streamLimits, streamSubjects, units } from "./streams";
@@ -27,6 +28,7 @@ const rules: readonly Rule[] = [
   oneConsumer,
   publishersOnlyPublish,
   overlappingSubscriptions,
+  managed,
 ];
 
 /** All that is wrong with a contract beyond what its types catch; empty when it can be deployed. */

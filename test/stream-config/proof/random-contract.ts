@@ -88,12 +88,22 @@ function contractOf(
     name,
     grants: fc.oneof(publishGrants(parts), otherGrants(parts, consumers)),
   });
-  return fc.uniqueArray(user, { minLength: 1, maxLength: 6, selector: (each) => each.name }).map((users) => ({
+  return fc.uniqueArray(user, { maxLength: 6, selector: (each) => each.name }).map((others) => ({
     streams: parts.map(({ stream }) => stream),
     events: parts.flatMap(({ events }) => events),
     consumers,
-    users,
+    users: [adminOf(parts, consumers), ...others],
   }));
+}
+
+function adminOf(parts: readonly StreamPart[], consumers: readonly ConsumerDefinition[]): UserDefinition {
+  const grants = parts.map(({ stream }) => ({
+    verb: "manage" as const,
+    stream,
+    consumers: consumers.filter((consumer) => consumer.stream === stream.name),
+  }));
+  // Longer than any random name.
+  return { name: "the-only-admin", grants };
 }
 
 function publishGrants(parts: readonly StreamPart[]): fc.Arbitrary<readonly Grant[]> {

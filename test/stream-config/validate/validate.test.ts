@@ -50,7 +50,10 @@ test("validate - the shipped contract has no problem", () => {
 });
 
 test("validate - a second stream with its event has none", () => {
-  expect(validate(withMore({ streams: [other], events: [placed] }))).toEqual([]);
+  const users: UserDefinition[] = [
+    { name: "orders-admin", grants: [{ verb: "manage", stream: other, consumers: [] }] },
+  ];
+  expect(validate(withMore({ streams: [other], events: [placed], users }))).toEqual([]);
 });
 
 const publish = (subjects: readonly string[], stream: StreamDefinition = authEvents) =>
@@ -141,6 +144,8 @@ test.each<[string, Contract, string]>([
     }),
     "a publisher has no other rights",
   ],
+  ["streams.orders", withMore({ streams: [other] }), "no user manages"],
+  ["consumers.extra", withConsumer({}), "no user manages"],
   ["users.Extra.name", withUser({ name: "Extra" }), "can't be a user's name"],
   ["users.auth.name", withUser({ name: "auth" }), "account of the streams"],
   [
