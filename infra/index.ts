@@ -6,9 +6,9 @@ import { Redis } from "./components/redis";
 import { Trust } from "./components/trust";
 import { loadConfig } from "./config";
 import { demandPolicies } from "./demand-policies";
-import { ownDeclaredFields } from "./ownership";
+import { ownKubernetesObjects } from "./ownership";
 
-ownDeclaredFields();
+ownKubernetesObjects();
 
 const config = loadConfig();
 demandPolicies(config);

@@ -16,6 +16,8 @@ async function initStack(environment: string): Promise<string> {
     await pulumi(target, ["stack", "rm", stack, "--yes"]);
   });
   await pulumi(target, ["stack", "init", stack]);
+  // Stack `local` has the usual one.
+  await pulumi(target, ["config", "set", "--stack", stack, "auth-stack:namespace", stack]);
   return stack;
 }
 

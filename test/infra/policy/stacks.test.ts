@@ -7,7 +7,7 @@ import { declaredBy } from "./support/program";
 import { messagesOf } from "./support/resources";
 
 // The transform adds annotations; it needs an engine, and there is none.
-vi.mock("../../../infra/ownership", () => ({ ownDeclaredFields: () => {} }));
+vi.mock("../../../infra/ownership", () => ({ ownKubernetesObjects: () => {} }));
 
 beforeEach(() => {
   vi.stubEnv("PULUMI_OPTION_POLICY_PACK", "infra/policy");
