@@ -20,7 +20,7 @@ export type Verdict = (typeof verdicts)[number];
 /** The heading of a class in a report. */
 export const classTitles: Readonly<Record<ChangeClass, string>> = {
   refused: "Refused by the server",
-  breaking: "Breaks consumers",
+  breaking: "Breaks clients",
   losesData: "Loses data",
   replacement: "Deletes and creates again",
   exposesPersonalData: "Exposes personal data",

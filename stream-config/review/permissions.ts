@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { importedApiPrefix } from "../acl/accounts";
 import type { Contract, ContractUser } from "./contract";
 import { pairs } from "./pairs";
 import type { Finding, PermissionChange } from "./report";
@@ -20,13 +21,18 @@ export function permissionChanges(base: Contract, head: Contract): PermissionCha
  * What a user may do by its permissions that no difference of its grants explains: the rendering of grants has changed.
  * Where the grants differ too, only what no grant of any verb gives is told.
  */
-export function sideways(before: ContractUser, after: ContractUser, grantsDiffer: boolean): Finding[] {
+export function sideways(
+  before: ContractUser | undefined,
+  after: ContractUser,
+  grantsDiffer: boolean,
+): Finding[] {
+  const old = before?.permissions ?? none;
   const gained = (["publish", "subscribe"] as const).flatMap((side) =>
-    uncovered(after.permissions[side], before.permissions[side])
+    uncovered(after.permissions[side], old[side])
       .filter((subject) => (grantsDiffer ? isAlarming(subject, side, after) : !createsOwn(subject, after)))
       .map((subject) => gain(after.name, side, subject)),
   );
-  return gained.length > 0 || grantsDiffer ? gained : narrower(before, after);
+  return gained.length > 0 || grantsDiffer || before === undefined ? gained : narrower(before, after);
 }
 
 function narrower(before: ContractUser, { name, permissions }: ContractUser): Finding[] {
@@ -74,7 +80,7 @@ function isAlarming(subject: string, side: keyof Permissions, user: ContractUser
   if (["*", ">", "$SYS", "_INBOX"].includes(first)) return true;
   if (side === "subscribe") return false;
   const own = user.grants.flatMap(({ verb, subjects }) => (verb === "publish" ? subjects : []));
-  const isApi = /^(\$JS|AUTHJS)\./.test(subject);
+  const isApi = first === "$JS" || first === importedApiPrefix;
   return (!isApi && !own.includes(subject)) || /\.STREAM\.(PURGE|MSG\.|RESTORE)/.test(subject);
 }
 
@@ -102,6 +108,6 @@ function isEmpty({ added, removed }: PermissionChange["publish"]): boolean {
 }
 
 function about(name: string, of: Finding["class"], change: string): Finding {
-  const consequence = "Its grants are the same: what grants are rendered to has changed.";
+  const consequence = "No change of its grants gives or takes this: what grants are rendered to has changed.";
   return { class: of, kind: "user", name, change, consequence };
 }

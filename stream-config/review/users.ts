@@ -20,7 +20,8 @@ function findingsOf(pair: Pair<ContractUser>, indexes: { before: Index; after: I
   const rights = [...readingFindings(pair, indexes), ...actingFindings(pair)];
   if (before === undefined) {
     const nothing = about(name, "safe", `${code(name)} is new and may do nothing`, "It can connect.");
-    return rights.length === 0 ? [nothing] : rights;
+    const all = [...rights, ...sideways(before, after, true)];
+    return all.length === 0 ? [nothing] : all;
   }
   return [...connectionFindings(before, after), ...rights, ...sideways(before, after, rights.length > 0)];
 }

@@ -7,9 +7,12 @@ import {
   renderText,
   reviewContracts,
 } from "../../stream-config/review";
+import { UnitError } from "../../stream-config/units";
+import { UserError } from "../errors";
 import { help, type ReviewOptions, readArgs } from "./args";
 import { loadContract } from "./contract";
 import { checkoutOf, commitOf, defaultBase, withContractOf } from "./revision";
+import { statusOf } from "./status";
 import { terminalStyle } from "./style";
 
 /** What a command prints and how it ends. */
@@ -23,7 +26,10 @@ export async function review(args: readonly string[], dir: string, isTerminal: b
   const options = readArgs(args);
   if (options.help) return { output: `${help}\n`, status: 0 };
   const report = await compare(dir, options.base);
-  return { output: render(report, options.format, isTerminal), status: statusOf(report, options.failOn) };
+  return {
+    output: render(report, options.format, isTerminal),
+    status: statusOf(report.verdict, options.failOn),
+  };
 }
 
 /** The report of the working tree against a revision. Throws UserError. */
@@ -35,9 +41,11 @@ async function compare(dir: string, base: string | undefined): Promise<Report> {
     contractOf(checkout, commit, name),
     loadContract(checkout, "the working tree"),
   );
-  return reviewContracts(
-    { revision: { name, commit }, contract: before },
-    { revision: { name: "the working tree" }, contract: after },
+  return demandUnits(() =>
+    reviewContracts(
+      { revision: { name, commit }, contract: before },
+      { revision: { name: "the working tree" }, contract: after },
+    ),
   );
 }
 
@@ -53,6 +61,16 @@ function contractOf(checkout: string, commit: string, name: string): Promise<Con
   );
 }
 
+/** A duration or size that can't be read is an error of the contract. */
+function demandUnits(compare: () => Report): Report {
+  try {
+    return compare();
+  } catch (error) {
+    if (!(error instanceof UnitError)) throw error;
+    throw new UserError(`the contracts can't be compared: ${error.message}`, "Mend it in stream-config/.");
+  }
+}
+
 function render(report: Report, format: ReviewOptions["format"], isTerminal: boolean): string {
   switch (format) {
     case "text":
@@ -62,9 +80,4 @@ function render(report: Report, format: ReviewOptions["format"], isTerminal: boo
     case "json":
       return renderJson(report);
   }
-}
-
-function statusOf({ verdict }: Report, failOn: ReviewOptions["failOn"]): number {
-  if (verdict === "refused" && failOn !== "never") return 4;
-  return verdict === "risky" && failOn === "risky" ? 3 : 0;
 }

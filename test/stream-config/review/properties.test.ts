@@ -1,0 +1,107 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { accountOf, type Contract, connectionSettings, permissionsOf } from "../../../stream-config";
+import {
+  type ContractSnapshot,
+  type Finding,
+  type Report,
+  renderMarkdown,
+  reviewContracts,
+  snapshot,
+} from "../../../stream-config/review";
+import { isWithin } from "../../../stream-config/subjects";
+import { anyContract } from "../proof/random-contract";
+
+const gains: readonly Finding["class"][] = ["widens", "exposesPersonalData"];
+
+function plain(contract: Contract): ContractSnapshot {
+  return JSON.parse(JSON.stringify(snapshot({ ...contract, accountOf, connectionSettings, permissionsOf })));
+}
+
+function review(base: ContractSnapshot, head: ContractSnapshot): Report {
+  return reviewContracts(
+    { revision: { name: "base" }, contract: base },
+    { revision: { name: "head" }, contract: head },
+  );
+}
+
+/** The names of users of whom the report says that they gain something. */
+function gainers(report: Report): Set<string> {
+  return new Set(report.findings.filter(({ class: of }) => gains.includes(of)).map(({ name }) => name));
+}
+
+/** Subjects of all that a user can read, straight from its grants. */
+function readable(contract: Contract, user: string): string[] {
+  const grants = contract.users.find(({ name }) => name === user)?.grants ?? [];
+  return grants.flatMap((grant) => {
+    if (grant.verb === "consume") return grant.consumer.filterSubjects;
+    if (grant.verb === "replay") return grant.stream.subjects;
+    return grant.verb === "subscribe" ? grant.subjects : [];
+  });
+}
+
+test("review - a contract against itself has nothing to tell", () => {
+  fc.assert(
+    fc.property(anyContract, (contract) => {
+      expect(review(plain(contract), plain(contract)).findings).toEqual([]);
+    }),
+  );
+});
+
+test("review - whoever can read an event that was closed to them is told to gain", () => {
+  fc.assert(
+    fc.property(anyContract, anyContract, (base, head) => {
+      const told = gainers(review(plain(base), plain(head)));
+      for (const { name } of head.users) {
+        const [before, after] = [readable(base, name), readable(head, name)];
+        const opened = head.events.some(
+          ({ subject }) =>
+            after.some((filter) => isWithin(subject, filter)) &&
+            !before.some((filter) => isWithin(subject, filter)),
+        );
+        if (opened) expect(told).toContain(name);
+      }
+    }),
+  );
+});
+
+test("review - whoever may publish an event that was refused to them is told to gain", () => {
+  fc.assert(
+    fc.property(anyContract, anyContract, (base, head) => {
+      const [old, now] = [plain(base), plain(head)];
+      const told = gainers(review(old, now));
+      for (const { name, permissions } of now.users) {
+        const before = old.users.find((user) => user.name === name)?.permissions.publish ?? [];
+        const events = permissions.publish.filter((subject) => subject.startsWith("root"));
+        if (events.some((subject) => !before.includes(subject))) expect(told).toContain(name);
+      }
+    }),
+  );
+});
+
+test("review - a permission that is slipped in is told, whatever else changes", () => {
+  const slipped = fc.constantFrom(">", "root0.user", "$SYS.REQ.>", "$JS.API.STREAM.PURGE.stream-0");
+  fc.assert(
+    fc.property(anyContract, anyContract, slipped, (base, head, subject) => {
+      const [old, now] = [plain(base), plain(head)];
+      const [user] = now.users;
+      const known = [old, head && plain(head)].flatMap(({ users }) =>
+        users.filter(({ name }) => name === user!.name).flatMap(({ permissions }) => permissions.publish),
+      );
+      fc.pre(!known.some((other) => isWithin(subject, other)));
+      user!.permissions.publish.push(subject);
+      expect(gainers(review(old, now))).toContain(user!.name);
+      expect(JSON.stringify(review(old, now).permissions)).toContain(JSON.stringify(subject));
+    }),
+  );
+});
+
+test("Markdown - of any review fits into a comment", () => {
+  fc.assert(
+    fc.property(anyContract, anyContract, fc.integer({ min: 1_000, max: 5_000 }), (base, head, limit) => {
+      const markdown = renderMarkdown(review(plain(base), plain(head)), limit);
+      expect(markdown.length).toBeLessThanOrEqual(limit);
+      expect(markdown.match(/<details>/g)?.length).toBe(markdown.match(/<\/details>/g)?.length);
+    }),
+  );
+});
