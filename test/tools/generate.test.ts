@@ -1,6 +1,10 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
-import { authEvents, contract } from "../../stream-config";
+import { authEvents, type Contract, contract } from "../../stream-config";
+import { describeError } from "../../tools/errors";
 import { demandValid } from "../../tools/generate";
+import { projectDir } from "../../tools/paths";
 
 test("generate - refuses a contract with problems and lists them all", () => {
   const streams = [{ ...authEvents, maxMessages: 0, duplicateWindow: "8d" as const }];
@@ -12,3 +16,25 @@ test("generate - refuses a contract with problems and lists them all", () => {
 test("generate - takes the shipped contract", () => {
   demandValid(contract);
 });
+
+test("generate - its answer to a contract with problems reads as the documentation shows it", () => {
+  const broken: Contract = {
+    ...contract,
+    streams: [{ ...authEvents, duplicateWindow: "8d" }],
+    users: [
+      ...contract.users,
+      { name: "reports", grants: [{ verb: "publish", stream: authEvents, subjects: ["auth.user.*"] }] },
+    ],
+  };
+  const documentation = readFileSync(join(projectDir, "docs/streams-and-acls.md"), "utf8");
+  expect(documentation).toContain(`\n${failureOf(() => demandValid(broken))}\n`);
+});
+
+function failureOf(work: () => void): string {
+  try {
+    work();
+    return "";
+  } catch (error) {
+    return describeError(error);
+  }
+}
