@@ -7,5 +7,6 @@ export {
   type Verdict,
 } from "./change";
 export * from "./consumer";
+export type { ConsumerField, ConsumerSettings } from "./consumer-settings";
 export * from "./stream";
 export type { StreamField, StreamSettings, StreamSource, SubjectTransform } from "./stream-settings";

@@ -59,12 +59,25 @@ export const size: Codec = {
   decode: (value) => (positive(value) === undefined ? undefined : fromBytes(Number(value))),
 };
 
+/** A size that is left out of a request rather than sent as "none". */
+export const optionalSize: Codec = {
+  ...size,
+  encode: (value) => (value === undefined ? undefined : size.encode(value)),
+};
+
 /** A length of time: "7d"; left out or "0s" means no limit. */
 export const duration: Codec = {
   normalise: (value) => duration.decode(toNanoseconds(String(value))),
   encode: (value) => (value === undefined ? 0 : toNanoseconds(String(value))),
   decode: (value) => (positive(value) === undefined ? undefined : fromSeconds(Number(value) / 1e9)),
 };
+
+/** A list of values; left out or empty means not set. */
+export function listOf({ normalise, encode, decode }: Codec): Codec {
+  const each = (map: Codec["encode"]) => (value: unknown) =>
+    Array.isArray(value) && value.length > 0 ? value.map(map) : undefined;
+  return { normalise: each(normalise), encode: each(encode), decode: each(decode) };
+}
 
 /** The notes that the server didn't make itself. */
 export function withoutServerKeys(metadata: unknown): Readonly<Record<string, unknown>> {

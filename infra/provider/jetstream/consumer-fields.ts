@@ -1,8 +1,10 @@
 import { type Static, Type } from "typebox";
 import type { Properties } from "../resource";
 import { acknowledgeDataLoss } from "./acknowledge";
-import { duration, limit, plain, text } from "./codec";
+import { count, duration, flag, limit, listOf, notes, optionalSize, plain, text } from "./codec";
 import { decodeFields, encodeFields, type Fields, otherSettings } from "./fields";
+
+const startPattern = "^(all|new|sequence [1-9]\\d*|time \\d{4}-\\d\\d-\\d\\dT\\S+Z)$";
 
 /** Inputs of Consumer. https://docs.nats.io/nats-concepts/jetstream/consumers */
 export const consumerInputs = Type.Object(
@@ -14,8 +16,9 @@ export const consumerInputs = Type.Object(
       Type.Array(Type.String({ minLength: 1 }), { description: "Subjects that it gets. Default all." }),
     ),
     startFrom: Type.Optional(
-      Type.Enum(["all", "new"], {
-        description: "Begin with the oldest message or the next one. Default all.",
+      Type.String({
+        pattern: startPattern,
+        description: 'Begin with "all", "new", "sequence 1042" or "time 2026-01-31T12:00:00Z". Default all.',
       }),
     ),
     ackWait: Type.Optional(
@@ -26,6 +29,46 @@ export const consumerInputs = Type.Object(
     ),
     maxAckPending: Type.Optional(
       Type.Integer({ minimum: 1, description: "Messages in flight without an ack. Default 1,000." }),
+    ),
+    backoff: Type.Optional(
+      Type.Array(Type.String(), {
+        minItems: 1,
+        description:
+          "Times until the first, second … further delivery; the first is ackWait. Default ackWait each.",
+      }),
+    ),
+    maxWaiting: Type.Optional(Type.Integer({ minimum: 1, description: "Pulls that wait. Default 512." })),
+    maxBatch: Type.Optional(
+      Type.Integer({ minimum: 1, description: "Most messages of one pull. Default no limit." }),
+    ),
+    maxExpires: Type.Optional(Type.String({ description: "Longest wait of one pull. Default no limit." })),
+    maxRequestBytes: Type.Optional(
+      Type.String({ description: 'Most bytes of one pull, decimal, e.g. "1MB". Default no limit.' }),
+    ),
+    headersOnly: Type.Optional(Type.Boolean({ description: "Without the payload. Default false." })),
+    replayPolicy: Type.Optional(
+      Type.Enum(["instant", "original"], {
+        description: "At once, or at the pace they were stored with. Default instant.",
+      }),
+    ),
+    sampleFrequency: Type.Optional(
+      Type.String({ pattern: "^\\d{1,3}%?$", description: 'Share of acks that are reported, e.g. "30%"' }),
+    ),
+    inactiveThreshold: Type.Optional(
+      Type.String({ description: "It is deleted when nobody used it for so long. Default never." }),
+    ),
+    replicas: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 5,
+        description: "Servers that hold its position. Default its stream's.",
+      }),
+    ),
+    memoryStorage: Type.Optional(
+      Type.Boolean({ description: "Its position is kept in memory only. Default false." }),
+    ),
+    metadata: Type.Optional(
+      Type.Record(Type.String(), Type.String(), { description: "Notes of your own, by name" }),
     ),
     acknowledgeDataLoss,
   },
@@ -41,14 +84,10 @@ export type ConsumerState = ConsumerInputs & {
   readonly otherSettings?: Properties;
 };
 
-/** Settings of a consumer that the server never changes, by API name. */
+/** Settings of a consumer that the server never changes and this resource doesn't have, by API name. */
 export const fixedSettings: readonly string[] = [
   "ack_policy",
-  "replay_policy",
-  "max_waiting",
-  "opt_start_seq",
-  "opt_start_time",
-  "mem_storage",
+  "deliver_policy",
   "flow_control",
   "idle_heartbeat",
   "deliver_subject",
@@ -58,21 +97,32 @@ export const fixedSettings: readonly string[] = [
 export const consumerFields = {
   name: { api: "durable_name", codec: plain },
   description: { api: "description", codec: text },
-  startFrom: { api: "deliver_policy", codec: { ...plain, decode: startFrom } },
   ackWait: { api: "ack_wait", codec: duration },
+  backoff: { api: "backoff", codec: listOf(duration) },
   maxDeliver: { api: "max_deliver", codec: limit },
   maxAckPending: { api: "max_ack_pending", codec: limit },
+  maxWaiting: { api: "max_waiting", codec: count },
+  maxBatch: { api: "max_batch", codec: count },
+  maxExpires: { api: "max_expires", codec: duration },
+  maxRequestBytes: { api: "max_bytes", codec: optionalSize },
+  headersOnly: { api: "headers_only", codec: flag },
+  replayPolicy: { api: "replay_policy", codec: plain },
+  sampleFrequency: { api: "sample_freq", codec: text },
+  inactiveThreshold: { api: "inactive_threshold", codec: duration },
+  replicas: { api: "num_replicas", codec: count },
+  memoryStorage: { api: "mem_storage", codec: flag },
+  metadata: { api: "metadata", codec: notes },
 } as const satisfies Fields;
 
-/** What the server fills in, and what this resource always sets. */
-const fixed = { ack_policy: "explicit", replay_policy: "instant" } as const;
-const serverDefaults = { ...fixed, max_waiting: 512 } as const;
+/** What this resource always sets. */
+const fixed = { ack_policy: "explicit" } as const;
 
 /** The consumer as JetStream's API takes it. */
 export function encodeConsumer(inputs: ConsumerInputs): Properties {
   const [filter, ...others] = inputs.filterSubjects ?? [];
   return {
     ...encodeFields(consumerFields, inputs),
+    ...encodeStart(inputs.startFrom ?? "all"),
     ...fixed,
     ...(others.length === 0 ? { filter_subject: filter } : { filter_subjects: inputs.filterSubjects }),
   };
@@ -81,16 +131,36 @@ export function encodeConsumer(inputs: ConsumerInputs): Properties {
 /** A consumer in an answer of JetStream's API, as a program would write it. */
 export function decodeConsumer(stream: string, config: Properties): ConsumerState {
   const { name: _, filter_subject, filter_subjects, ...settings } = config;
-  const others = otherSettings(consumerFields, serverDefaults, settings);
+  const { startFrom, rest } = decodeStart(settings);
+  const others = otherSettings(consumerFields, fixed, rest);
   return {
     stream,
     ...decodeFields(consumerFields, config),
+    ...(startFrom && { startFrom }),
     filterSubjects: filter_subject ? [filter_subject] : (filter_subjects ?? []),
     ...(others && { otherSettings: others }),
   } as ConsumerState;
 }
 
+function encodeStart(startFrom: string): Properties {
+  const [policy, at] = startFrom.split(" ");
+  if (policy === "sequence") return { deliver_policy: "by_start_sequence", opt_start_seq: Number(at) };
+  if (policy === "time") return { deliver_policy: "by_start_time", opt_start_time: at };
+  return { deliver_policy: policy };
+}
+
 /** Other starting points can be found on a server, but not asked for. */
-function startFrom(value: unknown): unknown {
-  return value === "all" || value === "new" ? value : undefined;
+function decodeStart(config: Properties): { startFrom?: string; rest: Properties } {
+  const { deliver_policy, opt_start_seq, opt_start_time, ...rest } = config;
+  switch (deliver_policy) {
+    case "all":
+    case "new":
+      return { startFrom: deliver_policy, rest };
+    case "by_start_sequence":
+      return { startFrom: `sequence ${opt_start_seq}`, rest };
+    case "by_start_time":
+      return { startFrom: `time ${opt_start_time}`, rest };
+    default:
+      return { rest: { ...rest, deliver_policy } };
+  }
 }

@@ -1,4 +1,4 @@
-import { type Difference, describeChange } from "../../../stream-config";
+import { type Change, describeChange } from "../../../stream-config";
 import { ProviderError, UnreachableError } from "../errors";
 import type { Call } from "../resource";
 import { allowing, isAcknowledged } from "./acknowledge";
@@ -7,15 +7,15 @@ import { type JetStream, JetStreamError } from "./jetstream";
 import { thousands } from "./stream-loss";
 
 /**
- * Keeps a consumer from being replaced unforeseen. The engine announces a replacement by a diff and then deletes the old
+ * Keeps a consumer's position from being lost unforeseen. The engine announces a replacement by a diff and then deletes the old
  * consumer as if it were declared no more, so what the diff found is kept for the deletion.
  */
 export interface ReplacementGuard {
-  /** Shows what the replacement means; to be called with no changes when there is none. */
+  /** Shows what the changes mean; to be called with no changes when there is none. */
   readonly announce: (announcement: Announcement, call: Call) => Promise<void>;
   /** What was announced has happened. */
   readonly forget: (call: Call) => void;
-  /** Throws ProviderError when the last diff announced a replacement that isn't acknowledged. */
+  /** Throws ProviderError when the last diff announced a change that isn't acknowledged. */
   readonly refuse: (call: Call) => void;
 }
 
@@ -23,7 +23,7 @@ export interface ReplacementGuard {
 export interface Announcement {
   readonly stream: string;
   readonly name: string;
-  readonly changes: readonly Difference[];
+  readonly changes: readonly Change[];
   readonly inputs: Partial<ConsumerInputs>;
 }
 
@@ -34,7 +34,7 @@ export function replacementGuard(jetStream: JetStream): ReplacementGuard {
     announce: async ({ stream, name, changes, inputs }, call) => {
       unforeseen.delete(call.urn);
       if (changes.length === 0) return;
-      const consequence = `${changes.map(describeChange).join("; ")}: consumer "${stream}/${name}" is replaced and loses its position; ${await describePosition(jetStream, stream, name, inputs)}`;
+      const consequence = `${changes.map(describeChange).join("; ")}: consumer "${stream}/${name}" ${await describeLoss(jetStream, stream, name, changes, inputs)}`;
       const open = changes.filter((change) => !isAcknowledged(change, inputs.acknowledgeDataLoss));
       if (open.length === 0) return call.warn(`${consequence}. This is acknowledged.`);
       unforeseen.set(call.urn, refusal(consequence, open));
@@ -50,11 +50,24 @@ export function replacementGuard(jetStream: JetStream): ReplacementGuard {
   };
 }
 
-function refusal(consequence: string, changes: readonly Difference[]): ProviderError {
+function refusal(consequence: string, changes: readonly Change[]): ProviderError {
   return new ProviderError(
     `${consequence}. It was not touched.`,
     `If that is meant, give the consumer ${allowing(changes)}; it allows exactly this.`,
   );
+}
+
+async function describeLoss(
+  jetStream: JetStream,
+  stream: string,
+  name: string,
+  changes: readonly Change[],
+  inputs: Partial<ConsumerInputs>,
+): Promise<string> {
+  if (changes.some(({ effect }) => effect === "replacement")) {
+    return `is replaced and loses its position; ${await describePosition(jetStream, stream, name, inputs)}`;
+  }
+  return `may lose its position: ${changes.map(({ reason }) => reason).join("; ")}`;
 }
 
 interface Position {
@@ -71,12 +84,16 @@ async function describePosition(
 ): Promise<string> {
   const position = await findPosition(jetStream, stream, name);
   if (position === undefined) return "its position isn't known";
-  if (startFrom === "new") {
-    const skipped = position.num_pending + position.num_ack_pending;
-    return `the new one begins with the next message and skips ${thousands(skipped)} that aren't acknowledged`;
-  }
   const { stream_seq } = position.ack_floor;
-  return `the new one begins with the oldest message, so what is stored up to sequence ${stream_seq} is delivered again`;
+  const open = thousands(position.num_pending + position.num_ack_pending);
+  switch (startFrom) {
+    case "new":
+      return `the new one begins with the next message and skips ${open} that aren't acknowledged`;
+    case "all":
+      return `the new one begins with the oldest message, so what is stored up to sequence ${stream_seq} is delivered again (startFrom "sequence ${stream_seq + 1}" goes on where this one is)`;
+    default:
+      return `the new one begins at ${startFrom}; this one has acknowledged all up to sequence ${stream_seq}, and ${open} more wait`;
+  }
 }
 
 async function findPosition(

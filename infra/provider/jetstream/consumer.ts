@@ -1,17 +1,15 @@
-import { consumerDefaults } from "../../../stream-config";
 import { ProviderError } from "../errors";
-import type { Call, Change, Checked, FieldChange, FieldChanges, Properties, Resource } from "../resource";
+import type { Properties, Resource } from "../resource";
+import { checkConsumer, diffConsumer } from "./consumer-diff";
 import {
   type ConsumerInputs,
   type ConsumerState,
-  consumerFields,
   consumerInputs,
   decodeConsumer,
   encodeConsumer,
-  fixedSettings,
 } from "./consumer-fields";
-import { type ReplacementGuard, replacementGuard } from "./consumer-guard";
-import { normalise, outputs } from "./fields";
+import { replacementGuard } from "./consumer-guard";
+import { outputs } from "./fields";
 import { type JetStream, JetStreamError } from "./jetstream";
 
 /** A durable pull consumer with explicit acks. Its id is "stream/name". */
@@ -23,8 +21,8 @@ export function consumer(jetStream: JetStream): Resource<ConsumerInputs, Consume
     inputs: consumerInputs,
     outputs,
     secrets: [],
-    check,
-    diff: (update, changed, call) => diff(guard, update, changed, call),
+    check: checkConsumer,
+    diff: (update, changed, call) => diffConsumer(guard, update, changed, call),
     create: async (inputs, call) => {
       const state = withOwn(await createOrAdopt(jetStream, inputs), inputs);
       guard.forget(call);
@@ -37,7 +35,10 @@ export function consumer(jetStream: JetStream): Resource<ConsumerInputs, Consume
       const { otherSettings: _, ...inputs } = state;
       return { id, inputs, state };
     },
-    update: async ({ inputs }) => withOwn(await put(jetStream, inputs, "update"), inputs),
+    update: async ({ inputs }, call) => {
+      guard.refuse(call);
+      return withOwn(await put(jetStream, inputs, "update"), inputs);
+    },
     delete: async ({ id }, call) => {
       guard.refuse(call);
       await remove(jetStream, id);
@@ -51,47 +52,6 @@ function withOwn(
   { acknowledgeDataLoss }: Pick<ConsumerInputs, "acknowledgeDataLoss">,
 ): ConsumerState {
   return { ...state, ...(acknowledgeDataLoss && { acknowledgeDataLoss }) };
-}
-
-function check(given: Partial<ConsumerInputs>): Checked {
-  return normalise(consumerFields, { ...consumerDefaults, ...given });
-}
-
-/** An acknowledgement by itself changes nothing. */
-async function diff(
-  guard: ReplacementGuard,
-  { id, before, inputs }: Change<Partial<ConsumerInputs>, ConsumerState>,
-  changed: FieldChanges,
-  call: Call,
-): Promise<FieldChanges> {
-  const { acknowledgeDataLoss: _, ...settings } = withOthers(before, changed);
-  const replaced = Object.keys(settings).filter((name) => needsReplacement(name, before));
-  const changes = replaced.map((field) => ({
-    field,
-    from: settingOf(before, field),
-    to: settingOf(inputs, field),
-  }));
-  await guard.announce({ ...parseId(id), changes, inputs }, call);
-  const replacing = (name: string, change: FieldChange) =>
-    replaced.includes(name) ? { ...change, effect: "replace" as const } : change;
-  return Object.fromEntries(
-    Object.entries(settings).map(([name, change]) => [name, replacing(name, change)]),
-  );
-}
-
-function settingOf(properties: Properties, field: string): unknown {
-  return properties[field];
-}
-
-function withOthers({ otherSettings }: ConsumerState, changed: FieldChanges): FieldChanges {
-  if (otherSettings === undefined) return changed;
-  return { ...changed, otherSettings: { kind: "delete", effect: "update", of: "output" } };
-}
-
-function needsReplacement(field: string, { otherSettings = {} }: ConsumerState): boolean {
-  if (field === "otherSettings")
-    return Object.keys(otherSettings).some((name) => fixedSettings.includes(name));
-  return ["stream", "name", "startFrom"].includes(field);
 }
 
 /** An interrupted `pulumi up` may have created the consumer. Its position is kept when it can become what is wanted. */

@@ -1,7 +1,7 @@
 import { Type } from "typebox";
 import { UnitError } from "../../../stream-config";
 import type { CheckFailure, Properties } from "../resource";
-import { type Codec, filled, withoutServerKeys } from "./codec";
+import { type Codec, filled, listOf, withoutServerKeys } from "./codec";
 
 /** A field of a stream or consumer: its name in JetStream's API and how its values are written there. */
 export interface Field {
@@ -52,12 +52,9 @@ export function structure(fields: Fields): Codec {
   };
 }
 
-/** A list of such objects; left out or empty means not set. */
+/** A list of such objects. */
 export function structures(fields: Fields): Codec {
-  const { normalise, encode, decode } = structure(fields);
-  const each = (map: Codec["encode"]) => (value: unknown) =>
-    Array.isArray(value) && value.length > 0 ? value.map(map) : undefined;
-  return { normalise: each(normalise), encode: each(encode), decode: each(decode) };
+  return listOf(structure(fields));
 }
 
 function normaliseFields(fields: Fields, given: Properties): Properties {

@@ -55,7 +55,7 @@ test.each(consumers)(
     const consumer = { ...given, filterSubjects: [...given.filterSubjects] };
     const { id, state } = await engine.up(token, consumer);
     expect(id).toBe(`auth-events/${given.name}`);
-    expect(state).toEqual(consumer);
+    expect(state).toMatchObject(consumer);
     const info = await api(`CONSUMER.INFO.auth-events.${given.name}`);
     expect(info.config).toMatchObject({ durable_name: given.name, ack_policy: "explicit", ack_wait: 30e9 });
   },
@@ -142,7 +142,7 @@ test("Consumer - a refresh finds each change made by another client, and an upda
   const found = (await engine.read(token, before.id, before))!;
   expect(await engine.diff(token, found, before.inputs)).toEqual({
     changes: "some",
-    fields: { ackWait: "update", otherSettings: "delete" },
+    fields: { ackWait: "update", headersOnly: "update", metadata: "delete" },
     replaces: [],
   });
   await engine.update(token, found, before.inputs);
@@ -180,9 +180,39 @@ test("Consumer - a filter beyond its user's rights is refused", async () => {
   await expect(wider).rejects.toThrow(/does not let this user call AUTHJS.CONSUMER.CREATE/);
 });
 
+test.each<Wire>([
+  { ackWait: "1s", backoff: ["1s", "10s", "1m"], maxDeliver: 10 },
+  { maxWaiting: 10, maxBatch: 100, maxExpires: "30s", maxRequestBytes: "1MB" },
+  { headersOnly: true, replayPolicy: "original", sampleFrequency: "30%" },
+  { inactiveThreshold: "24h", replicas: 1, memoryStorage: true, metadata: { owner: "me" } },
+  { startFrom: "sequence 58" },
+  { startFrom: "time 2026-01-31T12:00:00Z" },
+])("Consumer - is created with %o, and shows no change afterwards", async (changes) => {
+  const created = await up(changes);
+  expect(created.state).toEqual(created.inputs);
+  expect(await engine.read(token, created.id, created)).toEqual(created);
+  expect(await engine.diff(token, created, created.inputs)).toMatchObject({ changes: "none" });
+});
+
+test("Consumer - a threshold that may delete it needs to be acknowledged", async () => {
+  const before = await up();
+  const update = async (changes: Wire) => {
+    const { inputs } = await engine.check(token, { ...declared, ...changes }, before.inputs);
+    expect(await engine.diff(token, before, inputs)).toMatchObject({ replaces: [] });
+    return engine.update(token, before, inputs);
+  };
+  const entry = "inactiveThreshold none -> 1h";
+  await expect(update({ inactiveThreshold: "1h" })).rejects.toThrow(`acknowledgeDataLoss: ["${entry}"]`);
+  expect(await liveConfig()).not.toHaveProperty("inactive_threshold");
+  await update({ inactiveThreshold: "1h", acknowledgeDataLoss: [entry] });
+  expect(await liveConfig()).toMatchObject({ inactive_threshold: 3_600e9 });
+});
+
 test.each([
+  [{ backoff: ["1s"], ackWait: "2s" }, `ackWait: "2s" isn't the first of backoff`],
+  [{ ackWait: "1s", backoff: ["1s", "2s"], maxDeliver: 1 }, "backoff: has more entries than maxDeliver"],
   [{ ackWait: "soon" }, 'ackWait: "soon" is not a duration'],
-  [{ startFrom: "middle" }, 'startFrom: "middle" is none of "all", "new"'],
+  [{ startFrom: "middle" }, 'startFrom: "middle" must match pattern'],
   [{ maxDeliver: 0 }, "maxDeliver: 0 must be >= 1"],
 ])("Consumer - a bad input is refused by its path: %o", async (change, reason) => {
   const { failures } = await engine.check(token, { ...declared, ...change });
