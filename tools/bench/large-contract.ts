@@ -2,8 +2,9 @@
 export const largeContract = { streams: 50, consumers: 500, users: 500 } as const;
 
 /**
- * The text of a `stream-config/index.ts` with many streams, consumers and users, each user reading one consumer. It
- * takes the place of the real one, whose other files it uses. `maxAge` and `filter` are there to be changed.
+ * The text of a `stream-config/index.ts` with many streams, consumers and users, two of whom reach all of it and each
+ * other reads one consumer. It takes the place of the real one, whose other files it uses. `maxAge` and `filter` are
+ * there to be changed.
  */
 export function largeContractIndex({ maxAge, filter }: { maxAge: string; filter: string }): string {
   return `import { Type } from "typebox";
@@ -30,10 +31,21 @@ export const consumers = numbers(${largeContract.consumers}).map((number) => ({
   filterSubjects: [\`area-\${number % ${largeContract.streams}}.${filter}\`],
 }));
 
-export const users = consumers.map((consumer, number) => ({
-  name: \`user-\${number}\`,
-  grants: [{ verb: "consume", consumer } as const],
-}));
+const ofAll = (verb: "manage" | "observe") =>
+  streams.map((stream) => ({
+    verb,
+    stream,
+    consumers: consumers.filter((consumer) => consumer.stream === stream.name),
+  }));
+
+export const users = [
+  { name: "admin", grants: ofAll("manage") },
+  { name: "observer", grants: ofAll("observe") },
+  ...consumers.slice(2).map((consumer, number) => ({
+    name: \`user-\${number}\`,
+    grants: [{ verb: "consume", consumer } as const],
+  })),
+];
 
 export const events = streams.flatMap((stream, number) =>
   ["created", "changed"].map((name) => ({
