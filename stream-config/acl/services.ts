@@ -61,8 +61,8 @@ function replayServices({ name, subjects }: StreamDefinition): readonly Service[
   }));
 }
 
-/** The create subject carries the filter when there is exactly one, which pins the filter too. */
-function createConsumer(consumer: ConsumerDefinition): string {
+/** The subject that creates or updates a consumer. It carries the filter when there is exactly one, which pins it. */
+export function createConsumer(consumer: ConsumerDefinition): string {
   const [filter, ...others] = consumer.filterSubjects;
   const pinned = filter !== undefined && others.length === 0 ? `.${filter}` : "";
   return `${api("CONSUMER.CREATE", consumer)}${pinned}`;

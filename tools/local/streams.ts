@@ -1,12 +1,15 @@
 import type { NatsConnection } from "nats";
 import {
-  authEvents,
   connectionSettings,
   consumers,
+  importedSubject,
   renderConsumer,
   renderStream,
+  type StreamDefinition,
   streamAdminUser,
+  streams,
 } from "../../stream-config";
+import { createConsumer } from "../../stream-config/acl/services";
 
 /** JetStream's code for a stream that exists with another configuration. */
 const streamNameInUse = 10058;
@@ -14,18 +17,23 @@ const streamNameInUse = 10058;
 const { apiPrefix } = connectionSettings(streamAdminUser);
 
 /**
- * Creates the contract's stream and durable consumers on a single server, or updates them to the contract. The
+ * Creates the contract's streams and durable consumers on a single server, or updates them to the contract. The
  * connection is one of `stream-admin`. https://docs.nats.io/reference/reference-protocols/nats_api_reference
  */
 export async function declareStreams(connection: NatsConnection): Promise<void> {
-  const stream = renderStream(authEvents, 1);
-  const created = await call(connection, `STREAM.CREATE.${stream.name}`, stream);
-  if (created?.code === streamNameInUse) await demand(connection, `STREAM.UPDATE.${stream.name}`, stream);
-  else if (created !== undefined) throw new Error(`stream ${stream.name}: ${created.description}`);
+  for (const stream of streams) await declareStream(connection, stream);
   for (const consumer of consumers) {
-    const subject = `CONSUMER.CREATE.${consumer.stream}.${consumer.name}.${consumer.filterSubjects[0]}`;
-    await demand(connection, subject, { stream_name: consumer.stream, config: renderConsumer(consumer) });
+    const body = { stream_name: consumer.stream, config: renderConsumer(consumer) };
+    await demand(connection, importedSubject(createConsumer(consumer)), body);
   }
+}
+
+async function declareStream(connection: NatsConnection, definition: StreamDefinition): Promise<void> {
+  const stream = renderStream(definition, 1);
+  const created = await call(connection, `${apiPrefix}.STREAM.CREATE.${stream.name}`, stream);
+  if (created?.code === streamNameInUse) {
+    await demand(connection, `${apiPrefix}.STREAM.UPDATE.${stream.name}`, stream);
+  } else if (created !== undefined) throw new Error(`stream ${stream.name}: ${created.description}`);
 }
 
 interface ApiFailure {
@@ -43,7 +51,7 @@ async function call(
   subject: string,
   body: unknown,
 ): Promise<ApiFailure | undefined> {
-  const answer = await connection.request(`${apiPrefix}.${subject}`, JSON.stringify(body));
+  const answer = await connection.request(subject, JSON.stringify(body));
   const { error } = answer.json<{ error?: { err_code: number; description: string } }>();
   return error && { code: error.err_code, description: error.description };
 }
