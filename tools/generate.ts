@@ -13,6 +13,7 @@ import {
   renderClientJson,
   validate,
 } from "../stream-config";
+import { consumerChangeTable, streamChangeTable } from "../stream-config/render/changes";
 import {
   consumerTable,
   eventSections,
@@ -44,6 +45,8 @@ export const generatedFiles: Readonly<Record<string, () => string>> = {
   "docs/streams-and-acls.md": () =>
     fill("docs/streams-and-acls.md", {
       verbs: verbTable(authEvents, notifications, notifications.filterSubjects[0]),
+      "stream changes": streamChangeTable(),
+      "consumer changes": consumerChangeTable(),
     }),
 };
 
