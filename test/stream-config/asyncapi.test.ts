@@ -43,6 +43,7 @@ function resolves(document: unknown, { $ref }: Reference): boolean {
 
 const document = documentOf();
 const subjects = contract.events.map(({ subject }) => subject);
+const stored = subjects.filter((subject) => subject.startsWith("auth.user."));
 
 test("asyncapi - version 3, with a channel and a message for every event", () => {
   expect(document).toMatchObject({ asyncapi: "3.0.0", info: { version: "1.2.3" } });
@@ -63,9 +64,9 @@ test("asyncapi - a user's operations are its grants", () => {
     Object.values(document.operations)
       .filter(({ tags }) => tags[0]?.name === user)
       .map(({ action, channel }) => `${action} ${channel.$ref}`);
-  expect(of("auth-service").sort()).toEqual(subjects.map((subject) => `send #/channels/${subject}`).sort());
+  expect(of("auth-service").sort()).toEqual(stored.map((subject) => `send #/channels/${subject}`).sort());
   expect(of("notifications")).toEqual(["receive #/channels/auth.user.registered"]);
-  expect(of("analytics")).toEqual(subjects.map((subject) => `receive #/channels/${subject}`));
+  expect(of("analytics")).toEqual(stored.map((subject) => `receive #/channels/${subject}`));
   expect(of("observer")).toEqual([]);
 });
 
@@ -75,7 +76,7 @@ test("asyncapi - subscribing and replaying are receiving", () => {
     { name: "archive", grants: [replay(authEvents)] },
   ];
   const actions = Object.values(documentOf(users).operations).map(({ action }) => action);
-  expect(actions).toEqual(Array(1 + subjects.length).fill("receive"));
+  expect(actions).toEqual(Array(1 + stored.length).fill("receive"));
 });
 
 test("asyncapi - personal data is marked, and headers carry the event's id", () => {

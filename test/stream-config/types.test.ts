@@ -3,13 +3,15 @@ import { authEvents, type ConsumerDefinition, notifications } from "../../stream
 import { consume, manage, observe, publish, replay, subscribe } from "../../stream-config/acl/grants";
 import type { EventSubject } from "../../stream-config/events/subjects";
 
+type AuthEvent = Extract<EventSubject, `auth.user.${string}`>;
+
 const undeclared = { ...notifications, name: "undeclared" } as const;
 const otherStream = { ...authEvents, name: "other-events" } as const;
 
 test("types - publish takes the contract's events only", () => {
   expectTypeOf(publish<typeof authEvents>)
     .parameter(1)
-    .toEqualTypeOf<readonly EventSubject[]>();
+    .toEqualTypeOf<readonly AuthEvent[]>();
   publish(authEvents, ["auth.user.registered"]);
   // @ts-expect-error no such event type
   publish(authEvents, ["auth.user.regstered"]);
@@ -37,6 +39,6 @@ test("types - grants name declared streams and consumers only", () => {
 test("types - a consumer belongs to a stream that exists and gets what it stores", () => {
   type OfAuthEvents = ConsumerDefinition<typeof authEvents>;
   expectTypeOf<OfAuthEvents["stream"]>().toEqualTypeOf<"auth-events">();
-  expectTypeOf<OfAuthEvents["filterSubjects"]>().toEqualTypeOf<readonly ("auth.user.*" | EventSubject)[]>();
+  expectTypeOf<OfAuthEvents["filterSubjects"]>().toEqualTypeOf<readonly ("auth.user.*" | AuthEvent)[]>();
   expectTypeOf<"auth.user.deleted">().not.toExtend<OfAuthEvents["filterSubjects"][number]>();
 });

@@ -14,9 +14,9 @@ import {
   validate,
 } from "../../../stream-config";
 
-const other = { ...authEvents, name: "orders", subjects: ["orders.*"] } satisfies StreamDefinition;
+const other = { ...authEvents, name: "elsewhere", subjects: ["elsewhere.*"] } satisfies StreamDefinition;
 const placed: EventDefinition = {
-  subject: "orders.placed",
+  subject: "elsewhere.placed",
   description: "An order",
   schema: Type.Object({}),
   example: {},
@@ -51,7 +51,7 @@ test("validate - the shipped contract has no problem", () => {
 
 test("validate - a second stream with its event has none", () => {
   const users: UserDefinition[] = [
-    { name: "orders-admin", grants: [{ verb: "manage", stream: other, consumers: [] }] },
+    { name: "elsewhere-admin", grants: [{ verb: "manage", stream: other, consumers: [] }] },
   ];
   expect(validate(withMore({ streams: [other], events: [placed], users }))).toEqual([]);
 });
@@ -60,7 +60,7 @@ const publish = (subjects: readonly string[], stream: StreamDefinition = authEve
   withUser({ grants: [{ verb: "publish", stream, subjects }] });
 
 test.each<[string, Contract, string]>([
-  ["streams.orders.subjects", withMore({ streams: [{ ...other, subjects: ["auth.>"] }] }), "overlaps"],
+  ["streams.elsewhere.subjects", withMore({ streams: [{ ...other, subjects: ["auth.>"] }] }), "overlaps"],
   ["streams.auth-events.subjects", withStream({ subjects: ["auth.user.*", "auth.*.logged_in"] }), "overlaps"],
   ["streams.auth-events.subjects", withStream({ subjects: ["auth..user"] }), "is no subject"],
   ["streams.auth-events.subjects", withStream({ subjects: [">"] }), "belongs to NATS"],
@@ -82,7 +82,7 @@ test.each<[string, Contract, string]>([
   ["consumers.extra.ackWait", withConsumer({ ackWait: "7d" }), "not below the stream's maxAge"],
   ["consumers.extra.maxDeliver", withConsumer({ maxDeliver: 0 }), "not a count"],
   ["consumers.extra.maxAckPending", withConsumer({ maxAckPending: 1.5 }), "not a count"],
-  ["events.orders.placed.subject", withMore({ events: [placed] }), "no stream stores"],
+  ["events.elsewhere.placed.subject", withMore({ events: [placed] }), "no stream stores"],
   [
     "events.auth.>.subject",
     withMore({ events: [{ ...placed, subject: "auth.>" }] }),
@@ -93,10 +93,10 @@ test.each<[string, Contract, string]>([
     withMore({ events: [{ ...placed, subject: "auth.user.registered" }] }),
     "two event types",
   ],
-  ["streams.orders.subjects", withMore({ streams: [other] }), "no event type is published"],
+  ["streams.elsewhere.subjects", withMore({ streams: [other] }), "no event type is published"],
   ["users.extra.publish", publish(["auth.user.*"]), "is a wildcard"],
   ["users.extra.publish", publish(["auth.user.deleted"]), "is no event type"],
-  ["users.extra.publish", publish(["orders.placed"]), "is not stored by"],
+  ["users.extra.publish", publish(["elsewhere.placed"]), "is not stored by"],
   ["users.extra.publish", publish([], other), "is not declared"],
   [
     "users.extra.subscribe",
@@ -144,7 +144,7 @@ test.each<[string, Contract, string]>([
     }),
     "a publisher has no other rights",
   ],
-  ["streams.orders", withMore({ streams: [other] }), "no user manages"],
+  ["streams.elsewhere", withMore({ streams: [other] }), "no user manages"],
   ["consumers.extra", withConsumer({}), "no user manages"],
   ["users.Extra.name", withUser({ name: "Extra" }), "can't be a user's name"],
   ["users.auth.name", withUser({ name: "auth" }), "account of the streams"],
