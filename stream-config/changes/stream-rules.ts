@@ -18,8 +18,7 @@ export const streamRules: Rules = {
   subjects: (from = [], to = []) => removedSubjects(from.filter((subject) => !to.includes(subject))),
   retention: retention,
   storage: always(refused("the storage of a stream can't be changed")),
-  discard: (_, to) =>
-    safe(to === "new" ? "a full stream refuses new messages" : "a full stream drops its oldest messages"),
+  discard: (_, to, stream) => discard(to, stream.to),
   discardNewPerSubject: always(safe("stored messages stay")),
   maxAge: lowered(toSeconds, (to) => `messages older than ${to} are deleted at once`),
   maxMessages: total(Number, (to) => `the oldest messages beyond ${thousands(to)} are deleted at once`),
@@ -99,6 +98,16 @@ function total<Value>(
 function removedSubjects(removed: readonly string[]): Verdict {
   if (removed.length === 0) return safe("stored messages stay");
   return safe(`stored messages stay, but publishing ${removed.join(", ")} fails from now on`);
+}
+
+/** A stream that refuses new messages may hold more than a limit that was lowered meanwhile. */
+function discard(to: string | undefined, { maxMessages, maxBytes }: StreamSettings): Verdict {
+  if (to === "new") return safe("a full stream refuses new messages");
+  if (maxMessages === undefined && maxBytes === undefined)
+    return safe("a full stream drops its oldest messages");
+  return losesData(
+    "the oldest messages beyond maxMessages and maxBytes, if there are any, are deleted at once",
+  );
 }
 
 function retention(from: string | undefined, to: string | undefined): Verdict {

@@ -87,6 +87,7 @@ export function streamChangeTable(): string {
   return changeTable([
     ...changes.flat(),
     ...streamChanges({ retention: "limits" }, { retention: "workqueue" }),
+    ...streamChanges({ discard: "new", maxMessages: 10 }, { discard: "old", maxMessages: 10 }),
   ]);
 }
 

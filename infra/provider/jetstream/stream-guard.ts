@@ -14,15 +14,15 @@ export async function warnOfLosses(
   jetStream: JetStream,
   name: string,
   changes: readonly StreamChange[],
-  { acknowledgeDataLoss }: Acknowledging,
+  inputs: Partial<StreamInputs>,
   call: Call,
 ): Promise<void> {
   if (changes.every(({ effect }) => effect !== "losesData")) return;
   const content = await contentOf(jetStream, name, call);
   if (content === undefined) return;
-  for (const loss of await countLosses(jetStream, name, content, changes)) {
+  for (const loss of await countLosses(jetStream, name, content, changes, inputs)) {
     if (isHarmless(loss)) call.inform(describeLoss(loss));
-    else if (isAcknowledged(loss.change, acknowledgeDataLoss)) {
+    else if (isAcknowledged(loss.change, inputs.acknowledgeDataLoss)) {
       call.warn(`${describeLoss(loss)}. This is acknowledged.`);
     } else {
       call.warn(`${describeLoss(loss)}. The update stops unless the stream has ${allowing([loss.change])}.`);
@@ -33,11 +33,12 @@ export async function warnOfLosses(
 /** Throws ProviderError when a change would delete messages and isn't acknowledged. */
 export async function refuseLosses(
   jetStream: JetStream,
-  { name, acknowledgeDataLoss }: Pick<StreamInputs, "name"> & Acknowledging,
+  inputs: StreamInputs,
   { state }: LiveStream,
   changes: readonly StreamChange[],
 ): Promise<void> {
-  const losses = await countLosses(jetStream, name, state, changes);
+  const { name, acknowledgeDataLoss } = inputs;
+  const losses = await countLosses(jetStream, name, state, changes, inputs);
   const unforeseen = losses.filter(
     (loss) => !isHarmless(loss) && !isAcknowledged(loss.change, acknowledgeDataLoss),
   );

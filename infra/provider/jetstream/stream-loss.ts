@@ -1,4 +1,10 @@
-import { describeChange, type StreamChange, toBytes, toSeconds } from "../../../stream-config";
+import {
+  describeChange,
+  type StreamChange,
+  type StreamSettings,
+  toBytes,
+  toSeconds,
+} from "../../../stream-config";
 import type { JetStream } from "./jetstream";
 import { messagesBySubject, type StreamContent } from "./stream-state";
 
@@ -19,12 +25,13 @@ export async function countLosses(
   name: string,
   content: StreamContent,
   changes: readonly StreamChange[],
+  to: StreamSettings,
   now: Date = new Date(),
 ): Promise<Loss[]> {
   const losses: Loss[] = [];
   for (const change of changes.filter(({ effect }) => effect === "losesData")) {
     const subjects = change.field === "maxMessagesPerSubject" ? await messagesBySubject(jetStream, name) : [];
-    losses.push({ change, content, ...count(change, content, subjects, now) });
+    losses.push({ change, content, ...count(change, content, { subjects, to, now }) });
   }
   return losses;
 }
@@ -55,13 +62,19 @@ export function thousands(count: number): string {
   return count.toLocaleString("en-US");
 }
 
+/** What a loss depends on beside the change: messages of each subject, all new settings, the time. */
+interface Circumstances {
+  readonly subjects: readonly number[];
+  readonly to: StreamSettings;
+  readonly now: Date;
+}
+
 type Count = Pick<Loss, "messages" | "precision">;
 
 function count(
   { field, to }: StreamChange,
   content: StreamContent,
-  subjects: readonly number[],
-  now: Date,
+  { subjects, to: stream, now }: Circumstances,
 ): Count {
   switch (field) {
     case "maxMessages":
@@ -69,7 +82,9 @@ function count(
     case "maxMessagesPerSubject":
       return exactly(subjects.reduce((sum, messages) => sum + above(messages, Number(to)), 0));
     case "maxBytes":
-      return byBytes(content, above(content.bytes, toBytes(String(to))));
+      return byBytes(content, toBytes(String(to)));
+    case "discard":
+      return byLimits(content, stream);
     case "maxAge":
       return byAge(content, new Date(now.getTime() - toSeconds(String(to)) * 1_000));
     default:
@@ -79,8 +94,15 @@ function count(
   }
 }
 
+function byLimits(content: StreamContent, { maxMessages = Infinity, maxBytes }: StreamSettings): Count {
+  const messages = exactly(above(content.messages, maxMessages));
+  const bytes = maxBytes === undefined ? exactly(0) : byBytes(content, toBytes(maxBytes));
+  return bytes.messages > messages.messages ? bytes : messages;
+}
+
 /** Sizes of single messages aren't known: taken to be alike. */
-function byBytes({ messages, bytes }: StreamContent, excess: number): Count {
+function byBytes({ messages, bytes }: StreamContent, limit: number): Count {
+  const excess = above(bytes, limit);
   if (excess === 0) return exactly(0);
   return { messages: Math.ceil((messages * excess) / bytes), precision: "about" };
 }

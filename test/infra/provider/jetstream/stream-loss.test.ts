@@ -101,7 +101,7 @@ test.each([
     };
     const changes = streamChanges({ maxAge: "7d" }, { maxAge: "1d" });
     const nothingAsked = { request: () => Promise.reject(new Error("asked")) };
-    const [loss] = await countLosses(nothingAsked, "auth-events", content, changes, new Date(now));
+    const [loss] = await countLosses(nothingAsked, "auth-events", content, changes, {}, new Date(now));
     expect(loss).toMatchObject({ messages, precision });
   },
 );
@@ -119,6 +119,15 @@ test("Stream - where a full stream refuses new messages a lower limit deletes no
   const { preview, update } = await change(before, { discard: "new", maxMessages: 1 });
   expect(preview).toEqual([]);
   await update();
+  expect(await messages()).toBe(4);
+});
+
+test("Stream - what is above its limits is lost when a stream drops old messages again", async () => {
+  const before = await filled({ discard: "new" });
+  const above = (await (await change(before, { discard: "new", maxMessages: 1 })).update()) as Recorded;
+  const { preview, update } = await change(above, { discard: "old", maxMessages: 1 });
+  expect(preview).toEqual([expect.stringContaining("now 3 of its 4 messages")]);
+  await expect(update()).rejects.toThrow('acknowledgeDataLoss: ["discard new -> old"]');
   expect(await messages()).toBe(4);
 });
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, onTestFinished, test } from "vitest";
 import { decodeFields, encodeFields } from "../../../../infra/provider/jetstream/fields";
 import { streamFields } from "../../../../infra/provider/jetstream/stream-fields";
 import {
@@ -34,6 +34,7 @@ async function send(call: "CREATE" | "UPDATE", settings: StreamSettings): Promis
 
 /** A new stream with ten messages of 100 bytes on each of four subjects, if it takes them; answers how many it has. */
 async function fill(settings: StreamSettings): Promise<number> {
+  onTestFinished(async () => void (await server.api(`STREAM.DELETE.${settings.name}`)));
   expect(await send("CREATE", settings)).not.toHaveProperty("error");
   const [pattern = ""] = settings.subjects ?? [];
   const publish = (_: unknown, index: number) =>
@@ -78,7 +79,6 @@ test.each(streamCases.map((row, index) => [title(row), { index, row }] as const)
     const answer = await send("UPDATE", to);
     if (row.aged) await expect.poll(() => messages(from), { interval: 10 }).toBe(row.left);
     const left = await messages(from);
-    await server.api(`STREAM.DELETE.S${index}`);
     expect(effectOf(answer, before, left)).toBe(foreseen({ ...row, from, to }));
     expect(left).toBe(row.left ?? before);
     if (answer.config) expect(decodeFields(streamFields, answer.config)).toEqual(to);
@@ -96,6 +96,21 @@ test("stream - sealed can be set and not unset, and brings along what it implies
   });
   expect(streamChanges(open, sealed)).toMatchObject([{ field: "sealed", effect: "safe" }]);
   expect(streamChanges(sealed, open)).toMatchObject([{ field: "sealed", effect: "refused" }]);
+});
+
+test.each([
+  [{ maxMessages: 10 }, 10],
+  [{ maxBytes: "1kB" as const }, 7],
+])("stream - one that is above %o loses the excess when it drops old messages again", async (limit, left) => {
+  const refusing = complete({ discard: "new" }, `above${left}`);
+  expect(await fill(refusing)).toBe(stored);
+  const above = { ...refusing, ...limit };
+  await send("UPDATE", above);
+  expect(await messages(above)).toBe(stored);
+  const dropping: StreamSettings = { ...above, discard: "old" };
+  await send("UPDATE", dropping);
+  expect(await messages(above)).toBe(left);
+  expect(streamChanges(above, dropping)).toMatchObject([{ field: "discard", effect: "losesData" }]);
 });
 
 test("stream - the matrix has every field that can change", () => {
