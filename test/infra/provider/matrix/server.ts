@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { connect, type NatsConnection } from "nats";
 import { freePort } from "../../../../tools/local/ports";
 import { startServer } from "../../../../tools/local/process";
@@ -21,25 +22,60 @@ export interface OpenServer {
 
 /** Starts a nats-server without users, because the contract's rights are too narrow for arbitrary streams. */
 export async function startOpenServer(finished: OnFinished): Promise<OpenServer> {
+  return connectTo(await launch(await freePort(), {}, finished), finished);
+}
+
+/** Starts three such servers as a cluster, and answers when they have a leader. */
+export async function startOpenCluster(finished: OnFinished): Promise<OpenServer> {
+  const ports = await Promise.all(
+    [1, 2, 3].map(async () => ({ client: await freePort(), route: await freePort() })),
+  );
+  const routes = ports.map(({ route }) => `nats://127.0.0.1:${route}`);
+  const urls = await Promise.all(
+    ports.map(({ client, route }, index) => {
+      const cluster = { name: "test", listen: `127.0.0.1:${route}`, routes };
+      return launch(client, { server_name: `n${index}`, cluster }, finished);
+    }),
+  );
+  const server = await connectTo(urls[0]!, finished);
+  while (!(await isReady(server))) await sleep(50);
+  return server;
+}
+
+/** Without a leader the API doesn't answer, or answers with an error. */
+async function isReady({ api }: OpenServer): Promise<boolean> {
+  return api("STREAM.CREATE.ready", { name: "ready", num_replicas: 3 }).then(
+    ({ error }) => error === undefined,
+    () => false,
+  );
+}
+
+async function launch(port: number, settings: object, finished: OnFinished): Promise<string> {
   const dir = temporaryDir(finished);
-  const [port, monitor] = [await freePort(), await freePort()];
+  const monitor = await freePort();
   const config = join(dir, "nats.conf");
-  const text = { listen: `127.0.0.1:${port}`, http: `127.0.0.1:${monitor}`, jetstream: { store_dir: dir } };
-  writeFileSync(config, JSON.stringify(text));
-  const url = `nats://127.0.0.1:${port}`;
+  const common = { listen: `127.0.0.1:${port}`, http: `127.0.0.1:${monitor}`, jetstream: { store_dir: dir } };
+  writeFileSync(config, JSON.stringify({ ...common, ...settings }));
   const server = await startServer({
     command: join(toolchainBinDir, "nats-server"),
     args: ["-c", config],
     log: join(dir, "nats.log"),
-    url,
-    ready: () =>
-      fetch(`http://127.0.0.1:${monitor}/healthz`).then(
-        ({ ok }) => ok,
-        () => false,
-      ),
+    url: `nats://127.0.0.1:${port}`,
+    ready: () => answers(`http://127.0.0.1:${monitor}/varz`),
   });
   finished(() => server.stop("SIGKILL"));
-  const connection = await connect({ servers: url });
+  return server.url;
+}
+
+async function answers(url: string): Promise<boolean> {
+  return fetch(url).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+}
+
+async function connectTo(url: string, finished: OnFinished): Promise<OpenServer> {
+  const connection = await connect({ servers: url, ignoreClusterUpdates: true });
   finished(() => connection.close());
   return { connection, api: (call, body) => request(connection, call, body) };
 }
