@@ -16,6 +16,7 @@ export interface Answer {
 
 /** A server of its own with one account that may do everything. */
 export interface OpenServer {
+  readonly url: string;
   readonly connection: NatsConnection;
   readonly api: (call: string, body?: unknown) => Promise<Answer>;
 }
@@ -77,7 +78,7 @@ async function answers(url: string): Promise<boolean> {
 async function connectTo(url: string, finished: OnFinished): Promise<OpenServer> {
   const connection = await connect({ servers: url, ignoreClusterUpdates: true });
   finished(() => connection.close());
-  return { connection, api: (call, body) => request(connection, call, body) };
+  return { url, connection, api: (call, body) => request(connection, call, body) };
 }
 
 async function request(connection: NatsConnection, call: string, body: unknown): Promise<Answer> {
