@@ -11,7 +11,7 @@ main(async () => {
     process.exitCode = status;
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    console.error(`error: ${describeError(error)}`);
+    console.error(describeError(error));
     process.exitCode = 2;
   }
 });
