@@ -62,6 +62,11 @@ export const streamCases: readonly StreamCase[] = [
   ...limit("maxBytes", ["1MB", "1kB"], 40, { discard: "new" }),
   ...limit("maxMessagesPerSubject", [1_000, 3], 12),
   ...limit("maxMessagesPerSubject", [1_000, 3], 12, { discard: "new" }),
+  {
+    from: { discard: "new", maxMessagesPerSubject: 1_000, discardNewPerSubject: true },
+    to: { discard: "new", maxMessagesPerSubject: 3, discardNewPerSubject: true },
+    left: 12,
+  },
   { from: {}, to: { maxAge: "7d" }, fits: true },
   { from: { maxAge: "7d" }, to: {} },
   { from: { maxAge: "1d" }, to: { maxAge: "7d" } },
