@@ -21,3 +21,8 @@ test.each(["", "100", "MB", "100 MB", "100mb", "1KB", "7d"])("units - %j is refu
 test("units - any number of seconds is read back as written", () => {
   fc.assert(fc.property(fc.nat(), (seconds) => toSeconds(fromSeconds(seconds)) === seconds));
 });
+
+test("units - parts of a second are written in milliseconds", () => {
+  expect(fromSeconds(1.5)).toBe("1500ms");
+  expect(toNanoseconds("1500ms")).toBe(1.5e9);
+});
