@@ -1,8 +1,10 @@
 import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import { run } from "../run";
 import { network, node } from "./layout";
 
 const device = `/sys/class/net/${network.bridge}`;
+const ports = join(device, "brif");
 
 /**
  * Makes the pods' bridge with the node's address before the first pod would, because the API server and DNS listen
@@ -29,8 +31,15 @@ export async function removeBridge(): Promise<void> {
   while ((await ip("rule", "show")).includes(`iif ${network.bridge}`))
     await ip("rule", "delete", ...unreadyServices);
   if (!existsSync(device)) return;
-  for (const port of readdirSync(`${device}/brif`)) await ip("link", "delete", port);
+  await Promise.all(readdirSync(ports).map(removePort));
   await ip("link", "delete", network.bridge);
+}
+
+/** The kernel removes a pod's interface too, some time after the pod's last process has ended. */
+async function removePort(name: string): Promise<void> {
+  await ip("link", "delete", name).catch((error: unknown) => {
+    if (existsSync(join(ports, name))) throw error;
+  });
 }
 
 function ip(...args: string[]): Promise<string> {
