@@ -45,6 +45,7 @@ export interface Config {
     readonly issuer: string;
     readonly accessTtlSeconds: number;
     readonly refreshTtlSeconds: number;
+    readonly refreshRepeatSeconds: number;
     /** The first signs, all verify. */
     readonly signingKeys: readonly SigningKey[];
   };
@@ -91,6 +92,7 @@ function toConfig(env: Env, secrets: ReturnType<typeof readFiles>): Config {
       issuer: env.ISSUER,
       accessTtlSeconds: toSeconds(env.ACCESS_TOKEN_TTL),
       refreshTtlSeconds: toSeconds(env.REFRESH_TOKEN_TTL),
+      refreshRepeatSeconds: toSeconds(env.REFRESH_REPEAT_WINDOW),
       signingKeys: secrets.signingKeys,
     },
     passwordMinLength: env.PASSWORD_MIN_LENGTH,

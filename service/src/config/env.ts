@@ -32,6 +32,7 @@ const properties = {
   }),
   ACCESS_TOKEN_TTL: duration("10m"),
   REFRESH_TOKEN_TTL: duration("30d"),
+  REFRESH_REPEAT_WINDOW: duration("10s", "^\\d{1,2}s$"),
   PASSWORD_MIN_LENGTH: Type.Integer({
     minimum: 8,
     maximum: 64,

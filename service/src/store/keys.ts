@@ -6,6 +6,8 @@ export const keys = {
   email: (email: string) => `email:${email}`,
   /** Hash: userId, familyHash, tokenHash, createdAt. Expires with its refresh token. */
   session: (sessionId: string) => `session:${sessionId}`,
+  /** String: the sealed answer to the refresh with this token. Expires when a repeat counts as reuse. */
+  refreshAnswer: (tokenHash: string) => `refresh:answer:${tokenHash}`,
   /** Exists while an access token that was logged out would still be valid. */
   revokedToken: (tokenId: string) => `revoked:token:${tokenId}`,
   /** Exists while any access token of a revoked session would still be valid. */

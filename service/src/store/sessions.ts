@@ -19,7 +19,14 @@ export interface Rotation {
   readonly familyHash: string;
   readonly tokenHash: string;
   readonly nextTokenHash: string;
+  /** What a repeat is answered with. */
+  readonly sealedAnswer: string;
 }
+
+/** What became of a refresh token that was presented. */
+export type RotationOutcome =
+  | { readonly kind: "rotated" | "reused" | "unknown" }
+  | { readonly kind: "repeated"; readonly sealedAnswer: string };
 
 /** An access token that ends with its session. */
 export interface EndedToken {
@@ -33,6 +40,8 @@ export interface EndedToken {
 export interface SessionLifetimes {
   readonly accessTtlSeconds: number;
   readonly refreshTtlSeconds: number;
+  /** For how long the same refresh is answered again; 0: never. */
+  readonly refreshRepeatSeconds: number;
 }
 
 /** Clocks of replicas differ a little; a revocation outlives the token that it revokes by this much. */
@@ -65,11 +74,12 @@ export class SessionStore {
   }
 
   /** Rotates the refresh token together with the event. "reused" has ended the whole session. */
-  rotate(rotation: Rotation, event: OutboxEntry | undefined): Promise<"rotated" | "reused" | "unknown"> {
-    return attempt(() =>
+  async rotate(rotation: Rotation, event: OutboxEntry | undefined): Promise<RotationOutcome> {
+    const [kind, sealedAnswer = ""] = await attempt(() =>
       this.redis.rotateSession(
         keys.session(rotation.sessionId),
         keys.revokedSession(rotation.sessionId),
+        keys.refreshAnswer(rotation.tokenHash),
         keys.outbox,
         rotation.userId,
         rotation.familyHash,
@@ -77,10 +87,13 @@ export class SessionStore {
         rotation.nextTokenHash,
         this.lifetimes.refreshTtlSeconds,
         this.#revocationSeconds,
+        rotation.sealedAnswer,
+        this.lifetimes.refreshRepeatSeconds * 1000,
         event?.id ?? "",
         event?.body ?? "",
       ),
     );
+    return kind === "repeated" ? { kind, sealedAnswer } : { kind };
   }
 
   /** Ends the session and the access token together with the event; a session that has ended stays as it is. */

@@ -1,10 +1,31 @@
 import { expect, test } from "vitest";
-import { bearer, eventsOf, openSession, post, readEvents, shareStack, startApp, until } from "../support";
+import { decodeRefreshToken, refreshTokenHashes } from "../../../service/src/tokens/refresh-token";
+import {
+  bearer,
+  eventsOf,
+  openSession,
+  post,
+  readEvents,
+  receivedAll,
+  shareStack,
+  startApp,
+  until,
+} from "../support";
 
 const stack = shareStack();
 
+/** Settings of a service to which every repeat is reuse. */
+function withoutRepeats() {
+  return { ...stack.config, tokens: { ...stack.config.tokens, refreshRepeatSeconds: 0 } };
+}
+
+/** Key of the answer that is kept for a repeat. */
+function answerKey(refreshToken: string): string {
+  return `refresh:answer:${refreshTokenHashes(decodeRefreshToken(refreshToken)!).tokenHash}`;
+}
+
 test("refresh - hands out new tokens; the old refresh token is no longer good", async () => {
-  const { app } = await startApp(stack.config);
+  const { app } = await startApp(withoutRepeats());
   const { refreshToken, accessToken } = await openSession(app);
   const response = await post(app, "/auth/refresh", { refreshToken });
   expect(response.statusCode).toBe(200);
@@ -34,7 +55,7 @@ test("refresh - a chain of rotations goes on and each has its event", async () =
 });
 
 test("refresh - reuse ends the session: newest refresh token and access tokens included", async () => {
-  const { app, logs } = await startApp(stack.config);
+  const { app, logs } = await startApp(withoutRepeats());
   const { userId, refreshToken } = await openSession(app);
   const next = (await post(app, "/auth/refresh", { refreshToken })).json();
   expect((await post(app, "/auth/refresh", { refreshToken })).statusCode).toBe(401);
@@ -45,14 +66,62 @@ test("refresh - reuse ends the session: newest refresh token and access tokens i
   expect(warning).toMatchObject({ level: "warn", userId });
 });
 
-test("refresh - of ten at once with one token at most one succeeds", async () => {
+test("refresh - twenty at once with one token, over two replicas, get the same answer and one event", async () => {
+  const [{ app }, { app: replica }] = [await startApp(stack.config), await startApp(stack.config)];
+  const events = await readEvents(stack.nats);
+  const { userId, refreshToken } = await openSession(app);
+  const responses = await Promise.all(
+    Array.from({ length: 20 }, (_, turn) =>
+      post(turn % 2 === 0 ? app : replica, "/auth/refresh", { refreshToken }),
+    ),
+  );
+  expect(responses.map(({ statusCode }) => statusCode)).toEqual(Array(20).fill(200));
+  expect(new Set(responses.map(({ body }) => body)).size).toBe(1);
+  const next = responses[0]!.json();
+  expect((await post(app, "/auth/refresh", { refreshToken: next.refreshToken })).statusCode).toBe(200);
+  await receivedAll(app, events);
+  expect(eventsOf(events, userId, "auth.user.token_refreshed")).toHaveLength(2);
+});
+
+test("refresh - a repeat is answered again even after the next token was used", async () => {
   const { app } = await startApp(stack.config);
   const { refreshToken } = await openSession(app);
-  const responses = await Promise.all(
-    Array.from({ length: 10 }, () => post(app, "/auth/refresh", { refreshToken })),
-  );
-  expect(responses.filter(({ statusCode }) => statusCode === 200)).toHaveLength(1);
-  expect(responses.filter(({ statusCode }) => statusCode === 401)).toHaveLength(9);
+  const first = await post(app, "/auth/refresh", { refreshToken });
+  const second = await post(app, "/auth/refresh", { refreshToken: first.json().refreshToken });
+  expect((await post(app, "/auth/refresh", { refreshToken })).body).toBe(first.body);
+  const newest = second.json().refreshToken;
+  expect((await post(app, "/auth/refresh", { refreshToken: newest })).statusCode).toBe(200);
+});
+
+test("refresh - after the repeat window the same token ends the session", async () => {
+  const { tokens } = stack.config;
+  const { app } = await startApp({ ...stack.config, tokens: { ...tokens, refreshRepeatSeconds: 0.05 } });
+  const { refreshToken } = await openSession(app);
+  const next = (await post(app, "/auth/refresh", { refreshToken })).json();
+  await until(async () => (await app.redis.exists(answerKey(refreshToken))) === 0);
+  expect((await post(app, "/auth/refresh", { refreshToken })).statusCode).toBe(401);
+  expect((await post(app, "/auth/refresh", { refreshToken: next.refreshToken })).statusCode).toBe(401);
+});
+
+test("refresh - a repeat gets nothing once the session has ended", async () => {
+  const { app } = await startApp(stack.config);
+  const { refreshToken } = await openSession(app);
+  const next = (await post(app, "/auth/refresh", { refreshToken })).json();
+  await post(app, "/auth/logout", {}, bearer(next.accessToken));
+  expect((await post(app, "/auth/refresh", { refreshToken })).statusCode).toBe(401);
+});
+
+test("refresh - Redis keeps the answer sealed, and no longer than the window", async () => {
+  const { app } = await startApp(stack.config);
+  const { refreshToken } = await openSession(app);
+  const next = (await post(app, "/auth/refresh", { refreshToken })).json();
+  const kept = Buffer.from((await app.redis.get(answerKey(refreshToken)))!, "base64url");
+  const secret = Buffer.from(next.refreshToken, "base64url").subarray(48);
+  expect(kept.includes(secret)).toBe(false);
+  for (const token of [next.accessToken, next.refreshToken]) expect(kept.includes(token)).toBe(false);
+  const remaining = await app.redis.pttl(answerKey(refreshToken));
+  expect(remaining).toBeGreaterThan(0);
+  expect(remaining).toBeLessThanOrEqual(10_000);
 });
 
 test("refresh - a forged token of a known session does not end it", async () => {

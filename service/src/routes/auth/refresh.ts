@@ -9,7 +9,8 @@ import {
   type RefreshToken,
   refreshTokenHashes,
 } from "../../tokens/refresh-token";
-import { refreshTokenField, tokensView } from "./fields";
+import { openAnswer, sealAnswer } from "../../tokens/sealed-answer";
+import { refreshTokenField, type Tokens, tokensView } from "./fields";
 import { issueTokens } from "./tokens";
 
 const schema = {
@@ -17,24 +18,30 @@ const schema = {
   response: { 200: tokensView },
 };
 
-/** POST /auth/refresh: new tokens for a refresh token, which is good once (RFC 9700, section 2.2.2). */
+/**
+ * POST /auth/refresh: new tokens for a refresh token, which is good once (RFC 9700, section 2.2.2). The same request
+ * within the repeat window gets the same answer.
+ */
 export const refreshRoute: FastifyPluginAsyncTypebox = async (app) => {
   app.post("/refresh", { schema }, async (request) => {
     const presented = decodeRefreshToken(request.body.refreshToken);
     if (presented === undefined) throw new ProblemError("invalid-refresh-token");
     const next = nextRefreshToken(presented);
-    const outcome = await rotate(app, presented, next);
-    if (outcome === "reused") reportReuse(app, presented);
-    if (outcome !== "rotated") throw new ProblemError("invalid-refresh-token");
-    return issueTokens(app, next);
+    const answer = await issueTokens(app, next);
+    const outcome = await rotate(app, presented, next, answer);
+    if (outcome.kind === "rotated") return answer;
+    if (outcome.kind === "repeated") return openAnswer(presented, outcome.sealedAnswer) as Tokens;
+    if (outcome.kind === "reused") reportReuse(app, presented);
+    throw new ProblemError("invalid-refresh-token");
   });
 };
 
 /** The ids come from the token, unproven; the store writes nothing unless they are those of the session. */
-function rotate(app: FastifyInstance, presented: RefreshToken, next: RefreshToken) {
+function rotate(app: FastifyInstance, presented: RefreshToken, next: RefreshToken, answer: Tokens) {
   const { userId, sessionId } = presented;
   const { tokenHash: nextTokenHash } = refreshTokenHashes(next);
-  const rotation = { sessionId, userId, ...refreshTokenHashes(presented), nextTokenHash };
+  const sealedAnswer = sealAnswer(presented, answer);
+  const rotation = { sessionId, userId, ...refreshTokenHashes(presented), nextTokenHash, sealedAnswer };
   const data = { userId, sessionId, timestamp: new Date().toISOString() };
   return publishUserTokenRefreshed(app.events, data, (event) => app.sessions.rotate(rotation, event));
 }

@@ -2,24 +2,29 @@ import type { Result } from "ioredis";
 import { appendEvent } from "./append-event";
 
 /**
- * Exchanges the session's refresh token for the next one and appends the event. A token of the right family that is
- * not the current one was used before: the session and its access tokens end (RFC 9700, section 4.14.2).
+ * Exchanges the session's refresh token for the next one, keeps the sealed answer for a while and appends the event.
+ * A token that was exchanged within that while gets its answer again: the first one may have been lost, or two tabs
+ * asked at once. Any other token of the right family was used before: the session and its access tokens end
+ * (RFC 9700, section 4.14.2).
  */
 export const rotateSession = {
-  numberOfKeys: 3,
+  numberOfKeys: 4,
   lua: `${appendEvent}
-local session, revoked, outbox = KEYS[1], KEYS[2], KEYS[3]
+local session, revoked, answer, outbox = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local stored = redis.call('HMGET', session, 'userId', 'familyHash', 'tokenHash')
-if stored[1] ~= ARGV[1] or stored[2] ~= ARGV[2] then return 'unknown' end
+if stored[1] ~= ARGV[1] or stored[2] ~= ARGV[2] then return {'unknown'} end
 if stored[3] ~= ARGV[3] then
+  local kept = redis.call('GET', answer)
+  if kept then return {'repeated', kept} end
   redis.call('DEL', session)
   redis.call('SET', revoked, '1', 'EX', ARGV[6])
-  return 'reused'
+  return {'reused'}
 end
 redis.call('HSET', session, 'tokenHash', ARGV[4])
 redis.call('EXPIRE', session, ARGV[5])
-append(outbox, ARGV[7], ARGV[8])
-return 'rotated'
+if tonumber(ARGV[8]) > 0 then redis.call('SET', answer, ARGV[7], 'PX', ARGV[8]) end
+append(outbox, ARGV[9], ARGV[10])
+return {'rotated'}
 `,
 };
 
@@ -28,6 +33,7 @@ declare module "ioredis" {
     rotateSession(
       sessionKey: string,
       revokedSessionKey: string,
+      answerKey: string,
       outboxKey: string,
       userId: string,
       familyHash: string,
@@ -35,8 +41,10 @@ declare module "ioredis" {
       nextTokenHash: string,
       ttlSeconds: number,
       revocationSeconds: number,
+      sealedAnswer: string,
+      repeatMilliseconds: number,
       eventId: string,
       eventBody: string,
-    ): Result<"rotated" | "reused" | "unknown", Context>;
+    ): Result<["rotated" | "reused" | "unknown"] | ["repeated", string], Context>;
   }
 }
