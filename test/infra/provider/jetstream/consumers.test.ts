@@ -1,8 +1,9 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { analytics, consumers, notifications } from "../../../../stream-config";
 import { afterFile } from "../../../support/after-file";
-import { declareStreams, startTestNats, type TestNats } from "../../../support/servers";
-import { type Recorded, startEngine, type TestEngine, type Wire } from "../engine";
+import { declareStreams, type TestNats } from "../../../support/servers";
+import type { Recorded, TestEngine, Wire } from "../engine";
+import { type LiveProvider, startLiveProvider } from "../live";
 
 const finished = afterFile();
 
@@ -11,11 +12,10 @@ const declared = { ...analytics, filterSubjects: [...analytics.filterSubjects] }
 
 let nats: TestNats;
 let engine: TestEngine;
+let api: LiveProvider["api"];
 
 beforeAll(async () => {
-  nats = await startTestNats({}, finished);
-  engine = await startEngine(finished);
-  await engine.configure({ servers: [nats.url], seed: nats.keys.nkeys["stream-admin"]!.seed });
+  ({ nats, engine, api } = await startLiveProvider(finished));
 });
 
 beforeEach(async () => {
@@ -24,15 +24,6 @@ beforeEach(async () => {
   for (const { name } of consumers) await api(`CONSUMER.DELETE.auth-events.${name}`);
   engine.messages.length = 0;
 });
-
-/** A request as another client of the same rights would make it. */
-async function api(call: string, body?: unknown): Promise<Wire> {
-  const admin = await nats.connectAs("stream-admin");
-  const answer = await admin.request(`AUTHJS.${call}`, body === undefined ? "" : JSON.stringify(body));
-  const { error, ...rest } = answer.json<Wire & { error?: { description: string } }>();
-  if (error) throw new Error(error.description);
-  return rest;
-}
 
 async function liveConfig(): Promise<Wire> {
   return (await api("CONSUMER.INFO.auth-events.analytics")).config as Wire;

@@ -2,8 +2,9 @@ import { beforeAll, beforeEach, expect, test } from "vitest";
 import { countLosses } from "../../../../infra/provider/jetstream/stream-loss";
 import { authEvents, streamChanges } from "../../../../stream-config";
 import { afterFile } from "../../../support/after-file";
-import { startTestNats, type TestNats } from "../../../support/servers";
-import { type Recorded, startEngine, type TestEngine, type Wire } from "../engine";
+import type { TestNats } from "../../../support/servers";
+import type { Recorded, TestEngine, Wire } from "../engine";
+import { type LiveProvider, startLiveProvider } from "../live";
 
 const finished = afterFile();
 
@@ -12,26 +13,16 @@ const declared = { ...authEvents, subjects: [...authEvents.subjects], replicas: 
 
 let nats: TestNats;
 let engine: TestEngine;
+let api: LiveProvider["api"];
 
 beforeAll(async () => {
-  nats = await startTestNats({}, finished);
-  engine = await startEngine(finished);
-  await engine.configure({ servers: [nats.url], seed: nats.keys.nkeys["stream-admin"]!.seed });
+  ({ nats, engine, api } = await startLiveProvider(finished));
 });
 
 beforeEach(async () => {
   await api("STREAM.DELETE.auth-events").catch(() => undefined);
   engine.messages.length = 0;
 });
-
-/** A request as another client of the same rights would make it. */
-async function api(call: string, body?: unknown): Promise<Wire> {
-  const admin = await nats.connectAs("stream-admin");
-  const answer = await admin.request(`AUTHJS.${call}`, body === undefined ? "" : JSON.stringify(body));
-  const { error, ...rest } = answer.json<Wire & { error?: { description: string } }>();
-  if (error) throw new Error(error.description);
-  return rest;
-}
 
 async function messages(): Promise<number> {
   return ((await api("STREAM.INFO.auth-events")).state as { messages: number }).messages;

@@ -1,8 +1,9 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { authEvents } from "../../../../stream-config";
 import { afterFile } from "../../../support/after-file";
-import { startTestNats, type TestNats } from "../../../support/servers";
-import { startEngine, type TestEngine, type Wire } from "../engine";
+import type { TestNats } from "../../../support/servers";
+import type { TestEngine, Wire } from "../engine";
+import { startLiveProvider } from "../live";
 
 const finished = afterFile();
 
@@ -13,9 +14,7 @@ let nats: TestNats;
 let engine: TestEngine;
 
 beforeAll(async () => {
-  nats = await startTestNats({}, finished);
-  engine = await startEngine(finished);
-  await engine.configure({ servers: [nats.url], seed: nats.keys.nkeys["stream-admin"]!.seed });
+  ({ nats, engine } = await startLiveProvider(finished));
 });
 
 beforeEach(async () => {

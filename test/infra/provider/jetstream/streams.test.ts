@@ -1,8 +1,9 @@
 import { beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
 import { authEvents, type UserName } from "../../../../stream-config";
 import { afterFile } from "../../../support/after-file";
-import { startTestNats, type TestNats } from "../../../support/servers";
-import { type Recorded, startEngine, type TestEngine, unknownValue, type Wire } from "../engine";
+import type { TestNats } from "../../../support/servers";
+import { type Recorded, type TestEngine, unknownValue, type Wire } from "../engine";
+import { type LiveProvider, startLiveProvider } from "../live";
 
 const finished = afterFile();
 
@@ -11,26 +12,16 @@ const declared = { ...authEvents, subjects: [...authEvents.subjects], replicas: 
 
 let nats: TestNats;
 let engine: TestEngine;
+let api: LiveProvider["api"];
 
 beforeAll(async () => {
-  nats = await startTestNats({}, finished);
-  engine = await startEngine(finished);
-  await engine.configure({ servers: [nats.url], seed: nats.keys.nkeys["stream-admin"]!.seed });
+  ({ nats, engine, api } = await startLiveProvider(finished));
 });
 
 beforeEach(async () => {
   await api("STREAM.DELETE.auth-events").catch(() => undefined);
   engine.messages.length = 0;
 });
-
-/** A request as another client of the same rights would make it. */
-async function api(call: string, body?: unknown): Promise<Wire> {
-  const admin = await nats.connectAs("stream-admin");
-  const answer = await admin.request(`AUTHJS.${call}`, body === undefined ? "" : JSON.stringify(body));
-  const { error, ...rest } = answer.json<Wire & { error?: { description: string } }>();
-  if (error) throw new Error(error.description);
-  return rest;
-}
 
 async function liveConfig(): Promise<Wire> {
   return (await api("STREAM.INFO.auth-events")).config as Wire;

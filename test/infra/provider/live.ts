@@ -1,0 +1,25 @@
+import { type OnFinished, startTestNats, type TestNats } from "../../support/servers";
+import { startEngine, type TestEngine, type Wire } from "./engine";
+
+/** The provider, connected to a server of the test's own. */
+export interface LiveProvider {
+  readonly nats: TestNats;
+  readonly engine: TestEngine;
+  /** A request as another client of the same rights would make it; throws the server's refusal. */
+  readonly api: (call: string, body?: unknown) => Promise<Wire>;
+}
+
+/** Starts a server and the provider, which is connected to it as `stream-admin`. */
+export async function startLiveProvider(finished: OnFinished): Promise<LiveProvider> {
+  const nats = await startTestNats({}, finished);
+  const engine = await startEngine(finished);
+  await engine.configure({ servers: [nats.url], seed: nats.keys.nkeys["stream-admin"]!.seed });
+  const api: LiveProvider["api"] = async (call, body) => {
+    const admin = await nats.connectAs("stream-admin");
+    const answer = await admin.request(`AUTHJS.${call}`, body === undefined ? "" : JSON.stringify(body));
+    const { error, ...rest } = answer.json<Wire & { error?: { description: string } }>();
+    if (error) throw new Error(error.description);
+    return rest;
+  };
+  return { nats, engine, api };
+}
