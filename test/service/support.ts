@@ -173,10 +173,14 @@ export async function registerUser(app: FastifyInstance, user: NewUser = newUser
 /** Registers a user, logs in and returns the tokens. */
 export async function openSession(app: FastifyInstance, user: NewUser = newUser()) {
   const userId = await registerUser(app, user);
-  const { email, password } = user;
+  return { userId, ...(await login(app, user)) };
+}
+
+/** Logs a registered user in and returns the tokens. */
+export async function login(app: FastifyInstance, { email, password }: NewUser) {
   const response = await app.inject({ method: "POST", url: "/auth/login", payload: { email, password } });
   if (response.statusCode !== 200) throw new Error(response.body);
-  return { userId, ...response.json<{ accessToken: string; refreshToken: string }>() };
+  return response.json<{ accessToken: string; refreshToken: string }>();
 }
 
 /** Sends a JSON body to a route. */

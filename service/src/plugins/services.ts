@@ -1,7 +1,9 @@
 import fastifyPlugin from "fastify-plugin";
 import type { EventSource } from "../events";
 import type { PasswordHasher } from "../passwords/password-hasher";
-import { SessionStore } from "../store/sessions";
+import { AccountStore } from "../store/accounts";
+import { revocationSeconds, SessionStore } from "../store/sessions";
+import { UserSessionStore } from "../store/user-sessions";
 import { UserStore } from "../store/users";
 import { AccessTokens } from "../tokens/access-tokens";
 import { serviceName, serviceVersion } from "../version";
@@ -9,7 +11,9 @@ import { serviceName, serviceVersion } from "../version";
 declare module "fastify" {
   interface FastifyInstance {
     readonly users: UserStore;
+    readonly accounts: AccountStore;
     readonly sessions: SessionStore;
+    readonly userSessions: UserSessionStore;
     readonly accessTokens: AccessTokens;
     readonly passwords: PasswordHasher;
     readonly events: EventSource;
@@ -22,7 +26,9 @@ export const servicesPlugin = fastifyPlugin<{ readonly passwords: PasswordHasher
     const { tokens, environment, messaging } = app.config;
     const metadata = { service: serviceName, version: serviceVersion, environment };
     app.decorate("users", new UserStore(app.redis));
+    app.decorate("accounts", new AccountStore(app.redis, revocationSeconds(tokens)));
     app.decorate("sessions", new SessionStore(app.redis, tokens));
+    app.decorate("userSessions", new UserSessionStore(app.redis, revocationSeconds(tokens)));
     app.decorate("accessTokens", new AccessTokens(tokens));
     app.decorate("passwords", passwords);
     app.decorate("events", { messaging: messaging.kind, metadata });

@@ -12,6 +12,7 @@ export const problems = {
   "missing-token": { status: 401, title: "An access token is needed" },
   "invalid-token": { status: 401, title: "The access token is not valid or no longer valid" },
   "invalid-credentials": { status: 401, title: "E-mail address or password is wrong" },
+  "wrong-password": { status: 401, title: "The current password is wrong" },
   "invalid-refresh-token": { status: 401, title: "The refresh token is not valid or no longer valid" },
   "not-found": { status: 404, title: "There is nothing here" },
   "method-not-allowed": { status: 405, title: "This method is not supported here" },

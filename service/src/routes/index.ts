@@ -1,10 +1,15 @@
 import { TypeBoxValidatorCompiler } from "@fastify/type-provider-typebox";
 import type { FastifyInstance } from "fastify";
+import { eraseRoute } from "./auth/erase";
 import { loginRoute } from "./auth/login";
 import { logoutRoute } from "./auth/logout";
 import { meRoute } from "./auth/me";
+import { passwordRoute } from "./auth/password";
 import { refreshRoute } from "./auth/refresh";
 import { registerRoute } from "./auth/register";
+import { revokeOtherSessionsRoute } from "./auth/revoke-other-sessions";
+import { revokeSessionRoute } from "./auth/revoke-session";
+import { sessionsRoute } from "./auth/sessions";
 import { jwksRoute } from "./well-known/jwks";
 
 /** Every route of the public port. */
@@ -17,6 +22,17 @@ export async function routes(app: FastifyInstance): Promise<void> {
 /** Answers hold tokens and personal data: nobody may keep them. */
 async function authRoutes(app: FastifyInstance): Promise<void> {
   app.addHook("onRequest", async (_request, reply) => void reply.header("cache-control", "no-store"));
-  for (const route of [registerRoute, loginRoute, refreshRoute, logoutRoute, meRoute])
-    await app.register(route);
+  for (const route of authenticationRoutes) await app.register(route);
+  for (const route of accountRoutes) await app.register(route);
 }
+
+const authenticationRoutes = [registerRoute, loginRoute, refreshRoute, logoutRoute];
+
+const accountRoutes = [
+  meRoute,
+  eraseRoute,
+  passwordRoute,
+  sessionsRoute,
+  revokeSessionRoute,
+  revokeOtherSessionsRoute,
+];

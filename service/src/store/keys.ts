@@ -8,6 +8,8 @@ export const keys = {
   session: (sessionId: string) => `session:${sessionId}`,
   /** String: the sealed answer to the refresh with this token. Expires when a repeat counts as reuse. */
   refreshAnswer: (tokenHash: string) => `refresh:answer:${tokenHash}`,
+  /** Sorted set: ids of the user's sessions by expiry, in seconds since the epoch. Expires with the last session. */
+  sessionIndex: (userId: string) => `sessions:${userId}`,
   /** Exists while an access token that was logged out would still be valid. */
   revokedToken: (tokenId: string) => `revoked:token:${tokenId}`,
   /** Exists while any access token of a revoked session would still be valid. */

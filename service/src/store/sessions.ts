@@ -7,6 +7,8 @@ import { keys } from "./keys";
 export interface NewSession {
   readonly id: string;
   readonly userId: string;
+  /** What the password was checked against. */
+  readonly passwordHash: string;
   readonly familyHash: string;
   readonly tokenHash: string;
   readonly createdAt: string;
@@ -30,6 +32,7 @@ export type RotationOutcome =
 
 /** An access token that ends with its session. */
 export interface EndedToken {
+  readonly userId: string;
   readonly sessionId: string;
   readonly tokenId: string;
   /** Seconds for which the token would still be valid. */
@@ -54,14 +57,17 @@ export class SessionStore {
     private readonly lifetimes: SessionLifetimes,
   ) {}
 
-  /** Begins a session together with its event. */
-  async open(session: NewSession, event: OutboxEntry | undefined): Promise<"opened" | "unknown-user"> {
+  /** Begins a session together with its event; not when the password has been changed since it was checked. */
+  async open(session: NewSession, event: OutboxEntry | undefined): Promise<"opened" | "outdated"> {
     const opened = await attempt(() =>
       this.redis.openSession(
         keys.session(session.id),
         keys.user(session.userId),
+        keys.sessionIndex(session.userId),
         keys.outbox,
+        session.passwordHash,
         session.userId,
+        session.id,
         session.familyHash,
         session.tokenHash,
         session.createdAt,
@@ -70,7 +76,7 @@ export class SessionStore {
         event?.body ?? "",
       ),
     );
-    return opened === 1 ? "opened" : "unknown-user";
+    return opened === 1 ? "opened" : "outdated";
   }
 
   /** Rotates the refresh token together with the event. "reused" has ended the whole session. */
@@ -80,17 +86,19 @@ export class SessionStore {
         keys.session(rotation.sessionId),
         keys.revokedSession(rotation.sessionId),
         keys.refreshAnswer(rotation.tokenHash),
+        keys.sessionIndex(rotation.userId),
         keys.outbox,
         rotation.userId,
         rotation.familyHash,
         rotation.tokenHash,
         rotation.nextTokenHash,
         this.lifetimes.refreshTtlSeconds,
-        this.#revocationSeconds,
+        revocationSeconds(this.lifetimes),
         rotation.sealedAnswer,
         this.lifetimes.refreshRepeatSeconds * 1000,
         event?.id ?? "",
         event?.body ?? "",
+        rotation.sessionId,
       ),
     );
     return kind === "repeated" ? { kind, sealedAnswer } : { kind };
@@ -103,9 +111,11 @@ export class SessionStore {
         keys.session(token.sessionId),
         keys.revokedSession(token.sessionId),
         keys.revokedToken(token.tokenId),
+        keys.sessionIndex(token.userId),
         keys.outbox,
-        this.#revocationSeconds,
+        revocationSeconds(this.lifetimes),
         token.remainingSeconds + clockToleranceSeconds,
+        token.sessionId,
         event?.id ?? "",
         event?.body ?? "",
       ),
@@ -120,8 +130,9 @@ export class SessionStore {
     );
     return found > 0;
   }
+}
 
-  get #revocationSeconds(): number {
-    return this.lifetimes.accessTtlSeconds + clockToleranceSeconds;
-  }
+/** Seconds for which the access tokens of an ended session stay revoked. */
+export function revocationSeconds({ accessTtlSeconds }: SessionLifetimes): number {
+  return accessTtlSeconds + clockToleranceSeconds;
 }

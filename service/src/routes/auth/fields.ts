@@ -21,7 +21,15 @@ export const nameField = Type.String({
 });
 
 /** Longest password, in characters (NIST SP 800-63B asks for at least 64). */
-export const passwordMaxLength = 128;
+const passwordMaxLength = 128;
+
+/** A password that is being set. */
+export function newPasswordField(minLength: number) {
+  return Type.String({ minLength, maxLength: passwordMaxLength });
+}
+
+/** A password that is compared with the stored one; it may be from before the minimum length was raised. */
+export const givenPasswordField = Type.String({ minLength: 1, maxLength: passwordMaxLength });
 
 export const refreshTokenField = Type.String({ minLength: 1, maxLength: 512 });
 
@@ -31,6 +39,14 @@ export const userView = Type.Object({
   email: Type.String(),
   name: Type.String(),
   createdAt: Type.String({ format: "date-time" }),
+});
+
+/** A session as its user sees it. */
+export const sessionView = Type.Object({
+  id: Type.String({ format: "uuid" }),
+  createdAt: Type.String({ format: "date-time" }),
+  expiresAt: Type.String({ format: "date-time", description: "When the refresh token expires if unused" }),
+  current: Type.Boolean({ description: "Whether the request's access token belongs to it" }),
 });
 
 /** The tokens of a session (RFC 6749, section 5.1, in camel case). */

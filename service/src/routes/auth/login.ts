@@ -3,9 +3,9 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { Type } from "typebox";
 import { publishUserLoggedIn } from "../../events";
 import { ProblemError } from "../../problems/problem-error";
-import type { User, UserWithPassword } from "../../store/users";
+import type { UserWithPassword } from "../../store/users";
 import { createRefreshToken, type RefreshToken, refreshTokenHashes } from "../../tokens/refresh-token";
-import { emailField, normaliseEmail, passwordMaxLength, tokensView, userView } from "./fields";
+import { emailField, givenPasswordField, normaliseEmail, tokensView, userView } from "./fields";
 import { passwordWork } from "./hash";
 import { issueTokens } from "./tokens";
 
@@ -14,7 +14,7 @@ const userAgentMaxLength = 256;
 const schema = {
   body: Type.Object({
     email: emailField,
-    password: Type.String({ minLength: 1, maxLength: passwordMaxLength }),
+    password: givenPasswordField,
   }),
   response: { 200: Type.Interface([tokensView], { user: userView }) },
 };
@@ -41,13 +41,19 @@ async function checkPassword(
   return user;
 }
 
-async function openSession(app: FastifyInstance, user: User, token: RefreshToken, request: FastifyRequest) {
+async function openSession(
+  app: FastifyInstance,
+  user: UserWithPassword,
+  token: RefreshToken,
+  request: FastifyRequest,
+) {
   const { userId, sessionId } = token;
   const createdAt = new Date().toISOString();
   const data = { userId, email: user.email, sessionId, ...clientOf(request), timestamp: createdAt };
-  const session = { id: sessionId, userId, createdAt, ...refreshTokenHashes(token) };
+  const { passwordHash } = user;
+  const session = { id: sessionId, userId, passwordHash, createdAt, ...refreshTokenHashes(token) };
   const outcome = await publishUserLoggedIn(app.events, data, (event) => app.sessions.open(session, event));
-  if (outcome === "unknown-user") throw new ProblemError("invalid-credentials");
+  if (outcome === "outdated") throw new ProblemError("invalid-credentials");
 }
 
 function clientOf(request: FastifyRequest) {

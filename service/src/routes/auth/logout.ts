@@ -10,7 +10,7 @@ export const logoutRoute: FastifyPluginAsync = async (app) => {
     const remainingSeconds = Math.max(0, expiresAt - Math.floor(now / 1000));
     const data = { userId, sessionId, timestamp: new Date(now).toISOString() };
     await publishUserLoggedOut(app.events, data, (event) =>
-      app.sessions.end({ sessionId, tokenId, remainingSeconds }, event),
+      app.sessions.end({ userId, sessionId, tokenId, remainingSeconds }, event),
     );
     return reply.code(204).send();
   });

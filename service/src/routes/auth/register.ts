@@ -5,12 +5,12 @@ import { Type } from "typebox";
 import { publishUserRegistered } from "../../events";
 import { ProblemError } from "../../problems/problem-error";
 import type { User } from "../../store/users";
-import { emailField, nameField, normaliseEmail, passwordMaxLength, userView } from "./fields";
+import { emailField, nameField, newPasswordField, normaliseEmail, userView } from "./fields";
 import { passwordWork } from "./hash";
 
 /** POST /auth/register: creates an account. It holds no session yet; logging in begins one. */
 export const registerRoute: FastifyPluginAsyncTypebox = async (app) => {
-  const password = Type.String({ minLength: app.config.passwordMinLength, maxLength: passwordMaxLength });
+  const password = newPasswordField(app.config.passwordMinLength);
   const schema = {
     body: Type.Object({ email: emailField, password, name: nameField }),
     response: { 201: Type.Object({ user: userView }) },

@@ -3,13 +3,14 @@ import { appendEvent } from "./append-event";
 
 /** Ends a session, blacklists its access token and appends the event; 0 when it had been ended before. */
 export const endSession = {
-  numberOfKeys: 4,
+  numberOfKeys: 5,
   lua: `${appendEvent}
-local session, revokedSession, revokedToken, outbox = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local session, revokedSession, revokedToken, index, outbox = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 if not redis.call('SET', revokedSession, '1', 'NX', 'EX', ARGV[1]) then return 0 end
 redis.call('SET', revokedToken, '1', 'EX', ARGV[2])
 redis.call('DEL', session)
-append(outbox, ARGV[3], ARGV[4])
+redis.call('ZREM', index, ARGV[3])
+append(outbox, ARGV[4], ARGV[5])
 return 1
 `,
 };
@@ -20,9 +21,11 @@ declare module "ioredis" {
       sessionKey: string,
       revokedSessionKey: string,
       revokedTokenKey: string,
+      indexKey: string,
       outboxKey: string,
       revocationSeconds: number,
       tokenSeconds: number,
+      sessionId: string,
       eventId: string,
       eventBody: string,
     ): Result<number, Context>;

@@ -1,7 +1,22 @@
+import { changePassword } from "./change-password";
 import { endSession } from "./end-session";
+import { eraseUser } from "./erase-user";
+import { listSessions } from "./list-sessions";
 import { openSession } from "./open-session";
 import { register } from "./register";
+import { revokeOtherSessions } from "./revoke-other-sessions";
+import { revokeSession } from "./revoke-session";
 import { rotateSession } from "./rotate-session";
 
-/** The state changes, each with its event in one atomic script (`scripts` option of ioredis). */
-export const scripts = { register, openSession, rotateSession, endSession };
+/** The state changes, each with its event, if it has one, in one atomic script (`scripts` option of ioredis). */
+export const scripts = {
+  register,
+  openSession,
+  rotateSession,
+  endSession,
+  listSessions,
+  revokeSession,
+  revokeOtherSessions,
+  changePassword,
+  eraseUser,
+};

@@ -1,15 +1,17 @@
 import type { Result } from "ioredis";
 import { appendEvent } from "./append-event";
+import { sessionIndex } from "./session-index";
 
-/** Begins a session and appends the event; 0 when the user no longer exists. */
+/** Begins a session and appends the event; 0 when the user or the password that was checked is no longer there. */
 export const openSession = {
-  numberOfKeys: 3,
-  lua: `${appendEvent}
-local session, user, outbox = KEYS[1], KEYS[2], KEYS[3]
-if redis.call('EXISTS', user) == 0 then return 0 end
-redis.call('HSET', session, 'userId', ARGV[1], 'familyHash', ARGV[2], 'tokenHash', ARGV[3], 'createdAt', ARGV[4])
-redis.call('EXPIRE', session, ARGV[5])
-append(outbox, ARGV[6], ARGV[7])
+  numberOfKeys: 4,
+  lua: `${appendEvent}${sessionIndex}
+local session, user, index, outbox = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+if redis.call('HGET', user, 'passwordHash') ~= ARGV[1] then return 0 end
+redis.call('HSET', session, 'userId', ARGV[2], 'familyHash', ARGV[4], 'tokenHash', ARGV[5], 'createdAt', ARGV[6])
+redis.call('EXPIRE', session, ARGV[7])
+remember(index, ARGV[3], ARGV[7])
+append(outbox, ARGV[8], ARGV[9])
 return 1
 `,
 };
@@ -19,8 +21,11 @@ declare module "ioredis" {
     openSession(
       sessionKey: string,
       userKey: string,
+      indexKey: string,
       outboxKey: string,
+      passwordHash: string,
       userId: string,
+      sessionId: string,
       familyHash: string,
       tokenHash: string,
       createdAt: string,

@@ -1,5 +1,6 @@
 import type { Result } from "ioredis";
 import { appendEvent } from "./append-event";
+import { sessionIndex } from "./session-index";
 
 /**
  * Exchanges the session's refresh token for the next one, keeps the sealed answer for a while and appends the event.
@@ -8,9 +9,9 @@ import { appendEvent } from "./append-event";
  * (RFC 9700, section 4.14.2).
  */
 export const rotateSession = {
-  numberOfKeys: 4,
-  lua: `${appendEvent}
-local session, revoked, answer, outbox = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+  numberOfKeys: 5,
+  lua: `${appendEvent}${sessionIndex}
+local session, revoked, answer, index, outbox = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local stored = redis.call('HMGET', session, 'userId', 'familyHash', 'tokenHash')
 if stored[1] ~= ARGV[1] or stored[2] ~= ARGV[2] then return {'unknown'} end
 if stored[3] ~= ARGV[3] then
@@ -18,10 +19,12 @@ if stored[3] ~= ARGV[3] then
   if kept then return {'repeated', kept} end
   redis.call('DEL', session)
   redis.call('SET', revoked, '1', 'EX', ARGV[6])
+  redis.call('ZREM', index, ARGV[11])
   return {'reused'}
 end
 redis.call('HSET', session, 'tokenHash', ARGV[4])
 redis.call('EXPIRE', session, ARGV[5])
+remember(index, ARGV[11], ARGV[5])
 if tonumber(ARGV[8]) > 0 then redis.call('SET', answer, ARGV[7], 'PX', ARGV[8]) end
 append(outbox, ARGV[9], ARGV[10])
 return {'rotated'}
@@ -34,6 +37,7 @@ declare module "ioredis" {
       sessionKey: string,
       revokedSessionKey: string,
       answerKey: string,
+      indexKey: string,
       outboxKey: string,
       userId: string,
       familyHash: string,
@@ -45,6 +49,7 @@ declare module "ioredis" {
       repeatMilliseconds: number,
       eventId: string,
       eventBody: string,
+      sessionId: string,
     ): Result<["rotated" | "reused" | "unknown"] | ["repeated", string], Context>;
   }
 }

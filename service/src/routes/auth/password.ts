@@ -1,0 +1,27 @@
+import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import { Type } from "typebox";
+import { principalOf } from "../../plugins/authenticate";
+import { confirmPassword, wrongPassword } from "./current-password";
+import { givenPasswordField, newPasswordField } from "./fields";
+import { passwordWork } from "./hash";
+
+/**
+ * POST /auth/password: changes the password and ends all other sessions with their access tokens. Of several changes
+ * at once that name the same current password, one succeeds. Publishes no event.
+ */
+export const passwordRoute: FastifyPluginAsyncTypebox = async (app) => {
+  const newPassword = newPasswordField(app.config.passwordMinLength);
+  const schema = {
+    body: Type.Object({ currentPassword: givenPasswordField, newPassword }),
+    response: { 204: Type.Null() },
+  };
+  app.post("/password", { schema, onRequest: app.authenticate }, async (request, reply) => {
+    const { userId, sessionId } = principalOf(request);
+    const { currentPassword, newPassword } = request.body;
+    const user = await confirmPassword(app, userId, currentPassword);
+    const nextHash = await passwordWork(app.passwords.hash(newPassword));
+    const outcome = await app.accounts.changePassword(user, nextHash, sessionId);
+    if (outcome === "outdated") throw wrongPassword();
+    return reply.code(204).send(null);
+  });
+};

@@ -1,0 +1,15 @@
+import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import { Type } from "typebox";
+import { principalOf } from "../../plugins/authenticate";
+import { sessionView } from "./fields";
+
+const schema = { response: { 200: Type.Object({ sessions: Type.Array(sessionView) }) } };
+
+/** GET /auth/sessions: the sessions of the access token's user, newest first. */
+export const sessionsRoute: FastifyPluginAsyncTypebox = async (app) => {
+  app.get("/sessions", { schema, onRequest: app.authenticate }, async (request) => {
+    const { userId, sessionId } = principalOf(request);
+    const sessions = await app.userSessions.list(userId);
+    return { sessions: sessions.map((session) => ({ ...session, current: session.id === sessionId })) };
+  });
+};

@@ -1,0 +1,29 @@
+import type { Result } from "ioredis";
+import { sessionIndex } from "./session-index";
+
+/** Replaces the password's hash and ends all sessions but one; 0 when the hash is no longer the expected one. */
+export const changePassword = {
+  numberOfKeys: 2,
+  lua: `${sessionIndex}
+local user, index = KEYS[1], KEYS[2]
+if redis.call('HGET', user, 'passwordHash') ~= ARGV[1] then return 0 end
+redis.call('HSET', user, 'passwordHash', ARGV[2])
+endSessions(index, ARGV[3], ARGV[4], ARGV[5], ARGV[6])
+return 1
+`,
+};
+
+declare module "ioredis" {
+  interface RedisCommander<Context> {
+    changePassword(
+      userKey: string,
+      indexKey: string,
+      expectedHash: string,
+      nextHash: string,
+      keptSessionId: string,
+      sessionPrefix: string,
+      revokedSessionPrefix: string,
+      revocationSeconds: number,
+    ): Result<number, Context>;
+  }
+}

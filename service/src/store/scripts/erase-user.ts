@@ -1,0 +1,28 @@
+import type { Result } from "ioredis";
+import { sessionIndex } from "./session-index";
+
+/** Removes the user, the claim on the address and every session; 0 when the hash is no longer the expected one. */
+export const eraseUser = {
+  numberOfKeys: 3,
+  lua: `${sessionIndex}
+local user, email, index = KEYS[1], KEYS[2], KEYS[3]
+if redis.call('HGET', user, 'passwordHash') ~= ARGV[1] then return 0 end
+endSessions(index, '', ARGV[2], ARGV[3], ARGV[4])
+redis.call('DEL', user, email)
+return 1
+`,
+};
+
+declare module "ioredis" {
+  interface RedisCommander<Context> {
+    eraseUser(
+      userKey: string,
+      emailKey: string,
+      indexKey: string,
+      expectedHash: string,
+      sessionPrefix: string,
+      revokedSessionPrefix: string,
+      revocationSeconds: number,
+    ): Result<number, Context>;
+  }
+}

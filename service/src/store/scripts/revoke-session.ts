@@ -1,0 +1,32 @@
+import type { Result } from "ioredis";
+import { appendEvent } from "./append-event";
+
+/** Ends one of a user's sessions with its access tokens and appends the event; 0 when the user has no such session. */
+export const revokeSession = {
+  numberOfKeys: 4,
+  lua: `${appendEvent}
+local session, revoked, index, outbox = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+if redis.call('HGET', session, 'userId') ~= ARGV[1] then return 0 end
+redis.call('DEL', session)
+redis.call('SET', revoked, '1', 'EX', ARGV[3])
+redis.call('ZREM', index, ARGV[2])
+append(outbox, ARGV[4], ARGV[5])
+return 1
+`,
+};
+
+declare module "ioredis" {
+  interface RedisCommander<Context> {
+    revokeSession(
+      sessionKey: string,
+      revokedSessionKey: string,
+      indexKey: string,
+      outboxKey: string,
+      userId: string,
+      sessionId: string,
+      revocationSeconds: number,
+      eventId: string,
+      eventBody: string,
+    ): Result<number, Context>;
+  }
+}

@@ -1,0 +1,67 @@
+import type { Redis } from "ioredis";
+import type { OutboxEntry } from "../outbox/entry";
+import { attempt } from "./errors";
+import { keys } from "./keys";
+
+/** A session as its user may see it. */
+export interface SessionSummary {
+  readonly id: string;
+  /** RFC 3339, UTC. */
+  readonly createdAt: string;
+  /** RFC 3339, UTC. A refresh puts it off. */
+  readonly expiresAt: string;
+}
+
+/** The sessions of one user as a whole. Every method throws StoreUnavailableError when Redis can't serve. */
+export class UserSessionStore {
+  constructor(
+    private readonly redis: Redis,
+    /** Seconds for which the access tokens of an ended session stay revoked. */
+    private readonly revocationSeconds: number,
+  ) {}
+
+  /** The user's sessions, newest first. */
+  async list(userId: string): Promise<SessionSummary[]> {
+    const found = await attempt(() => this.redis.listSessions(keys.sessionIndex(userId), keys.session("")));
+    return found.map(toSummary).sort((one, other) => other.createdAt.localeCompare(one.createdAt));
+  }
+
+  /** Ends one session and its access tokens together with the event. */
+  async revoke(
+    userId: string,
+    sessionId: string,
+    event: OutboxEntry | undefined,
+  ): Promise<"revoked" | "unknown"> {
+    const revoked = await attempt(() =>
+      this.redis.revokeSession(
+        keys.session(sessionId),
+        keys.revokedSession(sessionId),
+        keys.sessionIndex(userId),
+        keys.outbox,
+        userId,
+        sessionId,
+        this.revocationSeconds,
+        event?.id ?? "",
+        event?.body ?? "",
+      ),
+    );
+    return revoked === 1 ? "revoked" : "unknown";
+  }
+
+  /** Ends all sessions but one, and their access tokens. */
+  async revokeOthers(userId: string, keptSessionId: string): Promise<void> {
+    await attempt(() =>
+      this.redis.revokeOtherSessions(
+        keys.sessionIndex(userId),
+        keptSessionId,
+        keys.session(""),
+        keys.revokedSession(""),
+        this.revocationSeconds,
+      ),
+    );
+  }
+}
+
+function toSummary([id, createdAt, expiresAt]: [string, string, string]): SessionSummary {
+  return { id, createdAt, expiresAt: new Date(Number(expiresAt) * 1000).toISOString() };
+}

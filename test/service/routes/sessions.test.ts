@@ -1,0 +1,189 @@
+import type { FastifyInstance } from "fastify";
+import { beforeEach, expect, test } from "vitest";
+import { keys } from "../../../service/src/store/keys";
+import {
+  bearer,
+  eventsOf,
+  login,
+  newUser,
+  openSession,
+  post,
+  readEvents,
+  receivedAll,
+  shareStack,
+  startApp,
+  type TestApp,
+  until,
+} from "../support";
+
+const stack = shareStack();
+let app: TestApp["app"];
+
+beforeEach(async () => {
+  ({ app } = await startApp(stack.config));
+});
+
+/** A user with two sessions, the older one first. */
+async function twoSessions(within: FastifyInstance) {
+  const user = newUser();
+  const older = await openSession(within, user);
+  const newer = await login(within, user);
+  return { user, userId: older.userId, older, newer };
+}
+
+interface ListedSession {
+  readonly id: string;
+  readonly createdAt: string;
+  readonly expiresAt: string;
+  readonly current: boolean;
+}
+
+async function list(accessToken: string): Promise<ListedSession[]> {
+  const response = await app.inject({ url: "/auth/sessions", headers: bearer(accessToken) });
+  expect(response.statusCode).toBe(200);
+  return response.json().sessions;
+}
+
+async function statusOf(accessToken: string): Promise<number> {
+  return (await app.inject({ url: "/auth/me", headers: bearer(accessToken) })).statusCode;
+}
+
+function revoke(accessToken: string, id: string) {
+  return app.inject({ method: "DELETE", url: `/auth/sessions/${id}`, headers: bearer(accessToken) });
+}
+
+function revokeOthers(accessToken: string) {
+  return app.inject({ method: "DELETE", url: "/auth/sessions", headers: bearer(accessToken) });
+}
+
+test("sessions - are listed newest first, the current one marked, without hashes", async () => {
+  const { older, newer } = await twoSessions(app);
+  await openSession(app);
+  const sessions = await list(older.accessToken);
+  expect(sessions.map(({ current }) => current)).toEqual([false, true]);
+  expect((await list(newer.accessToken)).map(({ current }) => current)).toEqual([true, false]);
+  const [{ id, ...session }] = sessions as [ListedSession];
+  expect(id).toMatch(/^[0-9a-f-]{36}$/);
+  expect(Object.keys(session).sort()).toEqual(["createdAt", "current", "expiresAt"]);
+  const lifetime = Date.parse(session.expiresAt) - Date.parse(session.createdAt);
+  expect(Math.abs(lifetime - stack.config.tokens.refreshTtlSeconds * 1000)).toBeLessThan(60_000);
+});
+
+test("sessions - a logout and a reuse of a refresh token take theirs off the list", async () => {
+  const { user, userId, older, newer } = await twoSessions(app);
+  await post(app, "/auth/logout", {}, bearer(older.accessToken));
+  expect(await list(newer.accessToken)).toHaveLength(1);
+  const third = await login(app, user);
+  await post(app, "/auth/refresh", { refreshToken: newer.refreshToken });
+  await app.redis.del(await answerKeys());
+  await post(app, "/auth/refresh", { refreshToken: newer.refreshToken });
+  expect(await list(third.accessToken)).toHaveLength(1);
+  expect(await app.redis.zcard(keys.sessionIndex(userId))).toBe(1);
+});
+
+/** Without the kept answers a repeated refresh is a reuse at once. */
+async function answerKeys(): Promise<string[]> {
+  const [, found] = await app.redis.scan(0, "MATCH", keys.refreshAnswer("*"), "COUNT", 100_000);
+  return found;
+}
+
+test("sessions - a refresh prolongs the session and the index with it", async () => {
+  const { userId, accessToken, refreshToken } = await openSession(app);
+  const index = keys.sessionIndex(userId);
+  const [id = ""] = await app.redis.zrange(index, "0", "-1");
+  const [now] = await app.redis.time();
+  await app.redis.zadd(index, String(Number(now) + 5), id);
+  await app.redis.expire(index, 5);
+  await post(app, "/auth/refresh", { refreshToken });
+  expect(await app.redis.ttl(index)).toBeGreaterThan(3500);
+  expect(Number(await app.redis.zscore(index, id))).toBeGreaterThan(Number(now) + 3500);
+  expect(await list(accessToken)).toHaveLength(1);
+});
+
+test("sessions - one that expired is not listed, and leaves the index with the next login", async () => {
+  const { user, userId, older, newer } = await twoSessions(app);
+  const [{ id }] = (await list(newer.accessToken)).filter(({ current }) => !current) as [ListedSession];
+  await app.redis.del(keys.session(id));
+  await app.redis.zadd(keys.sessionIndex(userId), "1", id);
+  expect(await list(newer.accessToken)).toHaveLength(1);
+  await login(app, user);
+  expect(await app.redis.zrange(keys.sessionIndex(userId), "0", "-1")).not.toContain(id);
+  expect(await statusOf(older.accessToken)).toBe(200);
+});
+
+test("sessions - ending one ends its access and refresh token and raises its event", async () => {
+  const events = await readEvents(stack.nats);
+  const { userId, older, newer } = await twoSessions(app);
+  const [{ id }] = (await list(newer.accessToken)).filter(({ current }) => !current) as [ListedSession];
+  const response = await revoke(newer.accessToken, id);
+  expect(response.statusCode).toBe(204);
+  expect(response.body).toBe("");
+  expect(await statusOf(older.accessToken)).toBe(401);
+  expect((await post(app, "/auth/refresh", { refreshToken: older.refreshToken })).statusCode).toBe(401);
+  expect(await list(newer.accessToken)).toHaveLength(1);
+  const logouts = () => eventsOf(events, userId, "auth.user.logged_out");
+  await until(() => logouts().length === 1);
+  expect(logouts()[0]!.event.data).toEqual({ userId, sessionId: id, timestamp: expect.any(String) });
+});
+
+test("sessions - the current one may be ended as well", async () => {
+  const { accessToken } = await openSession(app);
+  const [{ id }] = (await list(accessToken)) as [ListedSession];
+  expect((await revoke(accessToken, id)).statusCode).toBe(204);
+  expect(await statusOf(accessToken)).toBe(401);
+});
+
+test("sessions - somebody else's, an ended and an unknown one get the same 404, without an event", async () => {
+  const events = await readEvents(stack.nats);
+  const { older, newer, userId } = await twoSessions(app);
+  const other = await openSession(app);
+  const [{ id: foreign }] = (await list(other.accessToken)) as [ListedSession];
+  const [{ id: ended }] = (await list(newer.accessToken)).filter(({ current }) => !current) as [
+    ListedSession,
+  ];
+  await post(app, "/auth/logout", {}, bearer(older.accessToken));
+  for (const id of [foreign, ended, "3f6c1a52-9d0e-4a57-b0ab-3f5c6b1d2e90", "x"]) {
+    const response = await revoke(newer.accessToken, id);
+    expect(response.statusCode).toBe(404);
+    expect(response.json()).toMatchObject({ type: "urn:auth-stack:problem:not-found", status: 404 });
+  }
+  expect(await statusOf(other.accessToken)).toBe(200);
+  await receivedAll(app, events);
+  expect(eventsOf(events, userId, "auth.user.logged_out")).toHaveLength(1);
+});
+
+test("sessions - of ten that end one at once one succeeds, with one event", async () => {
+  const events = await readEvents(stack.nats);
+  const { userId, newer } = await twoSessions(app);
+  const [{ id }] = (await list(newer.accessToken)).filter(({ current }) => !current) as [ListedSession];
+  const responses = await Promise.all(Array.from({ length: 10 }, () => revoke(newer.accessToken, id)));
+  expect(responses.map(({ statusCode }) => statusCode).sort()).toEqual([204, ...Array(9).fill(404)]);
+  await receivedAll(app, events);
+  expect(eventsOf(events, userId, "auth.user.logged_out")).toHaveLength(1);
+});
+
+test("sessions - ending all others leaves the current one and other users alone", async () => {
+  const { user, older, newer } = await twoSessions(app);
+  const third = await login(app, user);
+  const stranger = await openSession(app);
+  const response = await revokeOthers(newer.accessToken);
+  expect(response.statusCode).toBe(204);
+  expect(response.body).toBe("");
+  expect(await statusOf(older.accessToken)).toBe(401);
+  expect(await statusOf(third.accessToken)).toBe(401);
+  expect((await post(app, "/auth/refresh", { refreshToken: third.refreshToken })).statusCode).toBe(401);
+  expect(await statusOf(newer.accessToken)).toBe(200);
+  expect(await statusOf(stranger.accessToken)).toBe(200);
+  expect(await list(newer.accessToken)).toHaveLength(1);
+  expect((await revokeOthers(newer.accessToken)).statusCode).toBe(204);
+});
+
+test.each([
+  ["GET", "/auth/sessions"],
+  ["DELETE", "/auth/sessions"],
+  ["DELETE", "/auth/sessions/3f6c1a52-9d0e-4a57-b0ab-3f5c6b1d2e90"],
+] as const)("sessions - %s %s needs an access token", async (method, url) => {
+  expect((await app.inject({ method, url })).json().type).toBe("urn:auth-stack:problem:missing-token");
+  const refused = await app.inject({ method, url, headers: bearer("x.y.z") });
+  expect(refused.statusCode).toBe(401);
+});
