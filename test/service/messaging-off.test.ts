@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { runNode, serviceEnv } from "./process";
-import { bearer, openSession, post, shareStack, startApp } from "./support";
+import { bearer, login, newUser, openSession, post, shareStack, startApp } from "./support";
 
 const stack = shareStack();
 const script = `
@@ -35,5 +35,18 @@ test("messaging off - all routes work and nothing is written to the outbox", asy
   const me = await app.inject({ url: "/auth/me", headers: bearer(next.accessToken) });
   expect(me.statusCode).toBe(200);
   expect((await post(app, "/auth/logout", {}, bearer(accessToken))).statusCode).toBe(204);
+  const user = newUser();
+  const [first, second] = [await openSession(app, user), await login(app, user)];
+  const headers = bearer(second.accessToken);
+  const { sessions } = (await app.inject({ url: "/auth/sessions", headers })).json();
+  const remove = (url: string, payload?: object) =>
+    app.inject({ method: "DELETE", url, headers, ...(payload && { payload }) });
+  expect((await remove(`/auth/sessions/${sessions[1].id}`)).statusCode).toBe(204);
+  const revoked = await app.inject({ url: "/auth/me", headers: bearer(first.accessToken) });
+  expect(revoked.statusCode).toBe(401);
+  expect((await remove("/auth/sessions")).statusCode).toBe(204);
+  const passwords = { currentPassword: user.password, newPassword: "new-password-1" };
+  expect((await post(app, "/auth/password", passwords, headers)).statusCode).toBe(204);
+  expect((await remove("/auth/me", { currentPassword: "new-password-1" })).statusCode).toBe(204);
   expect(await app.redis.exists("outbox")).toBe(0);
 });

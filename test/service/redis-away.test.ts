@@ -9,12 +9,25 @@ test("Redis away - every route answers 503 with Retry-After, never 401, and reco
   const { accessToken, refreshToken } = await openSession(app, user);
   await stack.redis.stop("SIGKILL");
   const { email, password } = user;
+  const remove = (url: string) =>
+    app.inject({
+      method: "DELETE",
+      url,
+      payload: { currentPassword: password },
+      headers: bearer(accessToken),
+    });
   const requests = {
     "/auth/register": () => post(app, "/auth/register", newUser()),
     "/auth/login": () => post(app, "/auth/login", { email, password }),
     "/auth/refresh": () => post(app, "/auth/refresh", { refreshToken }),
     "/auth/me": () => app.inject({ url: "/auth/me", headers: bearer(accessToken) }),
     "/auth/logout": () => post(app, "/auth/logout", {}, bearer(accessToken)),
+    "/auth/password": () =>
+      post(app, "/auth/password", { currentPassword: password, newPassword: password }, bearer(accessToken)),
+    "/auth/sessions": () => app.inject({ url: "/auth/sessions", headers: bearer(accessToken) }),
+    "DELETE /auth/sessions": () => remove("/auth/sessions"),
+    "DELETE /auth/sessions/{id}": () => remove("/auth/sessions/3f6c1a52-9d0e-4a57-b0ab-3f5c6b1d2e90"),
+    "DELETE /auth/me": () => remove("/auth/me"),
   };
   for (const [url, send] of Object.entries(requests)) {
     const response = await send();

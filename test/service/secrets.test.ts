@@ -13,11 +13,15 @@ test("secrets - neither events nor logs hold a password, a hash or a token", asy
   const session = await openSession(app, user);
   const next = (await post(app, "/auth/refresh", { refreshToken: session.refreshToken })).json();
   await post(app, "/auth/login", { email: user.email, password: "wrong-wrong-wrong" });
+  const newPassword = "hunter3-hunter3";
+  const passwords = { currentPassword: user.password, newPassword };
+  await post(app, "/auth/password", passwords, bearer(next.accessToken));
   await post(app, "/auth/logout", {}, bearer(next.accessToken));
   await until(() => eventsOf(events, session.userId).length === 4);
   const everything = JSON.stringify(events) + logs.join("");
   const secrets = [
     user.password,
+    newPassword,
     "wrong-wrong-wrong",
     "$argon2id",
     session.accessToken,
