@@ -80,6 +80,7 @@ function serverOptions(config: Config, log: FastifyBaseLogger): FastifyServerOpt
     requestTimeout: 10_000,
     genReqId: () => randomUUID(),
     requestIdHeader: false as const,
+    trustProxy: [...config.listen.trustedProxies],
     return503OnClosing: false,
     frameworkErrors: sendProblem,
   };

@@ -2,6 +2,7 @@ import { toSeconds } from "../../stream-config";
 import { type Env, parseEnv } from "./config/env";
 import { ConfigFiles, type SigningKey } from "./config/files";
 import { ConfigError } from "./config/problem";
+import { proxyProblems, trustedProxies } from "./config/proxies";
 
 export type { SigningKey } from "./config/files";
 export { ConfigError } from "./config/problem";
@@ -39,6 +40,8 @@ export interface Config {
     readonly host: string;
     readonly port: number;
     readonly adminPort: number;
+    /** Addresses and networks whose X-Forwarded-For is believed. */
+    readonly trustedProxies: readonly string[];
     readonly tls?: { readonly cert: string; readonly key: string };
   };
   readonly tokens: {
@@ -61,7 +64,7 @@ export function parseConfig(env: NodeJS.ProcessEnv): Config {
   const { values, problems } = parseEnv(env);
   const files = new ConfigFiles(values);
   const secrets = readFiles(values, files);
-  const all = [...problems, ...files.problems];
+  const all = [...problems, ...proxyProblems(values), ...files.problems];
   if (all.length > 0) throw new ConfigError(all);
   return toConfig(values, secrets);
 }
@@ -86,6 +89,7 @@ function toConfig(env: Env, secrets: ReturnType<typeof readFiles>): Config {
       host: env.HOST,
       port: env.PORT,
       adminPort: env.ADMIN_PORT,
+      trustedProxies: trustedProxies(env),
       ...(secrets.tls && { tls: secrets.tls }),
     },
     tokens: {

@@ -48,6 +48,12 @@ export function createMetrics() {
       help: "1 where this replica relays the outbox",
       registers,
     }),
+    loginsThrottled: new Counter({
+      name: "auth_logins_throttled_total",
+      help: "Logins that were refused unseen because too many of their account or network had failed",
+      labelNames: ["by"],
+      registers,
+    }),
     refreshReuse: new Counter({
       name: "auth_refresh_token_reuse_total",
       help: "Refresh tokens that were used again, each of which ended its session",

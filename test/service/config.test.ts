@@ -33,7 +33,7 @@ test("config - the defaults suit a service on this machine", () => {
   expect(parseConfig(validEnv())).toMatchObject({
     environment: "development",
     logLevel: "info",
-    listen: { host: "127.0.0.1", port: 3001, adminPort: 9090 },
+    listen: { host: "127.0.0.1", port: 3001, adminPort: 9090, trustedProxies: [] },
     tokens: {
       issuer: "http://localhost:3001",
       accessTtlSeconds: 600,
@@ -87,6 +87,7 @@ test("config - an empty variable counts as not set", () => {
     host: "127.0.0.1",
     port: 3001,
     adminPort: 9090,
+    trustedProxies: [],
   });
 });
 
@@ -115,6 +116,19 @@ test.each(badValues)("config - %s=%s is refused with the fix", (key, value, fix)
   expect(problems[0]).toContain(`${key} is ${JSON.stringify(value)}: `);
   expect(problems[0]).toContain(fix);
 });
+
+test("config - proxies are trusted by address or network", () => {
+  const { listen } = parseConfig({ ...validEnv(), TRUSTED_PROXIES: "10.0.0.0/8, 192.168.1.1,fd00::/64" });
+  expect(listen.trustedProxies).toEqual(["10.0.0.0/8", "192.168.1.1", "fd00::/64"]);
+});
+
+test.each(["everyone", "10.0.0.0/33", "0.0.0.0/0", "::/129", "10.0.0.1,", "10.0.0.1/8/8"])(
+  "config - TRUSTED_PROXIES=%s is refused with the fix",
+  (value) => {
+    const [problem] = problemsOf({ ...validEnv(), TRUSTED_PROXIES: value });
+    expect(problem).toContain("List the addresses or networks of proxies");
+  },
+);
 
 test("config - keys that don't belong together are refused", () => {
   const [key] = keys.signingKeys.keys;

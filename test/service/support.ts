@@ -63,7 +63,7 @@ export function configFor(localKeys: LocalKeys, redisUrl: string, natsUrl: strin
   return {
     environment: "test",
     logLevel: "info",
-    listen: { host: "127.0.0.1", port: 0, adminPort: 0 },
+    listen: { host: "127.0.0.1", port: 0, adminPort: 0, trustedProxies: [] },
     tokens: {
       issuer: "http://localhost:3001",
       accessTtlSeconds: 600,

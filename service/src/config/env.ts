@@ -21,6 +21,9 @@ const properties = {
   ADMIN_PORT: port(9090),
   TLS_CERT_FILE: file("the server certificate chain in PEM; TLS_KEY_FILE belongs to it"),
   TLS_KEY_FILE: file("the server's private key in PEM; TLS_CERT_FILE belongs to it"),
+  TRUSTED_PROXIES: Type.Optional(
+    text('List the addresses or networks of proxies, separated by commas, e.g. "10.0.0.0/8,fd00::1".'),
+  ),
   ENVIRONMENT: text('Name the environment, e.g. "production".', { default: "development", maxLength: 64 }),
   LOG_LEVEL: Type.Enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"], {
     default: "info",

@@ -1,4 +1,5 @@
 import fastifyPlugin from "fastify-plugin";
+import { clientAddress } from "../client-address";
 
 /** One line per request, when it is answered. Query and headers are left out: they can hold secrets. */
 export const requestLogPlugin = fastifyPlugin(
@@ -10,7 +11,7 @@ export const requestLogPlugin = fastifyPlugin(
           route: request.routeOptions.url,
           status: reply.statusCode,
           milliseconds: Math.round(reply.elapsedTime),
-          ip: request.ip,
+          ip: clientAddress(request),
         },
         "Request answered",
       );

@@ -2,6 +2,7 @@ import fastifyPlugin from "fastify-plugin";
 import type { EventSource } from "../events";
 import type { PasswordHasher } from "../passwords/password-hasher";
 import { AccountStore } from "../store/accounts";
+import { LoginThrottle } from "../store/login-throttle";
 import { revocationSeconds, SessionStore } from "../store/sessions";
 import { UserSessionStore } from "../store/user-sessions";
 import { UserStore } from "../store/users";
@@ -14,6 +15,7 @@ declare module "fastify" {
     readonly accounts: AccountStore;
     readonly sessions: SessionStore;
     readonly userSessions: UserSessionStore;
+    readonly loginThrottle: LoginThrottle;
     readonly accessTokens: AccessTokens;
     readonly passwords: PasswordHasher;
     readonly events: EventSource;
@@ -29,6 +31,7 @@ export const servicesPlugin = fastifyPlugin<{ readonly passwords: PasswordHasher
     app.decorate("accounts", new AccountStore(app.redis, revocationSeconds(tokens)));
     app.decorate("sessions", new SessionStore(app.redis, tokens));
     app.decorate("userSessions", new UserSessionStore(app.redis, revocationSeconds(tokens)));
+    app.decorate("loginThrottle", new LoginThrottle(app.redis));
     app.decorate("accessTokens", new AccessTokens(tokens));
     app.decorate("passwords", passwords);
     app.decorate("events", { messaging: messaging.kind, metadata });

@@ -1,4 +1,7 @@
-/** An error that a client can get: RFC 9457 problem type, title and status, and when to try again, in seconds. */
+/**
+ * An error that a client can get: RFC 9457 problem type, title and status, and when to try again, in seconds, where that
+ * is always the same.
+ */
 export interface ProblemType {
   readonly status: number;
   readonly title: string;
@@ -19,6 +22,10 @@ export const problems = {
   "email-taken": { status: 409, title: "The e-mail address already has an account" },
   "payload-too-large": { status: 413, title: "The body is too large" },
   "unsupported-media-type": { status: 415, title: "The body has to be application/json" },
+  "too-many-attempts": {
+    status: 429,
+    title: "Too many attempts to log in have failed; wait before the next one",
+  },
   "internal-error": { status: 500, title: "The service failed" },
   overloaded: { status: 503, title: "The service is busy", retryAfterSeconds: 1 },
   "store-unavailable": { status: 503, title: "The service can't reach its store", retryAfterSeconds: 2 },

@@ -14,6 +14,14 @@ export const keys = {
   revokedToken: (tokenId: string) => `revoked:token:${tokenId}`,
   /** Exists while any access token of a revoked session would still be valid. */
   revokedSession: (sessionId: string) => `revoked:session:${sessionId}`,
+  /** Hash: failures, blockedUntil (ms since the epoch) of logins to an account, from networks it is not known from. */
+  failedLogins: (account: string) => `throttle:account:${account}`,
+  /** The same from one network that the account's user has logged in from. */
+  failedLoginsFrom: (account: string, network: string) => `throttle:account:${account}:${network}`,
+  /** The same of all logins from a network. */
+  failedLoginsOfNetwork: (network: string) => `throttle:network:${network}`,
+  /** Sorted set: networks that an account's user has logged in from, by when they are forgotten (ms). */
+  knownNetworks: (account: string) => `throttle:known:${account}`,
   /** Stream of events that are not yet in JetStream: id, body. */
   outbox: "outbox",
   /** Stream of events that the server refused for good: id, body, reason. */

@@ -1,12 +1,14 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { Type } from "typebox";
+import { clientAddress, networkOf } from "../../client-address";
 import { publishUserLoggedIn } from "../../events";
 import { ProblemError } from "../../problems/problem-error";
 import type { UserWithPassword } from "../../store/users";
 import { createRefreshToken, type RefreshToken, refreshTokenHashes } from "../../tokens/refresh-token";
 import { emailField, givenPasswordField, normaliseEmail, tokensView, userView } from "./fields";
 import { passwordWork } from "./hash";
+import { throttled } from "./throttled";
 import { issueTokens } from "./tokens";
 
 const userAgentMaxLength = 256;
@@ -22,8 +24,9 @@ const schema = {
 /** POST /auth/login: begins a session. An unknown address and a wrong password get the same answer in the same time. */
 export const loginRoute: FastifyPluginAsyncTypebox = async (app) => {
   app.post("/login", { schema }, async (request) => {
-    const { email, password } = request.body;
-    const user = await checkPassword(app, normaliseEmail(email), password);
+    const email = normaliseEmail(request.body.email);
+    const attempt = { email, network: networkOf(clientAddress(request)) };
+    const user = await throttled(app, attempt, () => checkPassword(app, email, request.body.password));
     const refreshToken = createRefreshToken(user.id);
     await openSession(app, user, refreshToken, request);
     return { ...(await issueTokens(app, refreshToken)), user };
@@ -34,11 +37,10 @@ async function checkPassword(
   app: FastifyInstance,
   email: string,
   password: string,
-): Promise<UserWithPassword> {
+): Promise<UserWithPassword | undefined> {
   const user = await app.users.findByEmail(email);
   const matches = await passwordWork(app.passwords.verify(user?.passwordHash, password));
-  if (user === undefined || !matches) throw new ProblemError("invalid-credentials");
-  return user;
+  return matches ? user : undefined;
 }
 
 async function openSession(
@@ -58,5 +60,5 @@ async function openSession(
 
 function clientOf(request: FastifyRequest) {
   const userAgent = request.headers["user-agent"]?.slice(0, userAgentMaxLength);
-  return { ip: request.ip, ...(userAgent !== undefined && { userAgent }) };
+  return { ip: clientAddress(request), ...(userAgent !== undefined && { userAgent }) };
 }

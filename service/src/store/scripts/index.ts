@@ -1,3 +1,4 @@
+import { admitLogin } from "./admit-login";
 import { changePassword } from "./change-password";
 import { endSession } from "./end-session";
 import { eraseUser } from "./erase-user";
@@ -7,9 +8,12 @@ import { register } from "./register";
 import { revokeOtherSessions } from "./revoke-other-sessions";
 import { revokeSession } from "./revoke-session";
 import { rotateSession } from "./rotate-session";
+import { settleLogin } from "./settle-login";
 
 /** The state changes, each with its event, if it has one, in one atomic script (`scripts` option of ioredis). */
 export const scripts = {
+  admitLogin,
+  settleLogin,
   register,
   openSession,
   rotateSession,

@@ -1,0 +1,24 @@
+import { isIP } from "node:net";
+import { type Env, fixOf } from "./env";
+import type { ConfigProblem } from "./problem";
+
+/** Addresses and networks of the proxies whose X-Forwarded-For is believed. */
+export function trustedProxies({ TRUSTED_PROXIES: list }: Env): readonly string[] {
+  return list === undefined ? [] : list.split(",").map((entry) => entry.trim());
+}
+
+/** What is wrong with the list of proxies. */
+export function proxyProblems(env: Env): ConfigProblem[] {
+  return trustedProxies(env)
+    .filter((entry) => !isNetwork(entry))
+    .map((value) => ({ key: "TRUSTED_PROXIES", value, fix: fixOf("TRUSTED_PROXIES") }));
+}
+
+/** A network of every address would believe the header of anyone. */
+function isNetwork(entry: string): boolean {
+  const [address = "", prefix, ...more] = entry.split("/");
+  const version = isIP(address);
+  if (version === 0 || more.length > 0) return false;
+  if (prefix === undefined) return true;
+  return /^[1-9]\d{0,2}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128);
+}

@@ -1,0 +1,37 @@
+import type { FastifyInstance } from "fastify";
+import { ProblemError } from "../../problems/problem-error";
+import type { LoginAttempt } from "../../store/login-throttle";
+
+/**
+ * Checks a password unless too many attempts have failed before; then no work is spent on it. `check` returns undefined
+ * for a wrong password, which is the only outcome that counts as a failure.
+ */
+export async function throttled<T>(
+  app: FastifyInstance,
+  login: LoginAttempt,
+  check: () => Promise<T | undefined>,
+): Promise<T> {
+  await admit(app, login);
+  const found = await checkOrTakeBack(app, login, check);
+  if (found === undefined) throw new ProblemError("invalid-credentials");
+  await app.loginThrottle.settle(login, "succeeded");
+  return found;
+}
+
+async function admit(app: FastifyInstance, login: LoginAttempt): Promise<void> {
+  const admission = await app.loginThrottle.admit(login);
+  if (admission.kind === "admitted") return;
+  app.metrics.loginsThrottled.inc({ by: admission.because });
+  throw new ProblemError("too-many-attempts", {
+    headers: { "retry-after": String(admission.retryAfterSeconds) },
+  });
+}
+
+async function checkOrTakeBack<T>(app: FastifyInstance, login: LoginAttempt, check: () => Promise<T>) {
+  try {
+    return await check();
+  } catch (error) {
+    await app.loginThrottle.settle(login, "undecided");
+    throw error;
+  }
+}

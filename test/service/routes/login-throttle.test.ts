@@ -1,0 +1,111 @@
+import { expect, test } from "vitest";
+import { PasswordHasher } from "../../../service/src/passwords/password-hasher";
+import type { TestApp } from "../support";
+import {
+  eventsOf,
+  newUser,
+  openSession,
+  post,
+  readEvents,
+  registerUser,
+  shareStack,
+  startApp,
+  until,
+} from "../support";
+
+const stack = shareStack();
+
+/** A service behind proxies at these addresses. */
+function behind(trustedProxies: readonly string[]) {
+  return { ...stack.config, listen: { ...stack.config.listen, trustedProxies } };
+}
+
+/** Tries a password from an address, with what the client or a proxy claims. */
+function login(app: TestApp["app"], payload: object, remoteAddress: string, forwardedFor?: string) {
+  const headers = forwardedFor === undefined ? {} : { "x-forwarded-for": forwardedFor };
+  return app.inject({ method: "POST", url: "/auth/login", payload, remoteAddress, headers });
+}
+
+const throttledProblem = {
+  type: "urn:auth-stack:problem:too-many-attempts",
+  title: "Too many attempts to log in have failed; wait before the next one",
+  status: 429,
+  instance: "",
+};
+
+test("login throttle - known and unknown addresses are refused alike, the right password too", async () => {
+  const { app } = await startApp(stack.config);
+  const { name, email, password } = newUser();
+  await registerUser(app, { name, email, password });
+  const [known, unknown] = [email, newUser().email];
+  for (const [index, address] of [known, unknown].entries()) {
+    const client = `192.0.2.${index + 1}`;
+    const wrong = { email: address, password: "password124" };
+    const failures = await Promise.all(Array.from({ length: 10 }, () => login(app, wrong, client)));
+    expect(failures.map(({ statusCode }) => statusCode)).toEqual(Array(10).fill(401));
+    const refused = await login(app, { email: address.toUpperCase(), password }, client);
+    expect(refused.statusCode).toBe(429);
+    expect(refused.headers["retry-after"]).toBe("1");
+    expect(refused.headers["content-type"]).toMatch(/^application\/problem\+json/);
+    expect({ ...refused.json(), instance: "" }).toEqual(throttledProblem);
+  }
+  expect(await app.metrics.registry.metrics()).toContain('auth_logins_throttled_total{by="account"} 2');
+});
+
+test("login throttle - logins that succeed are never too many", async () => {
+  const { app } = await startApp(stack.config);
+  const user = newUser();
+  await openSession(app, user);
+  for (let time = 0; time < 12; time += 1) {
+    expect((await post(app, "/auth/login", user)).statusCode).toBe(200);
+  }
+});
+
+test("login throttle - a login whose password could not be looked at is no failure", async () => {
+  const passwords = new PasswordHasher({ running: 1, waiting: 0 });
+  const { app } = await startApp(stack.config, undefined, { passwords });
+  const user = newUser();
+  await openSession(app, user);
+  for (let round = 0; round < 3; round += 1) {
+    const logins = await Promise.all(Array.from({ length: 8 }, () => post(app, "/auth/login", user)));
+    expect(logins.map(({ statusCode }) => statusCode).sort()).toEqual([200, ...Array(7).fill(503)]);
+  }
+  expect((await post(app, "/auth/login", user)).statusCode).toBe(200);
+});
+
+test("login throttle - X-Forwarded-For of a client that is no trusted proxy changes nothing", async () => {
+  const { app } = await startApp(behind(["10.0.0.0/8"]));
+  const client = "192.0.2.7";
+  await useUp(app, client);
+  const refused = await login(app, newUser(), client, "192.0.2.8");
+  expect(refused.statusCode).toBe(429);
+});
+
+test("login throttle - behind a trusted proxy each client counts apart, whatever it claims itself", async () => {
+  const { app } = await startApp(behind(["10.0.0.0/8"]));
+  const [proxy, client, other] = ["10.1.2.3", "192.0.2.17", "192.0.2.18"];
+  await useUp(app, client);
+  expect((await login(app, newUser(), proxy, client)).statusCode).toBe(429);
+  expect((await login(app, newUser(), proxy, `${other}, ${client}`)).statusCode).toBe(429);
+  expect((await login(app, newUser(), proxy, other)).statusCode).toBe(401);
+});
+
+test("login - the event carries the address that a trusted proxy tells, if it is one", async () => {
+  const { app } = await startApp(behind(["10.0.0.0/8"]));
+  const events = await readEvents(stack.nats);
+  const user = newUser();
+  const userId = await registerUser(app, user);
+  await login(app, user, "10.1.2.3", "2001:db8::7");
+  await login(app, user, "10.1.2.3", "<script>");
+  await login(app, user, "192.0.2.27", "203.0.113.1");
+  const logins = () => eventsOf(events, userId, "auth.user.logged_in");
+  await until(() => logins().length === 3);
+  expect(logins().map(({ event }) => event.data.ip)).toEqual(["2001:db8::7", "10.1.2.3", "192.0.2.27"]);
+});
+
+/** Lets as many logins from the address fail as it may, without the work on passwords. */
+async function useUp(app: TestApp["app"], network: string): Promise<void> {
+  for (let time = 0; time < 105; time += 1) {
+    await app.loginThrottle.admit({ email: newUser().email, network });
+  }
+}
