@@ -48,9 +48,9 @@ export function createMetrics() {
       help: "1 where this replica relays the outbox",
       registers,
     }),
-    loginsThrottled: new Counter({
-      name: "auth_logins_throttled_total",
-      help: "Logins that were refused unseen because too many of their account or network had failed",
+    passwordsThrottled: new Counter({
+      name: "auth_passwords_throttled_total",
+      help: "Passwords that were refused unseen because too many of their account or network were wrong",
       labelNames: ["by"],
       registers,
     }),

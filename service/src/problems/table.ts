@@ -24,7 +24,7 @@ export const problems = {
   "unsupported-media-type": { status: 415, title: "The body has to be application/json" },
   "too-many-attempts": {
     status: 429,
-    title: "Too many attempts to log in have failed; wait before the next one",
+    title: "Too many passwords were wrong; wait before the next attempt",
   },
   "internal-error": { status: 500, title: "The service failed" },
   overloaded: { status: 503, title: "The service is busy", retryAfterSeconds: 1 },

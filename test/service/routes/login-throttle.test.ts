@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { PasswordHasher } from "../../../service/src/passwords/password-hasher";
 import type { TestApp } from "../support";
 import {
+  bearer,
   eventsOf,
   newUser,
   openSession,
@@ -28,7 +29,7 @@ function login(app: TestApp["app"], payload: object, remoteAddress: string, forw
 
 const throttledProblem = {
   type: "urn:auth-stack:problem:too-many-attempts",
-  title: "Too many attempts to log in have failed; wait before the next one",
+  title: "Too many passwords were wrong; wait before the next attempt",
   status: 429,
   instance: "",
 };
@@ -49,7 +50,22 @@ test("login throttle - known and unknown addresses are refused alike, the right 
     expect(refused.headers["content-type"]).toMatch(/^application\/problem\+json/);
     expect({ ...refused.json(), instance: "" }).toEqual(throttledProblem);
   }
-  expect(await app.metrics.registry.metrics()).toContain('auth_logins_throttled_total{by="account"} 2');
+  expect(await app.metrics.registry.metrics()).toContain('auth_passwords_throttled_total{by="account"} 2');
+});
+
+test("login throttle - who holds an access token can't guess the current password without end", async () => {
+  const { app } = await startApp(stack.config);
+  const { accessToken } = await openSession(app);
+  const headers = bearer(accessToken);
+  const guess = { currentPassword: "password124", newPassword: "password125" };
+  const guesses = await Promise.all(
+    Array.from({ length: 10 }, () => post(app, "/auth/password", guess, headers)),
+  );
+  expect(guesses.map(({ statusCode }) => statusCode)).toEqual(Array(10).fill(401));
+  const change = await post(app, "/auth/password", guess, headers);
+  expect({ ...change.json(), instance: "" }).toEqual(throttledProblem);
+  const erasure = await app.inject({ method: "DELETE", url: "/auth/me", payload: guess, headers });
+  expect({ ...erasure.json(), instance: "" }).toEqual(throttledProblem);
 });
 
 test("login throttle - logins that succeed are never too many", async () => {

@@ -1,19 +1,26 @@
-import type { FastifyInstance } from "fastify";
-import { invalidToken } from "../../plugins/authenticate";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { invalidToken, principalOf } from "../../plugins/authenticate";
 import { ProblemError } from "../../problems/problem-error";
 import type { UserWithPassword } from "../../store/users";
 import { passwordWork } from "./hash";
+import { throttled } from "./throttled";
 
-/** The user, when the password is theirs: an access token alone must not be enough to take an account over. */
+/**
+ * The user that the request speaks for, when the password is theirs: an access token alone must not be enough to take
+ * an account over. Guesses are throttled as those of a login are.
+ */
 export async function confirmPassword(
   app: FastifyInstance,
-  userId: string,
+  request: FastifyRequest,
   password: string,
 ): Promise<UserWithPassword> {
-  const user = await app.users.find(userId);
+  const user = await app.users.find(principalOf(request).userId);
   if (user === undefined) throw invalidToken();
-  if (!(await passwordWork(app.passwords.verify(user.passwordHash, password)))) throw wrongPassword();
-  return user;
+  const confirmed = await throttled(app, request, user.email, async () =>
+    (await passwordWork(app.passwords.verify(user.passwordHash, password))) ? user : undefined,
+  );
+  if (confirmed === undefined) throw wrongPassword();
+  return confirmed;
 }
 
 /** What a request gets whose current password is not, or no longer, right. */

@@ -1,6 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "typebox";
-import { principalOf } from "../../plugins/authenticate";
 import { confirmPassword, wrongPassword } from "./current-password";
 import { givenPasswordField } from "./fields";
 
@@ -16,8 +15,7 @@ const schema = {
  */
 export const eraseRoute: FastifyPluginAsyncTypebox = async (app) => {
   app.delete("/me", { schema, onRequest: app.authenticate }, async (request, reply) => {
-    const { userId } = principalOf(request);
-    const user = await confirmPassword(app, userId, request.body.currentPassword);
+    const user = await confirmPassword(app, request, request.body.currentPassword);
     const outcome = await app.accounts.erase(user);
     if (outcome === "outdated") throw wrongPassword();
     return reply.code(204).send(null);

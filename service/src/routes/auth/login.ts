@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { Type } from "typebox";
-import { clientAddress, networkOf } from "../../client-address";
+import { clientAddress } from "../../client-address";
 import { publishUserLoggedIn } from "../../events";
 import { ProblemError } from "../../problems/problem-error";
 import type { UserWithPassword } from "../../store/users";
@@ -25,8 +25,8 @@ const schema = {
 export const loginRoute: FastifyPluginAsyncTypebox = async (app) => {
   app.post("/login", { schema }, async (request) => {
     const email = normaliseEmail(request.body.email);
-    const attempt = { email, network: networkOf(clientAddress(request)) };
-    const user = await throttled(app, attempt, () => checkPassword(app, email, request.body.password));
+    const user = await throttled(app, request, email, () => checkPassword(app, email, request.body.password));
+    if (user === undefined) throw new ProblemError("invalid-credentials");
     const refreshToken = createRefreshToken(user.id);
     await openSession(app, user, refreshToken, request);
     return { ...(await issueTokens(app, refreshToken)), user };

@@ -16,9 +16,9 @@ export const passwordRoute: FastifyPluginAsyncTypebox = async (app) => {
     response: { 204: Type.Null() },
   };
   app.post("/password", { schema, onRequest: app.authenticate }, async (request, reply) => {
-    const { userId, sessionId } = principalOf(request);
+    const { sessionId } = principalOf(request);
     const { currentPassword, newPassword } = request.body;
-    const user = await confirmPassword(app, userId, currentPassword);
+    const user = await confirmPassword(app, request, currentPassword);
     const nextHash = await passwordWork(app.passwords.hash(newPassword));
     const outcome = await app.accounts.changePassword(user, nextHash, sessionId);
     if (outcome === "outdated") throw wrongPassword();

@@ -1,27 +1,30 @@
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { clientAddress, networkOf } from "../../client-address";
 import { ProblemError } from "../../problems/problem-error";
 import type { LoginAttempt } from "../../store/login-throttle";
 
 /**
- * Checks a password unless too many attempts have failed before; then no work is spent on it. `check` returns undefined
- * for a wrong password, which is the only outcome that counts as a failure.
+ * Checks the password of the account with this address unless too many attempts have failed before; then the request
+ * ends with 429 and no work is spent on it. `check` returns undefined for a wrong password, which is the only outcome
+ * that counts as a failure.
  */
 export async function throttled<T>(
   app: FastifyInstance,
-  login: LoginAttempt,
+  request: FastifyRequest,
+  email: string,
   check: () => Promise<T | undefined>,
-): Promise<T> {
+): Promise<T | undefined> {
+  const login = { email, network: networkOf(clientAddress(request)) };
   await admit(app, login);
   const found = await checkOrTakeBack(app, login, check);
-  if (found === undefined) throw new ProblemError("invalid-credentials");
-  await app.loginThrottle.settle(login, "succeeded");
+  if (found !== undefined) await app.loginThrottle.settle(login, "succeeded");
   return found;
 }
 
 async function admit(app: FastifyInstance, login: LoginAttempt): Promise<void> {
   const admission = await app.loginThrottle.admit(login);
   if (admission.kind === "admitted") return;
-  app.metrics.loginsThrottled.inc({ by: admission.because });
+  app.metrics.passwordsThrottled.inc({ by: admission.because });
   throw new ProblemError("too-many-attempts", {
     headers: { "retry-after": String(admission.retryAfterSeconds) },
   });
