@@ -1,6 +1,7 @@
 import type { Redis } from "ioredis";
 import { attempt } from "./errors";
 import { keys } from "./keys";
+import { throttledAccount } from "./login-throttle";
 import type { UserWithPassword } from "./users";
 
 /**
@@ -35,12 +36,16 @@ export class AccountStore {
     return changed === 1 ? "changed" : "outdated";
   }
 
-  /** Removes the user with address and sessions, in one step. The address is free again. */
+  /**
+   * Removes the user with address, known networks and sessions, in one step. The address is free again. Counts of
+   * failed logins, kept under its hash, end by themselves within the hour.
+   */
   async erase(user: UserWithPassword): Promise<"erased" | "outdated"> {
     const erased = await attempt(() =>
       this.redis.eraseUser(
         keys.user(user.id),
         keys.email(user.email),
+        keys.knownNetworks(throttledAccount(user.email)),
         keys.sessionIndex(user.id),
         user.passwordHash,
         keys.session(""),

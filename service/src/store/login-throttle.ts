@@ -72,11 +72,16 @@ export class LoginThrottle {
 }
 
 function keysOf({ email, network }: LoginAttempt) {
-  const account = createHash("sha256").update(email).digest("base64url");
+  const account = throttledAccount(email);
   return [
     keys.failedLogins(account),
     keys.failedLoginsFrom(account, network),
     keys.knownNetworks(account),
     keys.failedLoginsOfNetwork(network),
   ] as const;
+}
+
+/** What counters are kept under instead of an address, which has to be normalised. */
+export function throttledAccount(email: string): string {
+  return createHash("sha256").update(email).digest("base64url");
 }

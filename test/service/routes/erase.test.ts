@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { keys } from "../../../service/src/store/keys";
+import { throttledAccount } from "../../../service/src/store/login-throttle";
 import {
   bearer,
   eventsOf,
@@ -46,7 +47,8 @@ test("erase - nothing personal stays in Redis, only ids of revoked sessions", as
   const user = newUser();
   const { accessToken, userId } = await openSession(app, user);
   await erase(accessToken, { currentPassword: user.password });
-  const left = [keys.user(userId), keys.email(user.email), keys.sessionIndex(userId)];
+  const networks = keys.knownNetworks(throttledAccount(user.email));
+  const left = [keys.user(userId), keys.email(user.email), keys.sessionIndex(userId), networks];
   expect(await app.redis.exists(...left)).toBe(0);
 });
 

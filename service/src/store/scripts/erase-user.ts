@@ -1,14 +1,17 @@
 import type { Result } from "ioredis";
 import { sessionIndex } from "./session-index";
 
-/** Removes the user, the claim on the address and every session; 0 when the hash is no longer the expected one. */
+/**
+ * Removes the user, the claim on the address, the known networks and every session; 0 when the hash is no longer the
+ * expected one.
+ */
 export const eraseUser = {
-  numberOfKeys: 3,
+  numberOfKeys: 4,
   lua: `${sessionIndex}
-local user, email, index = KEYS[1], KEYS[2], KEYS[3]
+local user, email, networks, index = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 if redis.call('HGET', user, 'passwordHash') ~= ARGV[1] then return 0 end
 endSessions(index, '', ARGV[2], ARGV[3], ARGV[4])
-redis.call('DEL', user, email)
+redis.call('DEL', user, email, networks)
 return 1
 `,
 };
@@ -18,6 +21,7 @@ declare module "ioredis" {
     eraseUser(
       userKey: string,
       emailKey: string,
+      knownNetworksKey: string,
       indexKey: string,
       expectedHash: string,
       sessionPrefix: string,
