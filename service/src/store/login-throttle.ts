@@ -31,7 +31,10 @@ const limits = {
   network: { allowance: 100, longest: minute },
 } as const;
 
-/** Failures are forgotten after an hour without a new one. */
+/**
+ * Failures of an account are forgotten after an hour without a new one, those of a network an hour after the first: one
+ * that many people share always has some.
+ */
 const memory = 60 * minute;
 
 /** Networks that an account's user is known to use, and for how long after the last login. */
@@ -39,7 +42,8 @@ const known = { networks: 20, milliseconds: 30 * 24 * 60 * minute } as const;
 
 /**
  * Slows guessing down without ever locking a user out (NIST SP 800-63B-4, rate limiting): waits grow with the failures
- * of an account and of a network and end by themselves, and a network that the user has logged in from counts apart.
+ * of an account and of a network and end by themselves, and a user's attempts from a network that they have logged in
+ * from wait for nothing but each other.
  * Every method throws StoreUnavailableError when Redis can't serve.
  */
 export class LoginThrottle {

@@ -1,6 +1,10 @@
 import { beforeAll, expect, test } from "vitest";
 import { keys } from "../../../service/src/store/keys";
-import type { Admission, LoginAttempt } from "../../../service/src/store/login-throttle";
+import {
+  type Admission,
+  type LoginAttempt,
+  throttledAccount,
+} from "../../../service/src/store/login-throttle";
 import { afterFile } from "../../support/after-file";
 import { newUser, startApp, startStack, type TestApp } from "../support";
 
@@ -128,6 +132,26 @@ test("login throttle - a network may fail a hundred times over all accounts and 
     await admit(login());
   }
   expect(await admit(login())).toEqual({ kind: "refused", because: "network", retryAfterSeconds: 60 });
+});
+
+test("login throttle - a user who is known from a network does not wait for others there", async () => {
+  const home = newAttempt();
+  await admit(home);
+  await app.loginThrottle.settle(home, "succeeded");
+  for (let time = 0; time < 101; time += 1) await admit({ ...home, email: newUser().email });
+  expect(kinds([await admit({ ...home, email: newUser().email })])).toEqual(["network"]);
+  expect(kinds([await admit(home)])).toEqual(["admitted"]);
+});
+
+test("login throttle - a network's hour begins with its first failure, an account's with each", async () => {
+  const login = newAttempt();
+  await fail(login, 1);
+  const network = keys.failedLoginsOfNetwork(login.network);
+  const account = keys.failedLogins(throttledAccount(login.email));
+  for (const key of [network, account]) await app.redis.pexpire(key, 1_000_000);
+  await fail(login, 1);
+  expect(await app.redis.pttl(network)).toBeLessThanOrEqual(1_000_000);
+  expect(await app.redis.pttl(account)).toBeGreaterThan(1_000_000);
 });
 
 test("login throttle - Redis holds no address in the clear, and all of it expires", async () => {

@@ -2,7 +2,7 @@ import type { Result } from "ioredis";
 
 /**
  * Lua: which counter an attempt on an account goes to. Networks that the account's user has logged in from have one
- * each, so that guesses from elsewhere don't keep the user out.
+ * each, so that guesses from elsewhere don't keep the user out; nor do they wait for others of their network.
  */
 export const accountCounter = `
 local function accountCounter(shared, own, known, network, now)
@@ -27,18 +27,20 @@ local account, network = accountCounter(KEYS[1], KEYS[2], KEYS[3], ARGV[1], now)
 local function wait(counter)
   return math.max(0, tonumber(redis.call('HGET', counter, 'blockedUntil') or 0) - now)
 end
-local function count(counter, allowance, longest, memory)
+local function count(counter, allowance, longest)
   local excess = redis.call('HINCRBY', counter, 'failures', 1) - tonumber(allowance)
   if excess >= 0 then
     redis.call('HSET', counter, 'blockedUntil', now + math.min(tonumber(longest), 1000 * 2 ^ excess))
   end
-  redis.call('PEXPIRE', counter, memory)
 end
-local accountWait, networkWait = wait(account), wait(network)
+local isKnown = account == KEYS[2]
+local accountWait, networkWait = wait(account), isKnown and 0 or wait(network)
 if accountWait > 0 and accountWait >= networkWait then return {'account', accountWait} end
 if networkWait > 0 then return {'network', networkWait} end
-count(account, ARGV[2], ARGV[3], ARGV[6])
-count(network, ARGV[4], ARGV[5], ARGV[6])
+count(account, ARGV[2], ARGV[3])
+redis.call('PEXPIRE', account, ARGV[6])
+count(network, ARGV[4], ARGV[5])
+if redis.call('PTTL', network) < 0 then redis.call('PEXPIRE', network, ARGV[6]) end
 return {'admitted', 0}
 `,
 };
