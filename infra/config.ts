@@ -95,6 +95,10 @@ const schema = Type.Object(
           pattern: "^https?://[^\\s/]+$",
           description: 'the service\'s public URL without a path, e.g. "https://auth.example.com"',
         }),
+        trustedProxies: Type.Array(Type.String({ pattern: "^[0-9a-fA-F:.]+(/[0-9]{1,3})?$" }), {
+          default: [],
+          description: 'a list of addresses or networks of load balancers, e.g. ["10.0.0.0/8"]',
+        }),
         keyGeneration: generation,
         passwordMinLength: Type.Integer({
           minimum: 8,

@@ -39,6 +39,9 @@ export function serviceEnvironment(
     REDIS_USERNAME: "auth-service",
     REDIS_PASSWORD_FILE: secret(secretFiles.redisPassword),
     REDIS_CA_FILE: ca,
+    ...(config.authService.trustedProxies.length > 0 && {
+      TRUSTED_PROXIES: config.authService.trustedProxies.join(","),
+    }),
     ...(addresses.nats === undefined
       ? { MESSAGE_QUEUE: "off" }
       : {
