@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { serviceEnvironment } from "../../../infra/components/auth-service/environment";
+import { parseConfig } from "../../../infra/config";
+import { parseEnv } from "../../../service/src/config/env";
+
+const config = (authService: object = {}) =>
+  parseConfig({
+    environment: "development",
+    nats: { image: "nats:2.15.2" },
+    redis: { image: "redis:7" },
+    authService: { image: "auth:1", issuer: "https://auth.example.com", ...authService },
+  });
+
+/** The variables by name; addresses are plain text here. */
+function variables(...args: Parameters<typeof serviceEnvironment>): Record<string, string> {
+  return Object.fromEntries(serviceEnvironment(...args).map(({ name, value }) => [name, String(value)]));
+}
+
+const redis = "rediss://redis.auth-stack.svc:6379";
+const nats = "tls://nats.auth-stack.svc:4222";
+
+test.each([
+  ["with the message queue", { redis, nats }],
+  ["without the message queue", { redis }],
+])("the service's environment - %s, the service accepts it", (_which, addresses) => {
+  const { problems } = parseEnv(variables(config({ trustedProxies: ["10.0.0.0/8"] }), addresses));
+  expect(problems).toEqual([]);
+});
+
+test("the service's environment - trusted proxies are handed on, and left out where there are none", () => {
+  const proxies = { trustedProxies: ["10.0.0.0/8", "fd00::1"] };
+  expect(variables(config(proxies), { redis })).toMatchObject({ TRUSTED_PROXIES: "10.0.0.0/8,fd00::1" });
+  expect(variables(config(), { redis })).not.toHaveProperty("TRUSTED_PROXIES");
+});
+
+test("the service's environment - without NATS it is told that there is no message queue", () => {
+  expect(variables(config(), { redis })).toMatchObject({ MESSAGE_QUEUE: "off" });
+  expect(variables(config(), { redis })).not.toHaveProperty("NATS_URL");
+});
