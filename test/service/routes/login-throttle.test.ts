@@ -82,9 +82,12 @@ test("login throttle - a login whose password could not be looked at is no failu
   const { app } = await startApp(stack.config, undefined, { passwords });
   const user = newUser();
   await openSession(app, user);
-  for (let round = 0; round < 3; round += 1) {
+  // More than the failures that are free.
+  for (let busy = 0; busy < 20; ) {
     const logins = await Promise.all(Array.from({ length: 8 }, () => post(app, "/auth/login", user)));
-    expect(logins.map(({ statusCode }) => statusCode).sort()).toEqual([200, ...Array(7).fill(503)]);
+    const statuses = logins.map(({ statusCode }) => statusCode);
+    expect(statuses.filter((status) => status !== 200 && status !== 503)).toEqual([]);
+    busy += statuses.filter((status) => status === 503).length;
   }
   expect((await post(app, "/auth/login", user)).statusCode).toBe(200);
 });
