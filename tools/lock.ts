@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { hasCode } from "./files";
 import { stateDir } from "./paths";
+import type { Report } from "./steps";
 
 /**
  * Runs `work` while no other process holds the lock `name`, and waits as long as one does, saying so. `what` tells
@@ -15,7 +16,7 @@ import { stateDir } from "./paths";
 export async function withLock<T>(
   name: string,
   what: string,
-  report: (doing: string) => void,
+  report: Report,
   work: () => Promise<T>,
 ): Promise<T> {
   const server = await take(lockAddress(name), `pid ${process.pid}, which is ${what}`, report);
@@ -32,7 +33,7 @@ export function lockAddress(name: string, platform: NodeJS.Platform = process.pl
   return platform === "linux" ? `\0auth-stack-${hash}` : join(tmpdir(), `auth-stack-${hash}.sock`);
 }
 
-async function take(path: string, self: string, report: (doing: string) => void): Promise<Server> {
+async function take(path: string, self: string, report: Report): Promise<Server> {
   for (let told = ""; ; await sleep(200)) {
     const server = await listen(path, self);
     if (server !== undefined) return server;

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { UserError } from "./errors";
 import { logDir } from "./paths";
 import { run } from "./run";
-import type { Outcome } from "./steps";
+import type { Outcome, Report } from "./steps";
 
 /** Debian packages that we may need. Any of the proofs shows that one is there, wherever it came from. */
 const packages = {
@@ -28,10 +28,7 @@ export type PackageName = keyof typeof packages;
  * Installs with apt-get what is missing, and nothing else; no daemon of a package is started or will be at boot,
  * because we start our own. Throws UserError naming the packages when this machine or user can't install them.
  */
-export async function ensurePackages(
-  names: readonly PackageName[],
-  report: (doing: string) => void,
-): Promise<Outcome> {
+export async function ensurePackages(names: readonly PackageName[], report: Report): Promise<Outcome> {
   const missing = names.filter((name) => !isThere(name));
   if (missing.length === 0) return "unchanged";
   requireApt(missing);

@@ -35,8 +35,6 @@ export const contractSchema = Type.Object({
 });
 
 export type Contract = Static<typeof contractSchema>;
-export type ContractStream = Contract["streams"][number];
-export type ContractConsumer = Contract["consumers"][number];
 export type ContractUser = Contract["users"][number];
 export type ContractGrant = ContractUser["grants"][number];
 export type ContractEvent = Contract["events"][number];

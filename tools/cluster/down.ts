@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { hasCode } from "../files";
 import { withLock } from "../lock";
 import { clusterDir } from "../paths";
-import type { Outcome } from "../steps";
+import type { Outcome, Report } from "../steps";
 import { removeBridge } from "./bridge";
 import { killContainers, removeCgroups } from "./cgroups";
 import { cleanFirewall } from "./firewall";
@@ -18,7 +18,7 @@ import { endShims } from "./shims";
  * cgroups, changed kernel settings, and its folder with the volumes and their data. Caches stay. May be interrupted
  * and run again. Throws UserError.
  */
-export function removeCluster(report: (doing: string) => void): Promise<Outcome> {
+export function removeCluster(report: Report): Promise<Outcome> {
   return withLock("cluster", "removing the cluster", report, async () => {
     if (!existsSync(clusterDir)) return "unchanged";
     report("stopping its processes");

@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { ensurePackages } from "../packages";
+import type { Report } from "../steps";
 import { buildAndPush } from "./buildah";
 import { findImage } from "./find";
 import { explainFullDisk } from "./full-disk";
@@ -16,7 +17,7 @@ import { digestReference, tagReference } from "./reference";
 export async function buildImages(
   definitions: readonly ImageDefinition[],
   store: ImageStore,
-  report: (doing: string) => void,
+  report: Report,
 ): Promise<string[]> {
   await ensurePackages(["buildah", "mmdebstrap"], report);
   const references: string[] = [];
@@ -36,11 +37,7 @@ function draftOf({ dir }: ImageStore): string {
 }
 
 /** Another process may have built it while we waited for our turn. */
-async function ensureImage(
-  definition: ImageDefinition,
-  store: ImageStore,
-  report: (doing: string) => void,
-): Promise<string> {
+async function ensureImage(definition: ImageDefinition, store: ImageStore, report: Report): Promise<string> {
   const found = await findImage(store, definition);
   if (found !== undefined) return found;
   report(`building image ${definition.name}`);

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { address, endpoints } from "../cluster/layout";
 import { withLock } from "../lock";
 import { cacheDir } from "../paths";
-import type { Outcome } from "../steps";
+import type { Outcome, Report } from "../steps";
 import { ensureTools } from "../toolchain";
 import { authServiceImage } from "./auth-service/image";
 import { buildImages } from "./build";
@@ -41,10 +41,7 @@ export interface Images {
  * only those are built that changed or that the registry lost. May be interrupted, and run by several processes at
  * once. Throws UserError.
  */
-export async function ensureImages(
-  report: (doing: string) => void,
-  options: ImagesOptions = {},
-): Promise<Images> {
+export async function ensureImages(report: Report, options: ImagesOptions = {}): Promise<Images> {
   const store = {
     registry: parseRegistry(options.registry ?? address(endpoints.registry)),
     dir: join(cacheDir, "images"),

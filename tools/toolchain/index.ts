@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { withLock } from "../lock";
-import type { Outcome } from "../steps";
+import type { Outcome, Report } from "../steps";
 import { type Build, buildModule } from "./build";
 import { goVersion } from "./go";
 import { buildInput, buildKey } from "./key";
@@ -17,10 +17,7 @@ export { installPlugins, pulumiEnvironment } from "./plugins";
  * the others only what is missing in the cache is built. May be interrupted, and run by several processes at once.
  * Throws UserError.
  */
-export async function ensureTools(
-  names: readonly ToolName[],
-  report: (doing: string) => void,
-): Promise<Outcome> {
+export async function ensureTools(names: readonly ToolName[], report: Report): Promise<Outcome> {
   const tools = await Promise.all((await needed(names)).map(locate));
   const missing = tools.filter(isMissing);
   if (missing.length > 0) {
@@ -59,7 +56,7 @@ function isMissing(located: Located): located is Located & Build {
 }
 
 /** Another process may have built some of them while we waited for the lock. */
-async function buildMissing(missing: readonly Build[], report: (doing: string) => void): Promise<void> {
+async function buildMissing(missing: readonly Build[], report: Report): Promise<void> {
   const pending = groupByModule(missing.filter(({ tool, key }) => !existsSync(builtBinary(tool, key))));
   for (const [index, [module, builds]] of [...pending].entries()) {
     const minutes = Math.ceil(modules[module].coldMinutes);

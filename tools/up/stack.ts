@@ -1,5 +1,5 @@
 import { kubectl, localStack, preparePulumi, pulumi } from "../pulumi";
-import type { Outcome } from "../steps";
+import type { Outcome, Report } from "../steps";
 import type { Target } from "../target";
 import { clearUpAfterKill } from "./after-kill";
 
@@ -11,11 +11,7 @@ export interface StackImages {
 }
 
 /** Configures stack `local` for the target and runs `pulumi up` on it. Throws UserError. */
-export async function bringUpStack(
-  target: Target,
-  images: StackImages,
-  report: (doing: string) => void,
-): Promise<Outcome> {
+export async function bringUpStack(target: Target, images: StackImages, report: Report): Promise<Outcome> {
   preparePulumi(target);
   await clearUpAfterKill(target.pulumiDir);
   await pulumi(target, ["stack", "select", localStack, "--create"]);
@@ -30,11 +26,7 @@ export async function bringUpStack(
 const workloads = ["statefulset/nats", "statefulset/redis", "deployment/auth-service"];
 
 /** Pulumi reports a changed StatefulSet as done before its pods have been replaced. */
-async function waitForRollout(
-  target: Target,
-  workload: string,
-  report: (doing: string) => void,
-): Promise<void> {
+async function waitForRollout(target: Target, workload: string, report: Report): Promise<void> {
   const args = ["rollout", "status", workload, "-n", "auth-stack", "--timeout=300s"];
   await kubectl(target, args, { onLine: (line) => line.startsWith("Waiting") && report(line) });
 }
@@ -59,7 +51,7 @@ function settings({ storageClass }: Target, images: StackImages): string[] {
 /** A line such as ` +  kubernetes:apps/v1:StatefulSet nats created (12s)`. */
 const progressLine = /^\s*\S+\s+(\S+):(\S+) (\S+) (created|updated|deleted|replaced)\b/;
 
-function describeProgress(line: string, report: (doing: string) => void): void {
+function describeProgress(line: string, report: Report): void {
   const [, , type = "", name = "", what = ""] = progressLine.exec(line) ?? [];
   if (name !== "") report(`${type} ${name} ${what}`);
 }

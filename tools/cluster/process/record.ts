@@ -1,4 +1,4 @@
-import { readdirSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { readIfThere } from "../../files";
 import { dirs } from "../layout";
@@ -35,22 +35,7 @@ export function parseRecord(text: string): ProcessRecord | undefined {
   return { pid: Number(pid), startTime, bootId, fingerprint };
 }
 
-/** Names of all processes that have a record. */
-export function recordedNames(): string[] {
-  return listIfThere(dirs.pids)
-    .filter((file) => file.endsWith(".json"))
-    .map((file) => file.slice(0, -".json".length));
-}
-
 /** Forgets a process: it was stopped on purpose. */
 export function removeRecord(name: string): void {
   rmSync(recordPath(name), { force: true });
-}
-
-function listIfThere(dir: string): string[] {
-  try {
-    return readdirSync(dir);
-  } catch {
-    return [];
-  }
 }
