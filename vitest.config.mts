@@ -1,25 +1,26 @@
 import { defineConfig } from "vitest/config";
 
+const onCluster = "test/e2e/**/*.test.ts";
+const long = "test/**/*.long.test.ts";
+const withServers = {
+  globalSetup: "test/support/fast-setup.ts",
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+};
+
 export default defineConfig({
   test: {
     // Most tests wait for servers, so every core takes its share.
     maxWorkers: "100%",
     reporters: ["default", "./test/support/closing-line.ts"],
     projects: [
-      {
-        test: {
-          name: "fast",
-          include: ["test/**/*.test.ts"],
-          exclude: ["test/e2e/**"],
-          globalSetup: "test/support/fast-setup.ts",
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
-        },
-      },
+      { test: { name: "fast", include: ["test/**/*.test.ts"], exclude: [onCluster, long], ...withServers } },
+      // What takes more than a few seconds: `make test` runs it, `npm test` does not.
+      { test: { name: "long", include: [long], ...withServers, testTimeout: 120_000 } },
       {
         test: {
           name: "e2e",
-          include: ["test/e2e/**/*.test.ts"],
+          include: [onCluster],
           fileParallelism: false,
           testTimeout: 300_000,
           hookTimeout: 600_000,

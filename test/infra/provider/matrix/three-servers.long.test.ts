@@ -1,10 +1,15 @@
 import { beforeAll, expect, onTestFinished, test } from "vitest";
-import { encodeFields } from "../../infra/provider/jetstream/fields";
-import { streamFields } from "../../infra/provider/jetstream/stream-fields";
-import { describeChange, type StreamSettings, streamChanges, streamDefaults } from "../../stream-config";
-import { type Answer, type OpenServer, startOpenCluster } from "../infra/provider/matrix/server";
-import { streamCases } from "../infra/provider/matrix/stream-cases";
-import { afterFile } from "../support/after-file";
+import { encodeFields } from "../../../../infra/provider/jetstream/fields";
+import { streamFields } from "../../../../infra/provider/jetstream/stream-fields";
+import {
+  describeChange,
+  type StreamSettings,
+  streamChanges,
+  streamDefaults,
+} from "../../../../stream-config";
+import { afterFile } from "../../../support/after-file";
+import { type Answer, type OpenServer, startOpenCluster } from "./server";
+import { streamCases } from "./stream-cases";
 
 const finished = afterFile();
 
