@@ -49,7 +49,7 @@ export interface Config {
     readonly accessTtlSeconds: number;
     readonly refreshTtlSeconds: number;
     readonly refreshRepeatSeconds: number;
-    /** The first signs, all verify. */
+    /** In any order; their `nbf` says which of them signs when. */
     readonly signingKeys: readonly SigningKey[];
   };
   readonly passwordMinLength: number;

@@ -98,8 +98,9 @@ const badValues: [string, string, string][] = [
   ["ADMIN_PORT", "1.5", "Write a port number"],
   ["LOG_LEVEL", "verbose", "Write fatal, error, warn, info, debug, trace or silent."],
   ["ISSUER", "auth.example.com", 'e.g. "https://auth.example.com"'],
-  ["ACCESS_TOKEN_TTL", "10", "Write a whole number and s, m, h or d"],
-  ["ACCESS_TOKEN_TTL", "0m", "Write a whole number and s, m, h or d"],
+  ["ACCESS_TOKEN_TTL", "10", "Write a whole number and s, m or h"],
+  ["ACCESS_TOKEN_TTL", "0m", "Write a whole number and s, m or h"],
+  ["ACCESS_TOKEN_TTL", "25h", "24h at most"],
   ["REFRESH_TOKEN_TTL", "1w", 'e.g. "30d"'],
   ["REFRESH_REPEAT_WINDOW", "2m", 'e.g. "10s"'],
   ["PASSWORD_MIN_LENGTH", "7", "Write a number from 8 to 64"],
@@ -140,6 +141,20 @@ test("config - keys that don't belong together are refused", () => {
     expect.stringContaining("The two files don't hold a PEM pair."),
     expect.stringContaining("The file holds something else."),
   ]);
+});
+
+test("config - of several signing keys each has its own id and beginning", () => {
+  const [key] = keys.signingKeys.keys;
+  const [other] = createLocalKeys().signingKeys.keys;
+  const problems = (...signingKeys: object[]) =>
+    problemsOf({ ...validEnv(), SIGNING_KEYS_FILE: file(JSON.stringify({ keys: signingKeys })) });
+  expect(problems({ ...key, nbf: 1_800_000_000 }, { ...other })).toEqual([]);
+  for (const twins of [
+    [key, other],
+    [key, { ...key, nbf: 1 }],
+  ]) {
+    expect(problems(...(twins as object[]))).toEqual([expect.stringContaining("differ in kid and nbf")]);
+  }
 });
 
 test("config - every problem is listed at once", () => {

@@ -33,7 +33,10 @@ const properties = {
     pattern: "^https?://[^\\s/?#]+[^\\s?#]*$",
     default: "http://localhost:3001",
   }),
-  ACCESS_TOKEN_TTL: duration("10m"),
+  ACCESS_TOKEN_TTL: text('Write a whole number and s, m or h, 24h at most, e.g. "10m".', {
+    pattern: "^([1-9]\\d{0,3}s|[1-9]\\d{0,2}m|([1-9]|1\\d|2[0-4])h)$",
+    default: "10m",
+  }),
   REFRESH_TOKEN_TTL: duration("30d"),
   REFRESH_REPEAT_WINDOW: duration("10s", "^\\d{1,2}s$"),
   PASSWORD_MIN_LENGTH: Type.Integer({
@@ -42,7 +45,7 @@ const properties = {
     default: 8,
     fix: "Write a number from 8 to 64 (NIST SP 800-63B allows no less than 8).",
   }),
-  SIGNING_KEYS_FILE: file("a JWKS with private Ed25519 keys; the first one signs"),
+  SIGNING_KEYS_FILE: file("a JWKS with private Ed25519 keys that differ in kid and nbf"),
   REDIS_URL: text(
     'Write redis:// or rediss://, host and port, without credentials, e.g. "redis://redis:6379".',
     {

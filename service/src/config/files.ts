@@ -13,10 +13,13 @@ const signingKey = Type.Object({
   x: base64url,
   d: base64url,
   kid: Type.String({ minLength: 1, maxLength: 128 }),
+  nbf: Type.Optional(
+    Type.Integer({ minimum: 0, description: "From when it signs, seconds since the epoch" }),
+  ),
 });
 const jwks = Compile(Type.Object({ keys: Type.Array(signingKey, { minItems: 1 }) }));
 
-/** A private Ed25519 JWK (RFC 8037). */
+/** A private Ed25519 JWK (RFC 8037), and from when it signs; without that it has always done so. */
 export type SigningKey = Static<typeof signingKey>;
 
 const notInForm = "The file holds something else.";
@@ -56,7 +59,7 @@ export class ConfigFiles {
     const content = this.required(key);
     if (content === "") return [];
     const parsed = parseJson(content);
-    if (jwks.Check(parsed) && parsed.keys.every(isKeyPair)) return parsed.keys;
+    if (jwks.Check(parsed) && parsed.keys.every(isKeyPair) && areDistinct(parsed.keys)) return parsed.keys;
     this.#reject(key, this.env[key], notInForm);
     return [];
   }
@@ -82,6 +85,13 @@ function isKeyPair({ kty, crv, x, d }: SigningKey): boolean {
   } catch {
     return false;
   }
+}
+
+/** At any time one key signs, and a token names the one that has signed it. */
+function areDistinct(keys: readonly SigningKey[]): boolean {
+  const ids = new Set(keys.map(({ kid }) => kid));
+  const beginnings = new Set(keys.map(({ nbf = 0 }) => nbf));
+  return ids.size === keys.length && beginnings.size === keys.length;
 }
 
 function isServerTls(pair: { readonly cert: string; readonly key: string }): boolean {

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { createLocalJWKSet, errors, importJWK, type JSONWebKeySet, jwtVerify, SignJWT } from "jose";
+import { createLocalJWKSet, errors, type JSONWebKeySet, jwtVerify, SignJWT } from "jose";
 import type { SigningKey } from "../config";
+import { SigningKeys } from "./signing-keys";
 
 /** Who an access token speaks for. */
 export interface Principal {
@@ -24,19 +25,19 @@ const type = "at+jwt";
 /** Issues and verifies access tokens: JWTs as in RFC 9068, signed with Ed25519. */
 export class AccessTokens {
   readonly #settings: AccessTokenSettings;
+  readonly #keys: SigningKeys;
   readonly #publicKeys: ReturnType<typeof createLocalJWKSet>;
-  readonly #privateKey: ReturnType<typeof importJWK>;
-
-  /** The public keys, as clients get them (RFC 7517). */
-  readonly jwks: JSONWebKeySet;
 
   constructor(settings: AccessTokenSettings) {
-    const [signingKey] = settings.signingKeys;
-    if (signingKey === undefined) throw new Error("There is no signing key");
+    const { signingKeys, accessTtlSeconds } = settings;
     this.#settings = settings;
-    this.jwks = { keys: settings.signingKeys.map(toPublic) };
-    this.#publicKeys = createLocalJWKSet(this.jwks);
-    this.#privateKey = importJWK(signingKey, algorithm);
+    this.#keys = new SigningKeys(signingKeys, accessTtlSeconds);
+    this.#publicKeys = createLocalJWKSet({ keys: signingKeys.map(toPublic) });
+  }
+
+  /** The public keys, as clients get them now (RFC 7517): those to come and those that are going included. */
+  get jwks(): JSONWebKeySet {
+    return { keys: this.#keys.verifyingAt(nowInSeconds()).map(toPublic) };
   }
 
   /** Seconds for which a new token is valid. */
@@ -46,30 +47,32 @@ export class AccessTokens {
 
   /** A new token for a session. */
   async issue(userId: string, sessionId: string): Promise<string> {
-    const { issuer, accessTtlSeconds, signingKeys } = this.#settings;
-    const now = Math.floor(Date.now() / 1000);
+    const { issuer, accessTtlSeconds } = this.#settings;
+    const now = nowInSeconds();
+    const key = this.#keys.signingAt(now);
     return new SignJWT({ sid: sessionId })
-      .setProtectedHeader({ alg: algorithm, typ: type, kid: signingKeys[0]?.kid ?? "" })
+      .setProtectedHeader({ alg: algorithm, typ: type, kid: key.kid })
       .setIssuer(issuer)
       .setAudience(issuer)
       .setSubject(userId)
       .setJti(randomUUID())
       .setIssuedAt(now)
       .setExpirationTime(now + accessTtlSeconds)
-      .sign(await this.#privateKey);
+      .sign(key);
   }
 
   /** Whom a token speaks for; undefined when it is not one of ours or has expired. Asks no blacklist. */
   async verify(token: string): Promise<Principal | undefined> {
     const { issuer } = this.#settings;
     try {
-      const { payload } = await jwtVerify(token, this.#publicKeys, {
+      const { payload, protectedHeader } = await jwtVerify(token, this.#publicKeys, {
         algorithms: [algorithm],
         typ: type,
         issuer,
         audience: issuer,
         requiredClaims: ["sub", "jti", "iat", "exp", "sid"],
       });
+      if (!this.#verifies(protectedHeader.kid)) return undefined;
       const { sub = "", jti = "", exp = 0, sid } = payload;
       return { userId: sub, sessionId: String(sid), tokenId: jti, expiresAt: exp };
     } catch (error) {
@@ -77,6 +80,14 @@ export class AccessTokens {
       throw error;
     }
   }
+
+  #verifies(kid: string | undefined): boolean {
+    return this.#keys.verifyingAt(nowInSeconds()).some((key) => key.kid === kid);
+  }
+}
+
+function nowInSeconds(): number {
+  return Math.floor(Date.now() / 1000);
 }
 
 function toPublic({ kty, crv, x, kid }: SigningKey) {
