@@ -100,6 +100,16 @@ const schema = Type.Object(
           description: 'a list of addresses or networks of load balancers, e.g. ["10.0.0.0/8"]',
         }),
         keyGeneration: generation,
+        keyLeadMinutes: Type.Integer({
+          minimum: 2,
+          maximum: 10_080,
+          default: 60,
+          description: "a number of minutes from 2 to 10080",
+        }),
+        revokedKeys: Type.Array(Type.String({ pattern: "^[\\w-]{43}$" }), {
+          default: [],
+          description: 'a list of the "kid" of signing keys that somebody may have stolen',
+        }),
         passwordMinLength: Type.Integer({
           minimum: 8,
           maximum: 64,

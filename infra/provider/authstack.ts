@@ -6,7 +6,7 @@ import { stream } from "./jetstream/stream";
 import { certificateResource } from "./keys/certificate";
 import { nkey } from "./keys/nkey";
 import { password } from "./keys/password";
-import { signingKey } from "./keys/signing-key";
+import { signingKeyResource } from "./keys/signing-key";
 import type { Provider } from "./provider";
 
 /** The provider of this project: JetStream streams and consumers, and the keys of a stack. */
@@ -20,7 +20,14 @@ export function authstack(now: () => Date = () => new Date()): Provider {
     secretConfig: ["seed"],
     checkConfig: configFailures,
     configure: jetStream.configure,
-    resources: [stream(jetStream), consumer(jetStream), nkey, password, signingKey, certificateResource(now)],
+    resources: [
+      stream(jetStream),
+      consumer(jetStream),
+      nkey,
+      password,
+      signingKeyResource(now),
+      certificateResource(now),
+    ],
     close: jetStream.close,
   };
 }

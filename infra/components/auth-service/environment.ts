@@ -53,3 +53,8 @@ export function serviceEnvironment(
   };
   return Object.entries(variables).map(([name, value]) => ({ name, value }));
 }
+
+/** Content of the file with the signing keys: a JWKS of the newest key and a list of those before it. */
+export function signingKeysFile([newest, previous = "[]"]: [string, string | undefined]): string {
+  return JSON.stringify({ keys: [JSON.parse(newest), ...JSON.parse(previous)] });
+}

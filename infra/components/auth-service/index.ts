@@ -7,7 +7,7 @@ import type { Nats } from "../nats";
 import type { Redis } from "../redis";
 import { containerSecurity, podSecurity } from "../security";
 import { serviceNames, type Trust } from "../trust";
-import { secretFiles, serviceDirs, serviceEnvironment } from "./environment";
+import { secretFiles, serviceDirs, serviceEnvironment, signingKeysFile } from "./environment";
 import { serviceImage } from "./image";
 
 /** What the auth service needs from the rest of the stack. `nats` is left out where there is no message queue. */
@@ -95,12 +95,13 @@ export class AuthService extends pulumi.ComponentResource {
   }
 
   private createSecret({ namespace, config, redis, nats }: AuthServiceArgs): k8s.core.v1.Secret {
-    const signing = new SigningKey(
-      "access-tokens",
-      { generation: config.authService.keyGeneration },
-      { parent: this },
-    );
-    const keys = signing.privateJwk.apply((jwk) => JSON.stringify({ keys: [JSON.parse(jwk)] }));
+    const {
+      keyGeneration: generation,
+      keyLeadMinutes: leadMinutes,
+      revokedKeys: revoked,
+    } = config.authService;
+    const signing = new SigningKey("access-tokens", { generation, leadMinutes, revoked }, { parent: this });
+    const keys = pulumi.all([signing.privateJwk, signing.previousJwks]).apply(signingKeysFile);
     return new k8s.core.v1.Secret(
       "auth-service-secrets",
       {

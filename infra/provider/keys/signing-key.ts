@@ -1,13 +1,34 @@
 import { createHash, generateKeyPairSync } from "node:crypto";
 import { type Static, Type } from "typebox";
-import type { Resource } from "../resource";
+import type { FieldChanges, Resource } from "../resource";
 import { generation, nameOf, withGeneration } from "./generation";
 
-const inputs = Type.Object({ generation }, { additionalProperties: false });
+const inputs = Type.Object(
+  {
+    generation,
+    leadMinutes: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        description: "Minutes for which a new key is published before it signs. Default 60.",
+      }),
+    ),
+    revoked: Type.Optional(
+      Type.Array(Type.String({ pattern: "^[\\w-]{43}$" }), {
+        description: "Ids of keys that nobody may trust any more; they are dropped at once",
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
 const outputs = Type.Object({
-  privateJwk: Type.String({ description: "The private key, a JWK in JSON" }),
-  publicJwk: Type.String({ description: "The public key, a JWK in JSON, fit for a JWKS" }),
-  kid: Type.String({ description: "The key's RFC 7638 thumbprint, its `kid`" }),
+  privateJwk: Type.String({
+    description: "The newest private key, a JWK in JSON; `nbf` says from when it signs",
+  }),
+  publicJwk: Type.String({ description: "The newest public key, a JWK in JSON, fit for a JWKS" }),
+  kid: Type.String({ description: "The newest key's RFC 7638 thumbprint, its `kid`" }),
+  previousJwks: Type.Optional(
+    Type.String({ description: "Private keys from before whose tokens can be valid, a JSON list of JWKs" }),
+  ),
 });
 
 /** Inputs of SigningKey. */
@@ -16,23 +37,89 @@ export type SigningKeyInputs = Static<typeof inputs>;
 /** State of SigningKey. */
 export type SigningKeyState = SigningKeyInputs & Static<typeof outputs>;
 
-/** An Ed25519 key that signs access tokens with EdDSA (RFC 8037). */
-export const signingKey: Resource<SigningKeyInputs, SigningKeyState> = {
-  token: "authstack:keys:SigningKey",
-  description: "An Ed25519 key that signs access tokens with EdDSA (RFC 8037).",
-  inputs,
-  outputs,
-  secrets: ["privateJwk"],
-  check: (given) => ({ inputs: withGeneration(given), failures: [] }),
-  create: async (given, { urn }) => ({ id: nameOf(urn), state: { ...given, ...generate() } }),
-  update: async (change) => ({ ...change.inputs, ...generate() }),
-};
+/** A private JWK. */
+interface PrivateKey {
+  readonly kid: string;
+  /** From when it signs, seconds since the epoch; left out, it does so at once. */
+  readonly nbf?: number;
+  readonly d: string;
+}
 
-function generate(): Static<typeof outputs> {
+/** A key and those before it, newest first. */
+interface KeySet {
+  readonly newest: PrivateKey;
+  readonly previous: readonly PrivateKey[];
+}
+
+/** For how long a key stays after its last signature: longer than the service lets an access token live. */
+export const keptSeconds = 2 * 86_400;
+
+/**
+ * Ed25519 keys that sign access tokens with EdDSA (RFC 8037). A higher generation adds a key that signs only after
+ * `leadMinutes`, so that everyone who verifies knows it by then, and keeps those whose tokens can still be valid. A
+ * revoked key goes at once. `now` tells the time.
+ */
+export function signingKeyResource(now: () => Date): Resource<SigningKeyInputs, SigningKeyState> {
+  return {
+    token: "authstack:keys:SigningKey",
+    description:
+      "Ed25519 keys that sign access tokens with EdDSA (RFC 8037): the newest, and those before it.",
+    inputs,
+    outputs,
+    secrets: ["privateJwk", "previousJwks"],
+    check: (given) => ({ inputs: withGeneration({ leadMinutes: 60, ...given }), failures: [] }),
+    keepsOutputs: onlyLead,
+    create: async (given, { urn }) => ({ id: nameOf(urn), state: { ...given, ...toOutputs(firstSet()) } }),
+    update: async ({ before, inputs }) => ({
+      ...inputs,
+      ...toOutputs(rotate(before, inputs, Math.floor(now().getTime() / 1000))),
+    }),
+  };
+}
+
+/** When the next key will sign is no part of the keys that there are. */
+function onlyLead(changed: FieldChanges): boolean {
+  return Object.keys(changed).every((name) => name === "leadMinutes");
+}
+
+function firstSet(): KeySet {
+  return { newest: generate(), previous: [] };
+}
+
+/** The keys after an update. */
+function rotate(before: SigningKeyState, given: SigningKeyInputs, now: number): KeySet {
+  const trusted = keysOf(before).filter(({ kid }) => !given.revoked?.includes(kid));
+  const [newest, ...previous] = trusted;
+  if (newest === undefined) return firstSet();
+  if (given.generation === before.generation) return { newest, previous };
+  const { leadMinutes = 60 } = given;
+  const begin = Math.max(now + leadMinutes * 60, (newest.nbf ?? 0) + 1);
+  return { newest: generate(begin), previous: trusted.filter((_, at) => isNeeded(trusted[at - 1], now)) };
+}
+
+/** Whether a key with this successor signs, or has signed tokens that can be valid. */
+function isNeeded(next: PrivateKey | undefined, now: number): boolean {
+  return next === undefined || now < (next.nbf ?? 0) + keptSeconds;
+}
+
+function keysOf({ privateJwk, previousJwks = "[]" }: SigningKeyState): readonly PrivateKey[] {
+  return [JSON.parse(privateJwk), ...JSON.parse(previousJwks)];
+}
+
+function toOutputs({ newest, previous }: KeySet): Static<typeof outputs> {
+  const { d: _, nbf: __, ...publicJwk } = newest;
+  return {
+    privateJwk: JSON.stringify(newest),
+    publicJwk: JSON.stringify(publicJwk),
+    kid: newest.kid,
+    ...(previous.length > 0 && { previousJwks: JSON.stringify(previous) }),
+  };
+}
+
+function generate(nbf?: number): PrivateKey {
   const { x = "", d = "" } = generateKeyPairSync("ed25519").privateKey.export({ format: "jwk" });
-  const kid = thumbprint(x);
-  const publicJwk = { kty: "OKP", crv: "Ed25519", x, kid, alg: "EdDSA", use: "sig" };
-  return { privateJwk: JSON.stringify({ ...publicJwk, d }), publicJwk: JSON.stringify(publicJwk), kid };
+  const publicJwk = { kty: "OKP", crv: "Ed25519", x, kid: thumbprint(x), alg: "EdDSA", use: "sig" };
+  return { ...publicJwk, d, ...(nbf !== undefined && { nbf }) };
 }
 
 /** RFC 7638, with the members that RFC 8037 requires, in their order. */

@@ -1,0 +1,98 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { decodeProtectedHeader } from "jose";
+import { afterAll, expect, test, vi } from "vitest";
+import { post, pulumi, register, serviceUrl, waitForRollout } from "./support/stack";
+
+interface Tokens {
+  readonly accessToken: string;
+  readonly refreshToken: string;
+}
+
+const keyOf = (key: string) => `auth-stack:authService.${key}`;
+
+/** Changes the stack's configuration and brings it up. */
+async function upWith(settings: Readonly<Record<string, string>>): Promise<void> {
+  for (const [key, value] of Object.entries(settings)) {
+    await pulumi("config", "set", "--path", keyOf(key), value);
+  }
+  await bringUp();
+}
+
+async function bringUp(): Promise<void> {
+  await pulumi("up", "--yes", "--skip-preview");
+  await waitForRollout("deployment/auth-service");
+}
+
+afterAll(async () => {
+  for (const key of ["keyGeneration", "keyLeadMinutes", "revokedKeys"]) {
+    await pulumi("config", "rm", "--path", keyOf(key));
+  }
+  await bringUp();
+});
+
+async function login(): Promise<Tokens> {
+  const { email, password } = await register();
+  return (await (await post("/auth/login", { email, password })).json()) as Tokens;
+}
+
+async function refresh({ refreshToken }: Tokens): Promise<Tokens> {
+  const answer = await post("/auth/refresh", { refreshToken });
+  expect(answer.status).toBe(200);
+  return (await answer.json()) as Tokens;
+}
+
+/** Asks on a connection of its own, so that any pod may answer. */
+async function statusWith({ accessToken }: Tokens): Promise<number> {
+  const headers = { authorization: `Bearer ${accessToken}`, connection: "close" };
+  return (await fetch(`${serviceUrl}/auth/me`, { headers })).status;
+}
+
+const kidOf = ({ accessToken }: Tokens) => String(decodeProtectedHeader(accessToken).kid);
+
+async function publishedKeys(): Promise<string[]> {
+  const answer = await fetch(`${serviceUrl}/.well-known/jwks.json`);
+  const { keys } = (await answer.json()) as { keys: { kid: string }[] };
+  return keys.map(({ kid }) => kid);
+}
+
+/** A session that is refreshed again and again, each of its access tokens tried on several pods. */
+function keepRefreshing(first: Tokens) {
+  const statuses: number[] = [];
+  let [newest, going] = [first, true];
+  const loop = (async () => {
+    while (going) {
+      newest = await refresh(newest);
+      for (let time = 0; time < 4; time += 1) statuses.push(await statusWith(newest));
+      await sleep(200);
+    }
+  })();
+  const stop = async () => {
+    going = false;
+    await loop;
+    return new Set(statuses);
+  };
+  return { newest: () => newest, stop };
+}
+
+test("key rotation - a higher generation in the configuration changes the key, and no token is ever refused", async () => {
+  const first = await login();
+  const session = keepRefreshing(await login());
+  await upWith({ keyLeadMinutes: "2", keyGeneration: "2" });
+  const published = await publishedKeys();
+  expect(published).toContain(kidOf(first));
+  expect(published).toHaveLength(2);
+  await vi.waitUntil(() => kidOf(session.newest()) !== kidOf(first), { timeout: 200_000, interval: 500 });
+  expect(published).toContain(kidOf(session.newest()));
+  expect(await session.stop()).toEqual(new Set([200]));
+  expect(await statusWith(first)).toBe(200);
+});
+
+test("key rotation - a revoked key's tokens are refused, and sessions go on with a refresh", async () => {
+  const tokens = await login();
+  await upWith({ "revokedKeys[0]": kidOf(tokens) });
+  expect(await publishedKeys()).not.toContain(kidOf(tokens));
+  expect(await statusWith(tokens)).toBe(401);
+  const next = await refresh(tokens);
+  expect(kidOf(next)).not.toBe(kidOf(tokens));
+  expect(await statusWith(next)).toBe(200);
+});
