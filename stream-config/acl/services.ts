@@ -36,7 +36,7 @@ export function servicesOf(grant: Grant): readonly Service[] {
         ),
         // Of any name: a consumer that is declared no more has to be found and deleted.
         ...["INFO", "DELETE"].map((call) => `$JS.API.CONSUMER.${call}.${grant.stream.name}.*`),
-        ...grant.consumers.map(createConsumer),
+        ...grant.consumers.flatMap((consumer) => [createConsumer(consumer), api("CONSUMER.PAUSE", consumer)]),
       );
   }
 }

@@ -31,6 +31,11 @@ export const consumerRules: { readonly [Field in ConsumerField]: Rule<ConsumerSe
   inactiveThreshold: inactiveThreshold,
   replicas: () => kept,
   memoryStorage: () => replaced,
+  pauseUntil: (_, to) =>
+    safe(to === undefined ? "it delivers again at once" : `it delivers nothing until ${to}; messages wait`),
+  priorityPolicy: () => kept,
+  priorityGroups: () => kept,
+  priorityTimeout: () => kept,
   metadata: () => safe("it is a note"),
 };
 

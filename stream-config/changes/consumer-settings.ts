@@ -23,6 +23,12 @@ export interface ConsumerSettings {
   readonly inactiveThreshold?: string;
   readonly replicas?: number;
   readonly memoryStorage?: boolean;
+  /** RFC 3339, in UTC. */
+  readonly pauseUntil?: string;
+  /** "none", "overflow", "pinned_client" or "prioritized". */
+  readonly priorityPolicy?: string;
+  readonly priorityGroups?: readonly string[];
+  readonly priorityTimeout?: string;
   readonly metadata?: Readonly<Record<string, string>>;
 }
 

@@ -17,6 +17,7 @@ export const consumerDefaults = {
   headersOnly: false,
   replayPolicy: "instant",
   memoryStorage: false,
+  priorityPolicy: "none",
 } as const satisfies ConsumerSettings;
 
 const fields = Object.keys(consumerRules) as ConsumerField[];
@@ -39,6 +40,7 @@ function amount(field: ConsumerField, settings: ConsumerSettings): unknown {
     case "ackWait":
     case "maxExpires":
     case "inactiveThreshold":
+    case "priorityTimeout":
       return settings[field] && toSeconds(settings[field]);
     case "backoff":
       return settings.backoff?.map(toSeconds);

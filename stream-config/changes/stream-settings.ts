@@ -13,6 +13,8 @@ export interface StreamSource {
   readonly subjectTransforms?: readonly SubjectTransform[];
   /** Prefixes of another account's or domain's API and of the subject that it delivers to. */
   readonly external?: { readonly api: string; readonly deliver?: string };
+  /** A durable consumer of that stream which delivers the copies, and the subject that it delivers to. */
+  readonly consumer?: { readonly name: string; readonly deliverSubject: string };
 }
 
 /**

@@ -75,6 +75,10 @@ const consumerValues: Values<ConsumerSettings> = {
   inactiveThreshold: ["1h", "24h"],
   replicas: [1, 3],
   memoryStorage: [false, true],
+  pauseUntil: [undefined, "2026-01-31T12:00:00Z"],
+  priorityPolicy: ["overflow", "prioritized"],
+  priorityGroups: [["one"], ["two"]],
+  priorityTimeout: ["1m", "2m"],
   metadata: [{ owner: "one" }, { owner: "two" }],
 };
 

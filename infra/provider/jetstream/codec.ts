@@ -1,4 +1,4 @@
-import { fromSeconds, toBytes, toNanoseconds } from "../../../stream-config";
+import { fromSeconds, toBytes, toNanoseconds, UnitError } from "../../../stream-config";
 
 /** How one field is written in a program and in JetStream's API. */
 export interface Codec {
@@ -71,6 +71,21 @@ export const duration: Codec = {
   encode: (value) => (value === undefined ? 0 : toNanoseconds(String(value))),
   decode: (value) => (positive(value) === undefined ? undefined : fromSeconds(Number(value) / 1e9)),
 };
+
+/** How a program writes a point in time. */
+export const instantPattern = "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?Z$";
+
+/** A point in time, RFC 3339: in UTC and without zeros at the end of its fraction, as the server writes it. */
+export const instant: Codec = { normalise: inUtc, encode: same, decode: inUtc };
+
+function inUtc(value: unknown): unknown {
+  if (value === undefined) return undefined;
+  const text = String(value);
+  const [, seconds = "", fraction = "", zone = ""] = /^(.{19})(\.\d+)?(Z|[+-].*)$/.exec(text) ?? [];
+  const time = new Date(`${seconds}${zone}`);
+  if (Number.isNaN(time.getTime())) throw new UnitError(text, 'a time; write e.g. "2026-01-31T12:00:00Z"');
+  return `${time.toISOString().slice(0, 19)}${fraction.replace(/\.?0+$/, "")}Z`;
+}
 
 /** A list of values; left out or empty means not set. */
 export function listOf({ normalise, encode, decode }: Codec): Codec {

@@ -1,25 +1,7 @@
-import { type Change as Changed, consumerChanges, consumerDefaults } from "../../../stream-config";
-import type { Call, Change, Checked, CheckFailure, FieldChange, FieldChanges } from "../resource";
-import { type ConsumerInputs, type ConsumerState, consumerFields, fixedSettings } from "./consumer-fields";
+import { type Change as Changed, consumerChanges } from "../../../stream-config";
+import type { Call, Change, FieldChange, FieldChanges } from "../resource";
+import { type ConsumerInputs, type ConsumerState, fixedSettings } from "./consumer-fields";
 import type { ReplacementGuard } from "./consumer-guard";
-import { normalise } from "./fields";
-
-/** Fills in defaults and finds settings that contradict each other. */
-export function checkConsumer(given: Partial<ConsumerInputs>): Checked {
-  const [first] = given.backoff ?? [];
-  const implied = first === undefined ? {} : { ackWait: first };
-  const { inputs, failures } = normalise(consumerFields, { ...consumerDefaults, ...implied, ...given });
-  return { inputs, failures: failures.length > 0 ? failures : contradictions(inputs) };
-}
-
-function contradictions({ backoff, ackWait, maxDeliver }: Partial<ConsumerInputs>): CheckFailure[] {
-  if (backoff === undefined) return [];
-  if (ackWait !== backoff[0]) {
-    return [{ property: "ackWait", reason: `"${ackWait}" isn't the first of backoff; leave it out` }];
-  }
-  if (maxDeliver === undefined || maxDeliver >= backoff.length) return [];
-  return [{ property: "backoff", reason: `has more entries than maxDeliver, ${maxDeliver}` }];
-}
 
 /** The changes of a consumer. An acknowledgement by itself is none. */
 export async function diffConsumer(

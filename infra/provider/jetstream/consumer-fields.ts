@@ -1,79 +1,20 @@
-import { type Static, Type } from "typebox";
+import type { Static } from "typebox";
 import type { Properties } from "../resource";
-import { acknowledgeDataLoss } from "./acknowledge";
-import { count, duration, flag, limit, listOf, notes, optionalSize, plain, text } from "./codec";
+import {
+  choice,
+  count,
+  duration,
+  flag,
+  instant,
+  limit,
+  listOf,
+  notes,
+  optionalSize,
+  plain,
+  text,
+} from "./codec";
+import type { consumerInputs } from "./consumer-inputs";
 import { decodeFields, encodeFields, type Fields, otherSettings } from "./fields";
-
-const startPattern = "^(all|new|sequence [1-9]\\d*|time \\d{4}-\\d\\d-\\d\\dT\\S+Z)$";
-
-/** Inputs of Consumer. https://docs.nats.io/nats-concepts/jetstream/consumers */
-export const consumerInputs = Type.Object(
-  {
-    stream: Type.String({ minLength: 1, description: "Name of its stream" }),
-    name: Type.String({ pattern: "^[^\\s.*>/\\\\]{1,255}$", description: "Its durable name" }),
-    description: Type.Optional(Type.String({ maxLength: 4096, description: "What it is for" })),
-    filterSubjects: Type.Optional(
-      Type.Array(Type.String({ minLength: 1 }), { description: "Subjects that it gets. Default all." }),
-    ),
-    startFrom: Type.Optional(
-      Type.String({
-        pattern: startPattern,
-        description: 'Begin with "all", "new", "sequence 1042" or "time 2026-01-31T12:00:00Z". Default all.',
-      }),
-    ),
-    ackWait: Type.Optional(
-      Type.String({ description: 'Time until a message without an ack comes again. Default "30s".' }),
-    ),
-    maxDeliver: Type.Optional(
-      Type.Integer({ minimum: 1, description: "Deliveries of one message. Default no limit." }),
-    ),
-    maxAckPending: Type.Optional(
-      Type.Integer({ minimum: 1, description: "Messages in flight without an ack. Default 1,000." }),
-    ),
-    backoff: Type.Optional(
-      Type.Array(Type.String(), {
-        minItems: 1,
-        description:
-          "Times until the first, second … further delivery; the first is ackWait. Default ackWait each.",
-      }),
-    ),
-    maxWaiting: Type.Optional(Type.Integer({ minimum: 1, description: "Pulls that wait. Default 512." })),
-    maxBatch: Type.Optional(
-      Type.Integer({ minimum: 1, description: "Most messages of one pull. Default no limit." }),
-    ),
-    maxExpires: Type.Optional(Type.String({ description: "Longest wait of one pull. Default no limit." })),
-    maxRequestBytes: Type.Optional(
-      Type.String({ description: 'Most bytes of one pull, decimal, e.g. "1MB". Default no limit.' }),
-    ),
-    headersOnly: Type.Optional(Type.Boolean({ description: "Without the payload. Default false." })),
-    replayPolicy: Type.Optional(
-      Type.Enum(["instant", "original"], {
-        description: "At once, or at the pace they were stored with. Default instant.",
-      }),
-    ),
-    sampleFrequency: Type.Optional(
-      Type.String({ pattern: "^\\d{1,3}%?$", description: 'Share of acks that are reported, e.g. "30%"' }),
-    ),
-    inactiveThreshold: Type.Optional(
-      Type.String({ description: "It is deleted when nobody used it for so long. Default never." }),
-    ),
-    replicas: Type.Optional(
-      Type.Integer({
-        minimum: 1,
-        maximum: 5,
-        description: "Servers that hold its position. Default its stream's.",
-      }),
-    ),
-    memoryStorage: Type.Optional(
-      Type.Boolean({ description: "Its position is kept in memory only. Default false." }),
-    ),
-    metadata: Type.Optional(
-      Type.Record(Type.String(), Type.String(), { description: "Notes of your own, by name" }),
-    ),
-    acknowledgeDataLoss,
-  },
-  { additionalProperties: false },
-);
 
 /** What a program says about a durable consumer. */
 export type ConsumerInputs = Static<typeof consumerInputs>;
@@ -111,6 +52,10 @@ export const consumerFields = {
   inactiveThreshold: { api: "inactive_threshold", codec: duration },
   replicas: { api: "num_replicas", codec: count },
   memoryStorage: { api: "mem_storage", codec: flag },
+  pauseUntil: { api: "pause_until", codec: instant },
+  priorityPolicy: { api: "priority_policy", codec: choice("none") },
+  priorityGroups: { api: "priority_groups", codec: listOf(plain) },
+  priorityTimeout: { api: "priority_timeout", codec: duration },
   metadata: { api: "metadata", codec: notes },
 } as const satisfies Fields;
 
@@ -142,6 +87,12 @@ export function decodeConsumer(stream: string, config: Properties): ConsumerStat
   } as ConsumerState;
 }
 
+/** A starting point in the way that `decodeConsumer` writes it. Throws UnitError. */
+export function normaliseStart(startFrom: unknown): unknown {
+  const [policy, at] = String(startFrom).split(" ");
+  return policy === "time" ? `time ${instant.normalise(at)}` : startFrom;
+}
+
 function encodeStart(startFrom: string): Properties {
   const [policy, at] = startFrom.split(" ");
   if (policy === "sequence") return { deliver_policy: "by_start_sequence", opt_start_seq: Number(at) };
@@ -159,7 +110,7 @@ function decodeStart(config: Properties): { startFrom?: string; rest: Properties
     case "by_start_sequence":
       return { startFrom: `sequence ${opt_start_seq}`, rest };
     case "by_start_time":
-      return { startFrom: `time ${opt_start_time}`, rest };
+      return { startFrom: `time ${instant.decode(opt_start_time)}`, rest };
     default:
       return { rest: { ...rest, deliver_policy } };
   }

@@ -1,15 +1,17 @@
 import { ProviderError } from "../errors";
 import type { Properties, Resource } from "../resource";
-import { checkConsumer, diffConsumer } from "./consumer-diff";
+import { checkConsumer } from "./consumer-check";
+import { diffConsumer } from "./consumer-diff";
 import {
   type ConsumerInputs,
   type ConsumerState,
-  consumerInputs,
+  consumerFields,
   decodeConsumer,
   encodeConsumer,
 } from "./consumer-fields";
 import { replacementGuard } from "./consumer-guard";
-import { outputs } from "./fields";
+import { consumerInputs } from "./consumer-inputs";
+import { encodeFields, outputs } from "./fields";
 import { type JetStream, JetStreamError } from "./jetstream";
 
 /** A durable pull consumer with explicit acks. Its id is "stream/name". */
@@ -87,8 +89,23 @@ async function put(
   const pinned = filter !== undefined && others.length === 0 ? `.${filter}` : "";
   const body = { stream_name: inputs.stream, config: encodeConsumer(inputs), action };
   const answer = await jetStream.request(`CONSUMER.CREATE.${inputs.stream}.${inputs.name}${pinned}`, body);
-  return decodeConsumer(inputs.stream, answer.config as Properties);
+  return pause(jetStream, inputs, decodeConsumer(inputs.stream, answer.config as Properties));
 }
+
+/** An update leaves the pause of a consumer as it is; it has a request of its own. */
+async function pause(
+  jetStream: JetStream,
+  { stream, name, pauseUntil }: ConsumerInputs,
+  { pauseUntil: paused, ...others }: ConsumerState,
+): Promise<ConsumerState> {
+  const wanted = pauseUntil === undefined ? {} : { pauseUntil };
+  if (paused !== pauseUntil) {
+    await jetStream.request(`CONSUMER.PAUSE.${stream}.${name}`, encodeFields(pauseFields, wanted));
+  }
+  return { ...others, ...wanted };
+}
+
+const pauseFields = { pauseUntil: consumerFields.pauseUntil };
 
 async function find(jetStream: JetStream, id: string): Promise<ConsumerState | undefined> {
   const { stream, name } = parseId(id);

@@ -50,6 +50,8 @@ const rules: readonly ((stream: Given) => CheckFailure[])[] = [
     subjects !== undefined && mirror !== undefined
       ? failure("subjects", "can't be combined with mirror; leave one of them out")
       : [],
+  ({ mirror }) => (mirror === undefined ? [] : copying("mirror", mirror)),
+  ({ sources = [] }) => sources.flatMap((source, index) => copying(`sources[${index}]`, source)),
   ({ discardNewPerSubject, discard, maxMessagesPerSubject }) =>
     discardNewPerSubject && (discard !== "new" || maxMessagesPerSubject === undefined)
       ? failure("discardNewPerSubject", 'needs discard "new" and maxMessagesPerSubject')
@@ -69,6 +71,17 @@ const rules: readonly ((stream: Given) => CheckFailure[])[] = [
       ? failure("sealed", 'needs discard "new", denyDelete and denyPurge, and no maxAge: it implies them')
       : [],
 ];
+
+/** A durable consumer says by itself where copying begins and what is copied. */
+function copying(property: string, source: NonNullable<Given["mirror"]>): CheckFailure[] {
+  const { consumer, startSequence, startTime, filterSubject } = source;
+  const said = [startSequence, startTime, filterSubject].some((value) => value !== undefined);
+  if (consumer === undefined || !said) return [];
+  return failure(
+    property,
+    "leaves startSequence, startTime and filterSubject to its consumer; drop them here",
+  );
+}
 
 function failure(property: string, reason: string): CheckFailure[] {
   return [{ property, reason }];

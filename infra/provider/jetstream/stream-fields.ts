@@ -1,6 +1,19 @@
 import type { Static } from "typebox";
 import { streamDefaults as serverDefaults } from "../../../stream-config";
-import { choice, count, duration, flag, limit, notes, option, plain, size, subjects, text } from "./codec";
+import {
+  choice,
+  count,
+  duration,
+  flag,
+  instant,
+  limit,
+  notes,
+  option,
+  plain,
+  size,
+  subjects,
+  text,
+} from "./codec";
 import { type Fields, structure, structures } from "./fields";
 import type { streamInputs } from "./stream-inputs";
 
@@ -25,12 +38,19 @@ const subjectTransform = {
 const source = {
   name: { api: "name", codec: plain },
   startSequence: { api: "opt_start_seq", codec: count },
-  startTime: { api: "opt_start_time", codec: plain },
+  startTime: { api: "opt_start_time", codec: instant },
   filterSubject: { api: "filter_subject", codec: text },
   subjectTransforms: { api: "subject_transforms", codec: structures(subjectTransform) },
   external: {
     api: "external",
     codec: structure({ api: { api: "api", codec: plain }, deliver: { api: "deliver", codec: text } }),
+  },
+  consumer: {
+    api: "consumer",
+    codec: structure({
+      name: { api: "name", codec: plain },
+      deliverSubject: { api: "deliver_subject", codec: plain },
+    }),
   },
 } as const satisfies Fields;
 

@@ -1,5 +1,6 @@
 import { type TSchema, Type } from "typebox";
 import { acknowledgeDataLoss } from "./acknowledge";
+import { instantPattern } from "./codec";
 
 const name = { pattern: "^[^\\s.*>/\\\\]{1,255}$" };
 const durationPattern = { pattern: "^\\d+(ms|s|m|h|d)$" };
@@ -29,7 +30,12 @@ const source = closed(
   {
     name: Type.String({ ...name, description: "The stream that messages are copied from" }),
     startSequence: Type.Optional(Type.Integer({ minimum: 1, description: "First message to be copied" })),
-    startTime: optionalText("Time of the first message to be copied, RFC 3339"),
+    startTime: Type.Optional(
+      Type.String({
+        pattern: instantPattern,
+        description: "Time of the first message to be copied, RFC 3339",
+      }),
+    ),
     filterSubject: optionalText("Subjects that are copied. Default all."),
     subjectTransforms: Type.Optional(
       Type.Array(closed(transform, "Copied under another subject"), { minItems: 1 }),
@@ -44,6 +50,15 @@ const source = closed(
           deliver: optionalText("Prefix of the subjects that it delivers to"),
         },
         "It lies in another account or domain",
+      ),
+    ),
+    consumer: Type.Optional(
+      closed(
+        {
+          name: Type.String({ ...name, description: "Its durable consumer" }),
+          deliverSubject: Type.String({ minLength: 1, description: "Where that one delivers to" }),
+        },
+        "A durable consumer that delivers the copies; it says where they begin and which there are",
       ),
     ),
   },

@@ -68,6 +68,7 @@ function mayCall(grant: Grant, { call, stream, consumer, about }: ApiCall): bool
         );
         return known !== undefined && isPinned(about, known.filterSubjects);
       }
+      if (call === "CONSUMER.PAUSE") return isOneOf(grant.consumers, stream, consumer);
       if (call === "INFO") return true;
       return grant.stream.name === stream && managed.has(call);
   }

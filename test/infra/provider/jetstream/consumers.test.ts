@@ -1,5 +1,10 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
-import { analytics, consumers, notifications } from "../../../../stream-config";
+import {
+  analytics,
+  authEvents,
+  consumers as declaredConsumers,
+  notifications,
+} from "../../../../stream-config";
 import { afterFile } from "../../../support/after-file";
 import { declareStreams, type TestNats } from "../../../support/servers";
 import type { Recorded, TestEngine, Wire } from "../engine";
@@ -8,6 +13,7 @@ import { type LiveProvider, startLiveProvider } from "../live";
 const finished = afterFile();
 
 const token = "authstack:jetstream:Consumer";
+const consumers = declaredConsumers.filter(({ stream }) => stream === authEvents.name);
 const declared = { ...analytics, filterSubjects: [...analytics.filterSubjects] };
 
 let nats: TestNats;
@@ -140,6 +146,29 @@ test("Consumer - a refresh finds each change made by another client, and an upda
   expect(await engine.read(token, before.id, before)).toEqual(before);
 });
 
+test("Consumer - is paused, paused for longer, and goes on", async () => {
+  let live = await up();
+  const change = async (changes: Wire) => {
+    const { inputs } = await engine.check(token, { ...declared, ...changes }, live.inputs);
+    expect(await engine.diff(token, live, inputs)).toMatchObject({ replaces: [] });
+    live = await engine.update(token, live, inputs);
+    expect(await engine.read(token, live.id, live)).toEqual(live);
+    return (await api("CONSUMER.INFO.auth-events.analytics")).paused ?? false;
+  };
+  expect(await change({ pauseUntil: "2098-01-01T00:00:00Z" })).toBe(true);
+  expect(await change({ pauseUntil: "2099-01-01T00:00:00Z", ackWait: "1m" })).toBe(true);
+  expect(await change({})).toBe(false);
+});
+
+test("Consumer - a pause by another client is drift, and an update ends it", async () => {
+  const before = await up();
+  await api("CONSUMER.PAUSE.auth-events.analytics", { pause_until: "2099-01-01T00:00:00Z" });
+  const found = (await engine.read(token, before.id, before))!;
+  expect(await engine.diff(token, found, before.inputs)).toMatchObject({ fields: { pauseUntil: "delete" } });
+  await engine.update(token, found, before.inputs);
+  expect(await engine.read(token, before.id, before)).toEqual(before);
+});
+
 test("Consumer - one that was made with settings that never change needs a replacement", async () => {
   const config = { durable_name: "analytics", filter_subject: "auth.user.*", ack_policy: "none" };
   await api("CONSUMER.CREATE.auth-events.analytics.auth.user.*", { stream_name: "auth-events", config });
@@ -178,6 +207,11 @@ test.each<Wire>([
   { inactiveThreshold: "24h", replicas: 1, memoryStorage: true, metadata: { owner: "me" } },
   { startFrom: "sequence 58" },
   { startFrom: "time 2026-01-31T12:00:00Z" },
+  { startFrom: "time 2026-01-31T12:00:00.500Z" },
+  { pauseUntil: "2099-01-31T12:00:00Z" },
+  { pauseUntil: "2020-01-31T12:00:00.250Z" },
+  { priorityPolicy: "pinned_client", priorityGroups: ["blue", "green"] },
+  { priorityPolicy: "overflow", priorityGroups: ["blue"] },
 ])("Consumer - is created with %o, and shows no change afterwards", async (changes) => {
   const created = await up(changes);
   expect(created.state).toEqual(created.inputs);
@@ -205,6 +239,12 @@ test.each([
   [{ ackWait: "soon" }, 'ackWait: "soon" is not a duration'],
   [{ startFrom: "middle" }, 'startFrom: "middle" must match pattern'],
   [{ maxDeliver: 0 }, "maxDeliver: 0 must be >= 1"],
+  [{ pauseUntil: "tomorrow" }, 'pauseUntil: "tomorrow" must match pattern'],
+  [{ pauseUntil: "2026-13-01T00:00:00Z" }, 'pauseUntil: "2026-13-01T00:00:00Z" is not a time'],
+  [{ startFrom: "time 2026-13-01T00:00:00Z" }, 'startFrom: "2026-13-01T00:00:00Z" is not a time'],
+  [{ priorityPolicy: "overflow" }, 'priorityGroups: is missing; priorityPolicy "overflow" needs one'],
+  [{ priorityGroups: ["blue"] }, 'priorityPolicy: "none" has neither'],
+  [{ priorityPolicy: "overflow", priorityGroups: ["a b"] }, 'priorityGroups[0]: "a b" must match pattern'],
 ])("Consumer - a bad input is refused by its path: %o", async (change, reason) => {
   const { failures } = await engine.check(token, { ...declared, ...change });
   expect(failures).toEqual([expect.stringContaining(reason)]);

@@ -33,9 +33,10 @@ const settings: Wire[] = [
   { republish: { destination: "copy.>" } },
   { subjectTransform: { source: "auth.user.*", destination: "auth.user.{{wildcard(1)}}" } },
   { placement: { tags: ["ssd"] } },
-  { sources: [{ name: "elsewhere", startTime: "2026-01-01T00:00:00Z", filterSubject: "a.*" }] },
+  { sources: [{ name: "elsewhere", startTime: "2026-01-01T00:00:00.100Z", filterSubject: "a.*" }] },
   { sources: [{ name: "elsewhere", external: { api: "OTHER.API", deliver: "deliver.other" } }] },
   { subjects: null, mirror: { name: "elsewhere", startSequence: 5 } },
+  { sources: [{ name: "elsewhere", consumer: { name: "copies", deliverSubject: "deliver.copies" } }] },
   { consumerLimits: { inactiveThreshold: "24h", maxAckPending: 100 } },
 ];
 
@@ -59,6 +60,14 @@ test.each([
   [{ republish: { to: "copy" } }, "republish.destination: is missing"],
   [{ consumerLimits: { inactiveThreshold: "soon" } }, 'consumerLimits.inactiveThreshold: "soon" must match'],
   [{ sources: [{ name: "a.b" }] }, 'sources[0].name: "a.b" must match'],
+  [
+    {
+      sources: [{ name: "a", startSequence: 5, consumer: { name: "copies", deliverSubject: "copies" } }],
+    },
+    "sources[0]: leaves startSequence, startTime and filterSubject to its consumer",
+  ],
+  [{ sources: [{ name: "a", startTime: "yesterday" }] }, 'sources[0].startTime: "yesterday" must match'],
+  [{ placement: { preferred: "n1" } }, "placement.preferred: is not a property"],
   [{ metadata: { owner: 1 } }, "metadata.owner: 1 must be string"],
 ])("Stream - a bad setting is refused by its path: %o", async (given, reason) => {
   const { failures } = await engine.check(token, { ...base, ...given });

@@ -1,0 +1,48 @@
+import { consumerDefaults } from "../../../stream-config";
+import type { Checked, CheckFailure } from "../resource";
+import { plain } from "./codec";
+import { type ConsumerInputs, consumerFields, normaliseStart } from "./consumer-fields";
+import { normalise } from "./fields";
+
+type Given = Partial<ConsumerInputs>;
+
+const fields = {
+  ...consumerFields,
+  startFrom: { api: "deliver_policy", codec: { ...plain, normalise: normaliseStart } },
+};
+
+/** Fills in defaults and finds settings that contradict each other. */
+export function checkConsumer(given: Given): Checked {
+  const { inputs, failures } = normalise(fields, { ...consumerDefaults, ...implied(given), ...given });
+  return { inputs, failures: failures.length > 0 ? failures : rules.flatMap((rule) => rule(inputs)) };
+}
+
+/** What the server sets along with a setting, written out so that it shows. */
+function implied({ backoff: [ackWait] = [], priorityPolicy }: Given): Given {
+  return {
+    ...(ackWait !== undefined && { ackWait }),
+    ...(priorityPolicy === "pinned_client" && { priorityTimeout: "2m" }),
+  };
+}
+
+/** What the server would refuse, or silently set otherwise. */
+const rules: readonly ((consumer: Given) => CheckFailure[])[] = [
+  ({ backoff, ackWait }) =>
+    backoff !== undefined && ackWait !== backoff[0]
+      ? failure("ackWait", `"${ackWait}" isn't the first of backoff; leave it out`)
+      : [],
+  ({ backoff = [], maxDeliver = Number.POSITIVE_INFINITY }) =>
+    backoff.length > maxDeliver ? failure("backoff", `has more entries than maxDeliver, ${maxDeliver}`) : [],
+  ({ priorityPolicy, priorityGroups }) =>
+    priorityPolicy !== "none" && priorityGroups === undefined
+      ? failure("priorityGroups", `is missing; priorityPolicy "${priorityPolicy}" needs one`)
+      : [],
+  ({ priorityPolicy, priorityGroups, priorityTimeout }) =>
+    priorityPolicy === "none" && (priorityGroups !== undefined || priorityTimeout !== undefined)
+      ? failure("priorityPolicy", '"none" has neither priorityGroups nor priorityTimeout')
+      : [],
+];
+
+function failure(property: string, reason: string): CheckFailure[] {
+  return [{ property, reason }];
+}
