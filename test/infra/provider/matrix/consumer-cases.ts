@@ -17,13 +17,15 @@ function steps(...values: readonly ConsumerSettings[]): ConsumerCase[] {
   });
 }
 
+const grouped = { priorityPolicy: "overflow", priorityGroups: ["one"] };
+
 /** Every field but the names: raised, lowered, set and unset, where the field has such a thing. */
 export const consumerCases: readonly ConsumerCase[] = [
   ...steps({}, { description: "one" }, { description: "two" }),
   ...steps({}, { filterSubjects: ["m.a"] }, { filterSubjects: ["m.a", "m.b"] }, { filterSubjects: ["m.c"] }),
   ...steps({}, { startFrom: "new" }, { startFrom: "sequence 5" }, { startFrom: "sequence 6" }),
   ...steps({}, { startFrom: "time 2026-01-01T00:00:00Z" }, { startFrom: "time 2026-01-02T00:00:00Z" }),
-  ...steps({}, { ackWait: "1m" }),
+  ...steps({}, { ackWait: "1m" }, { ackWait: "2m" }),
   ...steps(
     {},
     { ackWait: "1s", backoff: ["1s", "2s"], maxDeliver: 5 },
@@ -41,5 +43,13 @@ export const consumerCases: readonly ConsumerCase[] = [
   ...steps({}, { inactiveThreshold: "2h" }, { inactiveThreshold: "1h" }),
   ...steps({}, { replicas: 1 }),
   ...steps({}, { memoryStorage: true }),
+  ...steps({}, { pauseUntil: "2098-01-01T00:00:00Z" }, { pauseUntil: "2099-01-01T00:00:00Z" }),
+  ...steps({}, { pauseUntil: "2020-01-01T00:00:00Z" }),
+  ...steps({}, { ...grouped }, { ...grouped, priorityPolicy: "prioritized" }),
+  ...steps({ ...grouped }, { ...grouped, priorityGroups: ["two", "three"] }),
+  ...steps({ ...grouped }, { ...grouped, priorityTimeout: "1m" }, { ...grouped, priorityTimeout: "5m" }),
   ...steps({}, { metadata: { owner: "one" } }, { metadata: { owner: "two" } }),
 ];
+
+/** Servers that hold the position of a consumer of a stream with three copies. */
+export const copyCases: readonly ConsumerCase[] = steps({}, { replicas: 3 }, { replicas: 1 });

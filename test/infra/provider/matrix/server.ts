@@ -35,7 +35,7 @@ export async function startOpenCluster(finished: OnFinished): Promise<OpenServer
   const urls = await Promise.all(
     ports.map(({ client, route }, index) => {
       const cluster = { name: "test", listen: `127.0.0.1:${route}`, routes };
-      return launch(client, { server_name: `n${index}`, cluster }, finished);
+      return launch(client, { server_name: `n${index}`, server_tags: ["ssd"], cluster }, finished);
     }),
   );
   const server = await connectTo(urls[0]!, finished);

@@ -10,6 +10,8 @@ export interface StreamCase {
   readonly fits?: true;
   /** The messages are 150 ms old when the change is made. */
   readonly aged?: true;
+  /** Only a stream with one copy can be so. */
+  readonly copies?: 1;
 }
 
 /** Changes of one field: between each value and the next, there and back. */
@@ -36,6 +38,7 @@ function limit(
     { from: raised, to: none },
     { from: none, to: lowered, left },
     { from: raised, to: lowered, left },
+    { from: lowered, to: raised },
     { from: raised, to: { ...raised, description: "the same limit" } },
   ];
 }
@@ -43,7 +46,7 @@ function limit(
 const briefly = { duplicateWindow: "100ms" };
 const transform = { source: "m.a", destination: "m.x" };
 
-/** Every field: raised, lowered, set and unset, where the field has such a thing. */
+/** Every field that any stream can change: raised, lowered, set and unset, where the field has such a thing. */
 export const streamCases: readonly StreamCase[] = [
   ...steps({}, { description: "one" }, { description: "two" }),
   ...steps({ subjects: ["m.*"] }, { subjects: ["m.*", "n.*"] }, { subjects: ["n.*"] }),
@@ -96,9 +99,9 @@ export const streamCases: readonly StreamCase[] = [
   ...steps({}, { allowAtomicPublish: true }),
   ...steps({}, { allowBatchPublish: true }),
   ...steps({ allowRollup: true }, { allowRollup: true, allowSchedules: true }),
-  ...steps({}, { persistMode: "async" }),
+  ...steps({}, { persistMode: "async" }).map((row) => ({ ...row, copies: 1 as const })),
   ...steps({}, { noAck: true }),
-  ...steps({}, { firstSequence: 1_000 }),
+  ...steps({}, { firstSequence: 1_000 }, { firstSequence: 2_000 }),
   ...steps({}, { metadata: { owner: "one" } }, { metadata: { owner: "two" } }),
   ...steps(
     {},
@@ -106,7 +109,7 @@ export const streamCases: readonly StreamCase[] = [
     { republish: { source: "m.a", destination: "r.b", headersOnly: true } },
   ),
   ...steps({}, { subjectTransform: transform }, { subjectTransform: { ...transform, destination: "m.y" } }),
-  ...steps({}, { placement: { tags: ["ssd"] } }),
+  ...steps({}, { placement: { tags: ["ssd"] } }, { placement: { cluster: "test" } }),
   { from: {}, to: { mirror: { name: "origin" } } },
   { from: { mirror: { name: "origin" } }, to: {} },
   { from: { mirror: { name: "origin" } }, to: { mirror: { name: "origin", filterSubject: "o.a" } } },
@@ -114,6 +117,7 @@ export const streamCases: readonly StreamCase[] = [
     {},
     { sources: [{ name: "origin", filterSubject: "o.b" }] },
     { sources: [{ name: "origin", subjectTransforms: [{ source: "o.b", destination: "o.c" }] }] },
+    { sources: [{ name: "origin", consumer: { name: "copies", deliverSubject: "copies.origin" } }] },
   ),
   ...steps(
     {},
@@ -121,3 +125,8 @@ export const streamCases: readonly StreamCase[] = [
     { consumerLimits: { maxAckPending: 5 } },
   ),
 ];
+
+/** Copies of a stream, of which three servers hold up to three. */
+export const copyCases: readonly StreamCase[] = [1, 2, 3].flatMap((from) =>
+  [1, 2, 3].filter((to) => to !== from).map((to) => ({ from: { replicas: from }, to: { replicas: to } })),
+);

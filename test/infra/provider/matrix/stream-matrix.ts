@@ -1,0 +1,131 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect, onTestFinished, test } from "vitest";
+import { decodeFields, encodeFields } from "../../../../infra/provider/jetstream/fields";
+import { streamFields } from "../../../../infra/provider/jetstream/stream-fields";
+import {
+  describeChange,
+  type Effect,
+  type StreamSettings,
+  streamChanges,
+  streamDefaults,
+} from "../../../../stream-config";
+import type { Answer, OpenServer } from "./server";
+import type { StreamCase } from "./stream-cases";
+
+/** Messages that a stream is filled with. */
+const stored = 40;
+
+/** A server, or one of a cluster, and the copies that its streams have. */
+export interface StreamHost {
+  readonly server: () => OpenServer;
+  readonly replicas: number;
+}
+
+/** Makes each change on a live stream, and compares what the server did with what was foreseen. */
+export function testStreamChanges(host: StreamHost, cases: readonly StreamCase[]): void {
+  const complete = completeFor(host);
+  test.each(cases.map((row, index) => [titleOf(row, complete), { index, row }] as const))(
+    `stream, R${host.replicas} - %s`,
+    async (_, { index, row }) => {
+      const [from, to] = [complete(row.from, `S${index}`), complete(row.to, `S${index}`)];
+      const before = await fill(host, from);
+      if (row.aged) await sleep(150);
+      const answer = await send(host, "UPDATE", to);
+      await expect
+        .poll(() => messages(host, from), { interval: 10, timeout: 10_000 })
+        .toBe(row.left ?? before);
+      expect(effectOf(answer, before, row.left ?? before)).toBe(foreseen({ ...row, from, to }));
+      if (answer.config) expect(decodeFields(streamFields, answer.config)).toEqual(to);
+    },
+  );
+}
+
+/** What can't stand in the table: a stream can't be created sealed, nor above its limits. */
+export function testSealingAndExcess(host: StreamHost): void {
+  const complete = completeFor(host);
+  const title = `stream, R${host.replicas} -`;
+
+  test(`${title} sealed can be set and not unset, and brings along what it implies`, async () => {
+    const open = complete({ discard: "new", denyDelete: true, denyPurge: true }, "sealed");
+    const sealed = { ...open, sealed: true };
+    const before = await fill(host, open);
+    expect(decodeFields(streamFields, (await send(host, "UPDATE", sealed)).config!)).toEqual(sealed);
+    expect(await messages(host, open)).toBe(before);
+    const { error } = await send(host, "UPDATE", open);
+    expect(error).toMatchObject({ description: expect.stringContaining("unseal") });
+    expect(streamChanges(open, sealed)).toMatchObject([{ field: "sealed", effect: "safe" }]);
+    expect(streamChanges(sealed, open)).toMatchObject([{ field: "sealed", effect: "refused" }]);
+  });
+
+  test.each([
+    [{ maxMessages: 10 }, 10],
+    [{ maxBytes: "1kB" }, 7],
+  ])(`${title} above %o it loses the excess when it drops old messages again`, async (limit, left) => {
+    const refusing = complete({ discard: "new" }, `above${left}`);
+    expect(await fill(host, refusing)).toBe(stored);
+    const above = { ...refusing, ...limit };
+    await send(host, "UPDATE", above);
+    expect(await messages(host, above)).toBe(stored);
+    const dropping: StreamSettings = { ...above, discard: "old" };
+    await send(host, "UPDATE", dropping);
+    await expect.poll(() => messages(host, above), { interval: 10, timeout: 10_000 }).toBe(left);
+    expect(streamChanges(above, dropping)).toMatchObject([{ field: "discard", effect: "losesData" }]);
+  });
+}
+
+type Complete = (settings: StreamSettings, name?: string) => StreamSettings;
+
+function completeFor({ replicas }: StreamHost): Complete {
+  return (settings, name = "S") => {
+    const subjects = settings.mirror ? {} : { subjects: ["m.*"] };
+    return { ...streamDefaults, name, replicas, duplicateWindow: "2m", ...subjects, ...settings };
+  };
+}
+
+async function send(
+  { server }: StreamHost,
+  call: "CREATE" | "UPDATE",
+  settings: StreamSettings,
+): Promise<Answer> {
+  return server().api(`STREAM.${call}.${settings.name}`, encodeFields(streamFields, { ...settings }));
+}
+
+/** A new stream with ten messages of 100 bytes on each of four subjects, if it takes them; answers how many it has. */
+async function fill(host: StreamHost, settings: StreamSettings): Promise<number> {
+  const { api, connection } = host.server();
+  onTestFinished(async () => void (await api(`STREAM.DELETE.${settings.name}`)));
+  expect(await send(host, "CREATE", settings)).not.toHaveProperty("error");
+  const [pattern] = settings.subjects ?? [];
+  if (pattern === undefined) return 0;
+  const publish = (_: unknown, index: number) =>
+    connection.request(pattern.replace("*", "abcd".charAt(index % 4)), "x".repeat(100), {
+      timeout: settings.noAck ? 100 : 5_000,
+    });
+  await Promise.allSettled(Array.from({ length: stored }, publish));
+  return messages(host, settings);
+}
+
+async function messages({ server }: StreamHost, { name }: StreamSettings): Promise<number> {
+  return (await server().api(`STREAM.INFO.${name}`)).state!.messages;
+}
+
+/** What the server did: refused, or applied with these many messages left. */
+function effectOf(answer: Answer, before: number, left: number): Effect {
+  if (answer.error !== undefined) return "refused";
+  return left < before ? "losesData" : "safe";
+}
+
+/** The most serious of the effects that are foreseen. A stream within a new limit loses nothing by it. */
+function foreseen({ from, to, fits }: StreamCase): Effect {
+  const effects = streamChanges(from, to).map(({ effect }) => effect);
+  if (effects.includes("refused")) return "refused";
+  return effects.includes("losesData") && !fits ? "losesData" : "safe";
+}
+
+function titleOf({ from, to }: StreamCase, complete: Complete): string {
+  const changes = streamChanges(complete(from), complete(to)).map(describeChange);
+  const others = Object.keys(from).filter(
+    (name) => name in to && !changes.some((text) => text.startsWith(name)),
+  );
+  return others.length === 0 ? changes.join("; ") : `${changes.join("; ")} with ${others.join(", ")}`;
+}
