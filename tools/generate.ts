@@ -17,6 +17,7 @@ import { consumerChangeTable, streamChangeTable } from "../stream-config/render/
 import {
   consumerTable,
   eventSections,
+  headerTable,
   streamTable,
   userTable,
   verbTable,
@@ -38,6 +39,7 @@ export const generatedFiles: Readonly<Record<string, () => string>> = {
   "docs/EVENTS.md": () =>
     fill("docs/EVENTS.md", {
       streams: streamTable(streams),
+      headers: headerTable(),
       events: eventSections(events),
       consumers: consumerTable(consumers),
       users: userTable(users),

@@ -18,6 +18,7 @@ import { problemsPlugin, sendProblem } from "./plugins/problems";
 import { redisPlugin } from "./plugins/redis";
 import { requestLogPlugin } from "./plugins/request-log";
 import { servicesPlugin } from "./plugins/services";
+import { tracePlugin } from "./plugins/trace";
 import { routes } from "./routes";
 
 declare module "fastify" {
@@ -53,6 +54,7 @@ async function registerPlugins(app: FastifyInstance, passwords: PasswordHasher):
   app.removeContentTypeParser("text/plain");
   await app.register(drainPlugin);
   await app.register(problemsPlugin);
+  await app.register(tracePlugin);
   await app.register(requestLogPlugin);
   await app.register(helmet);
   await app.register(pressurePlugin);

@@ -31,6 +31,8 @@ export interface AuthEventPayloads {
 export interface EventSource {
   readonly messaging: "on" | "off";
   readonly metadata: EventMetadata;
+  /** The request that raises them. */
+  readonly origin: { readonly traceparent: string; readonly requestId: string };
 }
 
 /** A state change: writes its state and the entry in one atomic step. No entry: messaging is off. */
@@ -68,7 +70,7 @@ export async function publishAuthEvent<Type extends AuthEventType, Result>(
   if (source.messaging === "off") return commit(undefined);
   validate(type, data);
   const envelope: EventEnvelope = { subject: type, data, metadata: source.metadata };
-  return commit({ id: randomUUID(), body: JSON.stringify(envelope) });
+  return commit({ id: randomUUID(), body: JSON.stringify(envelope), ...source.origin });
 }
 
 /** Publishes that a new account exists. See publishAuthEvent. */

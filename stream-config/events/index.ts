@@ -5,6 +5,7 @@ import { userTokenRefreshed } from "./user-token-refreshed";
 
 export type { EventEnvelope, EventMetadata } from "./envelope";
 export type { EventDefinition } from "./event";
+export { type EventHeaders, type EventOrigin, eventHeaders, headersOf } from "./headers";
 export type { UserLoggedIn } from "./user-logged-in";
 export type { UserLoggedOut } from "./user-logged-out";
 export type { UserRegistered } from "./user-registered";

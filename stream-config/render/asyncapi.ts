@@ -2,6 +2,7 @@ import type { Grant } from "../acl/grants";
 import type { Contract } from "../contract";
 import { eventMetadata } from "../events/envelope";
 import type { EventDefinition } from "../events/event";
+import { eventHeaders } from "../events/headers";
 import { isWithin } from "../subjects";
 
 /** Any JSON value. */
@@ -77,11 +78,7 @@ function messageOf({ subject, description, schema, example }: EventDefinition): 
     name: subject,
     summary: description,
     contentType: "application/json",
-    headers: {
-      type: "object",
-      required: ["Nats-Msg-Id"],
-      properties: { "Nats-Msg-Id": { type: "string", description: "Id of the event, the same in a repeat" } },
-    },
+    headers: publicSchema(eventHeaders),
     payload: {
       type: "object",
       required: ["subject", "data", "metadata"],

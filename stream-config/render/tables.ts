@@ -4,6 +4,7 @@ import type { Grant } from "../acl/grants";
 import { permissionsOf } from "../acl/permissions";
 import type { ConsumerDefinition } from "../consumers/consumer";
 import type { EventDefinition } from "../events/event";
+import { eventHeaders } from "../events/headers";
 import type { StreamDefinition } from "../streams/stream";
 import type { UserDefinition } from "../users/user";
 
@@ -19,6 +20,15 @@ export function streamTable(streams: readonly StreamDefinition[]): string {
     stream.duplicateWindow,
   ]);
   return table(head, rows);
+}
+
+/** Markdown table of the headers that every message has. */
+export function headerTable(): string {
+  const rows = Object.entries(eventHeaders.properties).map(([name, header]) => [
+    code(name),
+    String(text(header, "description")),
+  ]);
+  return table(["header", "what"], rows);
 }
 
 /** Markdown section of each event type: when it is raised, its fields, and an example of its data. */

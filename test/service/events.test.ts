@@ -21,7 +21,11 @@ import {
 } from "../../stream-config";
 
 const metadata = { service: "auth-service", version: "1.2.3", environment: "test" };
-const on: EventSource = { messaging: "on", metadata };
+const origin = {
+  traceparent: "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+  requestId: "request-1",
+};
+const on: EventSource = { messaging: "on", metadata, origin };
 const keep = async (entry: OutboxEntry | undefined) => entry;
 
 test("events - the enum has exactly the types of the contract, which the service's user may publish", () => {
@@ -50,7 +54,7 @@ test.each(helpers)(
   "events - the helper for %s commits the documented envelope",
   async (type, publish, { example }) => {
     const entry = await publish();
-    expect(entry!.id).toMatch(/^[0-9a-f-]{36}$/);
+    expect(entry).toMatchObject({ id: expect.stringMatching(/^[0-9a-f-]{36}$/), ...origin });
     expect(JSON.parse(entry!.body)).toEqual({ subject: type, data: example, metadata });
   },
 );
@@ -64,7 +68,7 @@ test("events - returns what the commit returns and throws what it throws", async
 });
 
 test("events - with messaging off the commit gets no entry", async () => {
-  const off: EventSource = { messaging: "off", metadata };
+  const off: EventSource = { messaging: "off", metadata, origin };
   expect(await publishUserLoggedOut(off, userLoggedOut.example, keep)).toBeUndefined();
 });
 

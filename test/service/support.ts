@@ -106,6 +106,7 @@ export async function until(condition: () => boolean | Promise<boolean>, seconds
 export interface ReceivedEvent {
   readonly id: string;
   readonly subject: string;
+  readonly headers: Readonly<Record<string, string>>;
   readonly event: EventEnvelope<Record<string, unknown>>;
 }
 
@@ -118,8 +119,11 @@ export async function readEvents(nats: TestNats): Promise<ReceivedEvent[]> {
   const received: ReceivedEvent[] = [];
   const messages = await consumer.consume({
     callback: (message) => {
-      const id = message.headers?.get("Nats-Msg-Id") ?? "";
-      received.push({ id, subject: message.subject, event: message.json() });
+      const headers = Object.fromEntries(
+        [...(message.headers ?? [])].map(([name, [value = ""]]) => [name, value]),
+      );
+      const { "Nats-Msg-Id": id = "" } = headers;
+      received.push({ id, subject: message.subject, headers, event: message.json() });
       message.ack();
     },
   });

@@ -1,5 +1,14 @@
-/** An event on its way into the outbox: its id (becomes `Nats-Msg-Id`) and its envelope as JSON. */
+/** An event on its way into the outbox: its id, its envelope as JSON, and the request that raised it. */
 export interface OutboxEntry {
   readonly id: string;
   readonly body: string;
+  readonly traceparent: string;
+  readonly requestId: string;
+}
+
+/** The last arguments of every script that appends an event; empty ones where there is none. See `appendEvent`. */
+export type EntryArguments = [id: string, body: string, traceparent: string, requestId: string];
+
+export function entryArguments(entry: OutboxEntry | undefined): EntryArguments {
+  return entry ? [entry.id, entry.body, entry.traceparent, entry.requestId] : ["", "", "", ""];
 }

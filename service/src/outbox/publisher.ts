@@ -1,4 +1,5 @@
-import type { NatsError } from "nats";
+import { headers, type MsgHdrs, type NatsError } from "nats";
+import { headersOf } from "../../../stream-config";
 import { describeNatsError } from "../nats/error";
 import type { NatsLink } from "../nats/link";
 import type { StoredEntry } from "./stored-entry";
@@ -26,12 +27,21 @@ export async function publishEntry(link: NatsLink, entry: StoredEntry): Promise<
   const { current, isConnected } = link;
   if (current === undefined || !isConnected) return notConnected;
   try {
-    const options = { msgID: entry.id, timeout: ackTimeoutMilliseconds };
+    const options = { headers: toHeaders(entry), timeout: ackTimeoutMilliseconds };
     await current.jetstream.publish(entry.event.subject, entry.body, options);
     return { kind: "published" };
   } catch (error) {
     return { kind: isFinal(error) ? "refused" : "failed", ...describeNatsError(error) };
   }
+}
+
+/** What is not known of an event is left out. */
+function toHeaders(entry: StoredEntry): MsgHdrs {
+  const all = headers();
+  for (const [name, value] of Object.entries(headersOf(entry, entry.event))) {
+    if (value) all.append(name, value);
+  }
+  return all;
 }
 
 /**
@@ -41,5 +51,7 @@ export async function publishEntry(link: NatsLink, entry: StoredEntry): Promise<
 function isFinal(error: unknown): boolean {
   const { code, api_error, permissionContext } = error as Partial<NatsError>;
   if (api_error) return api_error.code === badRequest;
-  return code === "MAX_PAYLOAD_EXCEEDED" || permissionContext?.operation === "publish";
+  return (
+    code === "MAX_PAYLOAD_EXCEEDED" || code === "BAD_HEADER" || permissionContext?.operation === "publish"
+  );
 }

@@ -6,6 +6,8 @@ export interface StoredEntry {
   readonly streamId: string;
   readonly id: string;
   readonly body: string;
+  readonly traceparent: string;
+  readonly requestId: string;
   readonly event: EventEnvelope<{ readonly userId: string; readonly timestamp: string }>;
 }
 
@@ -23,7 +25,9 @@ export function parseEntry(streamId: string, fields: readonly string[]): StoredE
   const id = field(fields, "id");
   const body = field(fields, "body");
   const event = parseEvent(body);
-  return event && id ? { streamId, id, body, event } : { streamId, unreadable: true };
+  if (event === undefined || id === "") return { streamId, unreadable: true };
+  const origin = { traceparent: field(fields, "traceparent"), requestId: field(fields, "requestId") };
+  return { streamId, id, body, event, ...origin };
 }
 
 /** Milliseconds since the epoch, by Redis's clock, at which the entry was written. */
@@ -39,8 +43,13 @@ function field(fields: readonly string[], name: string): string {
 function parseEvent(body: string): StoredEntry["event"] | undefined {
   try {
     const event = JSON.parse(body);
-    return isSubject.test(event?.subject) && typeof event.data?.userId === "string" ? event : undefined;
+    return isEvent(event) ? event : undefined;
   } catch {
     return undefined;
   }
+}
+
+function isEvent({ subject, data, metadata }: Partial<StoredEntry["event"]>): boolean {
+  const texts = [data?.userId, data?.timestamp, metadata?.service];
+  return isSubject.test(subject ?? "") && texts.every((text) => typeof text === "string");
 }

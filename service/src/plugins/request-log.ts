@@ -12,6 +12,7 @@ export const requestLogPlugin = fastifyPlugin(
           status: reply.statusCode,
           milliseconds: Math.round(reply.elapsedTime),
           ip: clientAddress(request),
+          traceId: request.trace?.traceId,
         },
         "Request answered",
       );

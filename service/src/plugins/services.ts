@@ -18,7 +18,8 @@ declare module "fastify" {
     readonly loginThrottle: LoginThrottle;
     readonly accessTokens: AccessTokens;
     readonly passwords: PasswordHasher;
-    readonly events: EventSource;
+    /** Where events come from but for the request, which has its own `events`. */
+    readonly eventSource: Omit<EventSource, "origin">;
   }
 }
 
@@ -34,7 +35,7 @@ export const servicesPlugin = fastifyPlugin<{ readonly passwords: PasswordHasher
     app.decorate("loginThrottle", new LoginThrottle(app.redis));
     app.decorate("accessTokens", new AccessTokens(tokens));
     app.decorate("passwords", passwords);
-    app.decorate("events", { messaging: messaging.kind, metadata });
+    app.decorate("eventSource", { messaging: messaging.kind, metadata });
   },
   { name: "services", dependencies: ["redis"] },
 );

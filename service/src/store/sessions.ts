@@ -1,5 +1,5 @@
 import type { Redis } from "ioredis";
-import type { OutboxEntry } from "../outbox/entry";
+import { entryArguments, type OutboxEntry } from "../outbox/entry";
 import { attempt } from "./errors";
 import { keys } from "./keys";
 
@@ -72,8 +72,7 @@ export class SessionStore {
         session.tokenHash,
         session.createdAt,
         this.lifetimes.refreshTtlSeconds,
-        event?.id ?? "",
-        event?.body ?? "",
+        ...entryArguments(event),
       ),
     );
     return opened === 1 ? "opened" : "outdated";
@@ -96,9 +95,8 @@ export class SessionStore {
         revocationSeconds(this.lifetimes),
         rotation.sealedAnswer,
         this.lifetimes.refreshRepeatSeconds * 1000,
-        event?.id ?? "",
-        event?.body ?? "",
         rotation.sessionId,
+        ...entryArguments(event),
       ),
     );
     return kind === "repeated" ? { kind, sealedAnswer } : { kind };
@@ -116,8 +114,7 @@ export class SessionStore {
         revocationSeconds(this.lifetimes),
         token.remainingSeconds + clockToleranceSeconds,
         token.sessionId,
-        event?.id ?? "",
-        event?.body ?? "",
+        ...entryArguments(event),
       ),
     );
     return ended === 1 ? "ended" : "had-ended";

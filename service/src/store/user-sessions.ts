@@ -1,5 +1,5 @@
 import type { Redis } from "ioredis";
-import type { OutboxEntry } from "../outbox/entry";
+import { entryArguments, type OutboxEntry } from "../outbox/entry";
 import { attempt } from "./errors";
 import { keys } from "./keys";
 
@@ -41,8 +41,7 @@ export class UserSessionStore {
         userId,
         sessionId,
         this.revocationSeconds,
-        event?.id ?? "",
-        event?.body ?? "",
+        ...entryArguments(event),
       ),
     );
     return revoked === 1 ? "revoked" : "unknown";

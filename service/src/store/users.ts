@@ -1,5 +1,5 @@
 import type { Redis } from "ioredis";
-import type { OutboxEntry } from "../outbox/entry";
+import { entryArguments, type OutboxEntry } from "../outbox/entry";
 import { attempt } from "./errors";
 import { keys } from "./keys";
 
@@ -33,8 +33,7 @@ export class UserStore {
         user.name,
         user.passwordHash,
         user.createdAt,
-        event?.id ?? "",
-        event?.body ?? "",
+        ...entryArguments(event),
       ),
     );
     return created === 1 ? "created" : "email-taken";

@@ -9,7 +9,7 @@ const stack = shareStack();
 /** Appends to the outbox what no route would. */
 function append(app: Awaited<ReturnType<typeof startApp>>["app"], subject: string, more: object = {}) {
   const data = { userId: randomUUID(), timestamp: new Date().toISOString(), ...more };
-  const body = JSON.stringify({ subject, data, metadata: app.events.metadata });
+  const body = JSON.stringify({ subject, data, metadata: app.eventSource.metadata });
   return app.redis.xadd(keys.outbox, "*", "id", randomUUID(), "body", body);
 }
 
@@ -51,8 +51,9 @@ test("parked - what the server refuses for good is set aside with its reason and
 test("parked - an event that does not match its schema never gets into the outbox", async () => {
   const { app } = await startApp(stack.config);
   const data = { userId: "no uuid", sessionId: randomUUID(), timestamp: new Date().toISOString() };
+  const source = { ...app.eventSource, origin: { traceparent: "", requestId: "" } };
   const commit = async () => "committed";
-  await expect(publishAuthEvent(app.events, AuthEventType.UserLoggedOut, data, commit)).rejects.toThrow(
+  await expect(publishAuthEvent(source, AuthEventType.UserLoggedOut, data, commit)).rejects.toThrow(
     "Event auth.user.logged_out does not match its schema: /userId",
   );
 });

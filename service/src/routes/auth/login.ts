@@ -54,7 +54,9 @@ async function openSession(
   const data = { userId, email: user.email, sessionId, ...clientOf(request), timestamp: createdAt };
   const { passwordHash } = user;
   const session = { id: sessionId, userId, passwordHash, createdAt, ...refreshTokenHashes(token) };
-  const outcome = await publishUserLoggedIn(app.events, data, (event) => app.sessions.open(session, event));
+  const outcome = await publishUserLoggedIn(request.events, data, (event) =>
+    app.sessions.open(session, event),
+  );
   if (outcome === "outdated") throw new ProblemError("invalid-credentials");
 }
 

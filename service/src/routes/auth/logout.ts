@@ -9,7 +9,7 @@ export const logoutRoute: FastifyPluginAsync = async (app) => {
     const now = Date.now();
     const remainingSeconds = Math.max(0, expiresAt - Math.floor(now / 1000));
     const data = { userId, sessionId, timestamp: new Date(now).toISOString() };
-    await publishUserLoggedOut(app.events, data, (event) =>
+    await publishUserLoggedOut(request.events, data, (event) =>
       app.sessions.end({ userId, sessionId, tokenId, remainingSeconds }, event),
     );
     return reply.code(204).send();

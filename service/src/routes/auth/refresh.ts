@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import type { FastifyInstance } from "fastify";
 import { Type } from "typebox";
-import { publishUserTokenRefreshed } from "../../events";
+import { type EventSource, publishUserTokenRefreshed } from "../../events";
 import { ProblemError } from "../../problems/problem-error";
 import {
   decodeRefreshToken,
@@ -28,7 +28,7 @@ export const refreshRoute: FastifyPluginAsyncTypebox = async (app) => {
     if (presented === undefined) throw new ProblemError("invalid-refresh-token");
     const next = nextRefreshToken(presented);
     const answer = await issueTokens(app, next);
-    const outcome = await rotate(app, presented, next, answer);
+    const outcome = await rotate(app, request.events, presented, next, answer);
     if (outcome.kind === "rotated") return answer;
     if (outcome.kind === "repeated") return openAnswer(presented, outcome.sealedAnswer) as Tokens;
     if (outcome.kind === "reused") reportReuse(app, presented);
@@ -37,13 +37,19 @@ export const refreshRoute: FastifyPluginAsyncTypebox = async (app) => {
 };
 
 /** The ids come from the token, unproven; the store writes nothing unless they are those of the session. */
-function rotate(app: FastifyInstance, presented: RefreshToken, next: RefreshToken, answer: Tokens) {
+function rotate(
+  app: FastifyInstance,
+  events: EventSource,
+  presented: RefreshToken,
+  next: RefreshToken,
+  answer: Tokens,
+) {
   const { userId, sessionId } = presented;
   const { tokenHash: nextTokenHash } = refreshTokenHashes(next);
   const sealedAnswer = sealAnswer(presented, answer);
   const rotation = { sessionId, userId, ...refreshTokenHashes(presented), nextTokenHash, sealedAnswer };
   const data = { userId, sessionId, timestamp: new Date().toISOString() };
-  return publishUserTokenRefreshed(app.events, data, (event) => app.sessions.rotate(rotation, event));
+  return publishUserTokenRefreshed(events, data, (event) => app.sessions.rotate(rotation, event));
 }
 
 function reportReuse(app: FastifyInstance, { userId, sessionId }: RefreshToken): void {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import type { FastifyInstance } from "fastify";
 import { Type } from "typebox";
-import { publishUserRegistered } from "../../events";
+import { type EventSource, publishUserRegistered } from "../../events";
 import { ProblemError } from "../../problems/problem-error";
 import type { User } from "../../store/users";
 import { emailField, nameField, newPasswordField, normaliseEmail, userView } from "./fields";
@@ -19,17 +19,22 @@ export const registerRoute: FastifyPluginAsyncTypebox = async (app) => {
     const { name, password } = request.body;
     const email = normaliseEmail(request.body.email);
     const user = { id: randomUUID(), email, name: name.trim(), createdAt: new Date().toISOString() };
-    await createUser(app, user, password);
+    await createUser(app, request.events, user, password);
     return reply.code(201).send({ user });
   });
 };
 
 /** The first look at the address only saves the hashing; the store decides. */
-async function createUser(app: FastifyInstance, user: User, password: string): Promise<void> {
+async function createUser(
+  app: FastifyInstance,
+  events: EventSource,
+  user: User,
+  password: string,
+): Promise<void> {
   if (await app.users.hasEmail(user.email)) throw new ProblemError("email-taken");
   const passwordHash = await passwordWork(app.passwords.hash(password));
   const { id: userId, email, name, createdAt: timestamp } = user;
-  const outcome = await publishUserRegistered(app.events, { userId, email, name, timestamp }, (event) =>
+  const outcome = await publishUserRegistered(events, { userId, email, name, timestamp }, (event) =>
     app.users.create({ ...user, passwordHash }, event),
   );
   if (outcome === "email-taken") throw new ProblemError("email-taken");

@@ -17,7 +17,7 @@ export const revokeSessionRoute: FastifyPluginAsyncTypebox = async (app) => {
     const sessionId = request.params.id;
     if (!IsUuid(sessionId)) throw new ProblemError("not-found");
     const data = { userId, sessionId, timestamp: new Date().toISOString() };
-    const outcome = await publishUserLoggedOut(app.events, data, (event) =>
+    const outcome = await publishUserLoggedOut(request.events, data, (event) =>
       app.userSessions.revoke(userId, sessionId, event),
     );
     if (outcome === "unknown") throw new ProblemError("not-found");

@@ -1,4 +1,5 @@
 import type { Result } from "ioredis";
+import type { EntryArguments } from "../../outbox/entry";
 import { appendEvent } from "./append-event";
 
 /** Ends a session, blacklists its access token and appends the event; 0 when it had been ended before. */
@@ -10,7 +11,7 @@ if not redis.call('SET', revokedSession, '1', 'NX', 'EX', ARGV[1]) then return 0
 redis.call('SET', revokedToken, '1', 'EX', ARGV[2])
 redis.call('DEL', session)
 redis.call('ZREM', index, ARGV[3])
-append(outbox, ARGV[4], ARGV[5])
+append(outbox, 4)
 return 1
 `,
 };
@@ -26,8 +27,7 @@ declare module "ioredis" {
       revocationSeconds: number,
       tokenSeconds: number,
       sessionId: string,
-      eventId: string,
-      eventBody: string,
+      ...entry: EntryArguments
     ): Result<number, Context>;
   }
 }

@@ -1,4 +1,5 @@
 import type { Result } from "ioredis";
+import type { EntryArguments } from "../../outbox/entry";
 import { appendEvent } from "./append-event";
 import { sessionIndex } from "./session-index";
 
@@ -11,7 +12,7 @@ if redis.call('HGET', user, 'passwordHash') ~= ARGV[1] then return 0 end
 redis.call('HSET', session, 'userId', ARGV[2], 'familyHash', ARGV[4], 'tokenHash', ARGV[5], 'createdAt', ARGV[6])
 redis.call('EXPIRE', session, ARGV[7])
 remember(index, ARGV[3], ARGV[7])
-append(outbox, ARGV[8], ARGV[9])
+append(outbox, 8)
 return 1
 `,
 };
@@ -30,8 +31,7 @@ declare module "ioredis" {
       tokenHash: string,
       createdAt: string,
       ttlSeconds: number,
-      eventId: string,
-      eventBody: string,
+      ...entry: EntryArguments
     ): Result<number, Context>;
   }
 }

@@ -1,4 +1,5 @@
 import type { Result } from "ioredis";
+import type { EntryArguments } from "../../outbox/entry";
 import { appendEvent } from "./append-event";
 
 /** Claims the address, creates the user and appends the event; 0 when the address is taken. */
@@ -8,7 +9,7 @@ export const register = {
 local email, user, outbox = KEYS[1], KEYS[2], KEYS[3]
 if not redis.call('SET', email, ARGV[1], 'NX') then return 0 end
 redis.call('HSET', user, 'email', ARGV[2], 'name', ARGV[3], 'passwordHash', ARGV[4], 'createdAt', ARGV[5])
-append(outbox, ARGV[6], ARGV[7])
+append(outbox, 6)
 return 1
 `,
 };
@@ -24,8 +25,7 @@ declare module "ioredis" {
       name: string,
       passwordHash: string,
       createdAt: string,
-      eventId: string,
-      eventBody: string,
+      ...entry: EntryArguments
     ): Result<number, Context>;
   }
 }

@@ -1,4 +1,5 @@
 import type { Result } from "ioredis";
+import type { EntryArguments } from "../../outbox/entry";
 import { appendEvent } from "./append-event";
 
 /** Ends one of a user's sessions with its access tokens and appends the event; 0 when the user has no such session. */
@@ -10,7 +11,7 @@ if redis.call('HGET', session, 'userId') ~= ARGV[1] then return 0 end
 redis.call('DEL', session)
 redis.call('SET', revoked, '1', 'EX', ARGV[3])
 redis.call('ZREM', index, ARGV[2])
-append(outbox, ARGV[4], ARGV[5])
+append(outbox, 4)
 return 1
 `,
 };
@@ -25,8 +26,7 @@ declare module "ioredis" {
       userId: string,
       sessionId: string,
       revocationSeconds: number,
-      eventId: string,
-      eventBody: string,
+      ...entry: EntryArguments
     ): Result<number, Context>;
   }
 }

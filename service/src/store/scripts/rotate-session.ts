@@ -1,4 +1,5 @@
 import type { Result } from "ioredis";
+import type { EntryArguments } from "../../outbox/entry";
 import { appendEvent } from "./append-event";
 import { sessionIndex } from "./session-index";
 
@@ -19,14 +20,14 @@ if stored[3] ~= ARGV[3] then
   if kept then return {'repeated', kept} end
   redis.call('DEL', session)
   redis.call('SET', revoked, '1', 'EX', ARGV[6])
-  redis.call('ZREM', index, ARGV[11])
+  redis.call('ZREM', index, ARGV[9])
   return {'reused'}
 end
 redis.call('HSET', session, 'tokenHash', ARGV[4])
 redis.call('EXPIRE', session, ARGV[5])
-remember(index, ARGV[11], ARGV[5])
+remember(index, ARGV[9], ARGV[5])
 if tonumber(ARGV[8]) > 0 then redis.call('SET', answer, ARGV[7], 'PX', ARGV[8]) end
-append(outbox, ARGV[9], ARGV[10])
+append(outbox, 10)
 return {'rotated'}
 `,
 };
@@ -47,9 +48,8 @@ declare module "ioredis" {
       revocationSeconds: number,
       sealedAnswer: string,
       repeatMilliseconds: number,
-      eventId: string,
-      eventBody: string,
       sessionId: string,
+      ...entry: EntryArguments
     ): Result<["rotated" | "reused" | "unknown"] | ["repeated", string], Context>;
   }
 }

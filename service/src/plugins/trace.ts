@@ -1,0 +1,31 @@
+import type { FastifyRequest } from "fastify";
+import fastifyPlugin from "fastify-plugin";
+import type { EventSource } from "../events";
+import { continueTrace, formatTraceparent, type TraceContext } from "../trace-context";
+
+declare module "fastify" {
+  interface FastifyRequest {
+    /** Null before the first hook, and so where Fastify refused the request itself. */
+    trace: TraceContext | null;
+    /** The source of the events that this request raises. */
+    readonly events: EventSource;
+  }
+}
+
+/** Gives each request its place in the trace that its `traceparent` header names, or in a new one. */
+export const tracePlugin = fastifyPlugin(
+  async (app) => {
+    app.decorateRequest("trace", null);
+    app.decorateRequest("events", { getter: sourceOf });
+    app.addHook("onRequest", (request, _reply, done) => {
+      request.trace = continueTrace(request.headers.traceparent);
+      done();
+    });
+  },
+  { name: "trace" },
+);
+
+function sourceOf(this: FastifyRequest): EventSource {
+  const traceparent = formatTraceparent(this.trace ?? continueTrace(undefined));
+  return { ...this.server.eventSource, origin: { traceparent, requestId: this.id } };
+}

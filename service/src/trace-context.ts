@@ -1,0 +1,29 @@
+import { randomBytes } from "node:crypto";
+
+/** The place of a request in a distributed trace. https://www.w3.org/TR/trace-context/ */
+export interface TraceContext {
+  readonly traceId: string;
+  /** Ours, and so the parent of what the request causes elsewhere. */
+  readonly spanId: string;
+  readonly sampled: boolean;
+}
+
+/** Version, trace id, parent id, flags; a later version than 00 may have more. Ids of zeros only are not valid. */
+const traceparent =
+  /^(?:00(?=.{53}$)|(?!00|ff)[\da-f]{2})-(?!0{32})([\da-f]{32})-(?!0{16})[\da-f]{16}-([\da-f]{2})(?:-|$)/;
+
+/** Goes on with the trace of a `traceparent` header; begins one where it is missing or not valid. */
+export function continueTrace(header: unknown): TraceContext {
+  const [, traceId, flags = "00"] = traceparent.exec(String(header)) ?? [];
+  const sampled = (Number.parseInt(flags, 16) & 1) === 1;
+  return { traceId: traceId ?? randomHex(16), spanId: randomHex(8), sampled };
+}
+
+/** The header that hands a trace on. */
+export function formatTraceparent({ traceId, spanId, sampled }: TraceContext): string {
+  return `00-${traceId}-${spanId}-${sampled ? "01" : "00"}`;
+}
+
+function randomHex(bytes: number): string {
+  return randomBytes(bytes).toString("hex");
+}
