@@ -17,6 +17,9 @@ export interface UserWithPassword extends User {
   readonly passwordHash: string;
 }
 
+/** No user has this id. */
+const nobody = "";
+
 /** Users in Redis. Every method throws StoreUnavailableError when Redis can't serve. */
 export class UserStore {
   constructor(private readonly redis: Redis) {}
@@ -44,10 +47,13 @@ export class UserStore {
     return (await attempt(() => this.redis.exists(keys.email(email)))) === 1;
   }
 
-  /** The account with this address, which has to be normalised. */
+  /**
+   * The account with this address, which has to be normalised. One that does not exist is looked for as well, so that
+   * the time tells nothing.
+   */
   async findByEmail(email: string): Promise<UserWithPassword | undefined> {
     const id = await attempt(() => this.redis.get(keys.email(email)));
-    return id === null ? undefined : this.find(id);
+    return this.find(id ?? nobody);
   }
 
   async find(id: string): Promise<UserWithPassword | undefined> {
