@@ -1,35 +1,38 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from "fastify";
+import type { FastifyReply, FastifyRequest } from "fastify";
 import fastifyPlugin from "fastify-plugin";
+import { AllowedMethods } from "../problems/allowed-methods";
+import { problemBody } from "../problems/body";
 import { toProblem } from "../problems/from-error";
 import { ProblemError } from "../problems/problem-error";
-import { type ProblemType, problems, problemUri } from "../problems/table";
+import { type ProblemType, problems } from "../problems/table";
 
 /** Answers every error as application/problem+json (RFC 9457), unknown routes and wrong methods included. */
 export const problemsPlugin = fastifyPlugin(
   async (app) => {
+    const allowed = new AllowedMethods();
+    app.addHook("onRoute", (route) => allowed.add(route));
     app.setErrorHandler(sendProblem);
     app.setNotFoundHandler((request) => {
-      throw nothingHere(app, request);
+      throw nothingHere(allowed, request);
     });
   },
   { name: "problems" },
 );
 
-/** Sends the problem behind an error. */
+/** Sends the problem behind an error. Hooks have not run where Fastify refused the request itself. */
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = toProblem(error);
-  const { status, title, retryAfterSeconds }: ProblemType = problems[problem.problem];
-  const { detail, errors, headers } = problem.details;
+  const { status, retryAfterSeconds }: ProblemType = problems[problem.problem];
   if (status >= 500) logFailure(request, problem);
   if (retryAfterSeconds !== undefined) reply.header("retry-after", retryAfterSeconds);
-  const instance = `urn:uuid:${request.id}`;
   return reply
     .code(status)
-    .headers(headers ?? {})
+    .headers(problem.details.headers ?? {})
     .header("cache-control", "no-store")
+    .header("x-request-id", request.id)
     .type("application/problem+json")
     .serializer(JSON.stringify)
-    .send({ type: problemUri(problem.problem), title, status, detail, instance, errors });
+    .send(problemBody(problem.problem, request.id, problem.details));
 }
 
 /** A failure of ours with its stack; of a state that passes by itself (503) only the reason, for each request has it. */
@@ -40,11 +43,9 @@ function logFailure(request: FastifyRequest, { problem, message, details }: Prob
   else request.log.warn({ problem, reason: cause instanceof Error ? cause.message : message }, title);
 }
 
-function nothingHere(app: FastifyInstance, request: FastifyRequest): ProblemError {
-  const [url = ""] = request.url.split("?", 1);
-  const allowed = supportedMethods.filter((method) => app.hasRoute({ method, url }));
-  if (allowed.length === 0) return new ProblemError("not-found");
-  return new ProblemError("method-not-allowed", { headers: { allow: allowed.join(", ") } });
+function nothingHere(allowed: AllowedMethods, request: FastifyRequest): ProblemError {
+  const [path = ""] = request.url.split("?", 1);
+  const methods = allowed.of(path);
+  if (methods.length === 0) return new ProblemError("not-found");
+  return new ProblemError("method-not-allowed", { headers: { allow: methods.join(", ") } });
 }
-
-const supportedMethods: readonly HTTPMethods[] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];

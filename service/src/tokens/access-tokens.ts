@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { createLocalJWKSet, errors, type JSONWebKeySet, jwtVerify, SignJWT } from "jose";
+import { createLocalJWKSet, errors, jwtVerify, SignJWT } from "jose";
 import type { SigningKey } from "../config";
 import { SigningKeys } from "./signing-keys";
 
@@ -36,7 +36,7 @@ export class AccessTokens {
   }
 
   /** The public keys, as clients get them now (RFC 7517): those to come and those that are going included. */
-  get jwks(): JSONWebKeySet {
+  get jwks(): { readonly keys: ReturnType<typeof toPublic>[] } {
     return { keys: this.#keys.verifyingAt(nowInSeconds()).map(toPublic) };
   }
 
@@ -91,5 +91,5 @@ function nowInSeconds(): number {
 }
 
 function toPublic({ kty, crv, x, kid }: SigningKey) {
-  return { kty, crv, x, kid, alg: algorithm, use: "sig" };
+  return { kty, crv, x, kid, alg: algorithm, use: "sig" } as const;
 }

@@ -90,7 +90,7 @@ test.each(badRequests)(
     expect(response.statusCode).toBe(status);
     expect(response.headers["content-type"]).toMatch(/^application\/problem\+json/);
     expect(response.json()).toMatchObject({ type: `urn:auth-stack:problem:${type}`, status });
-    expect(response.json().instance).toMatch(/^urn:uuid:[0-9a-f-]{36}$/);
+    expect(response.json().instance).toBe(`urn:auth-stack:request:${response.headers["x-request-id"]}`);
     expect(response.body).not.toMatch(/node_modules|\.[jt]s:\d/);
   },
 );

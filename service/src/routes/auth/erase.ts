@@ -1,12 +1,18 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "typebox";
 import { confirmPassword, wrongPassword } from "./current-password";
-import { givenPasswordField } from "./fields";
+import { givenPasswordField, nothing } from "./fields";
 
 const schema = {
-  body: Type.Object({ currentPassword: givenPasswordField }),
-  response: { 204: Type.Null() },
+  operationId: "erase",
+  tags: ["account"],
+  summary: "Erase the account",
+  description:
+    "Erases the user and all sessions with their access tokens; nothing brings them back. Raises no event.",
+  body: Type.Object({ currentPassword: givenPasswordField }, { title: "Erasure" }),
+  response: { 204: nothing("The account is gone") },
 };
+const problems = ["wrong-password", "too-many-attempts"] as const;
 
 /**
  * DELETE /auth/me: erases the account: the user, the claim on the address and all sessions with their access tokens.
@@ -14,7 +20,7 @@ const schema = {
  * spread personal data anew. Events from before stay in the stream until its maximum age.
  */
 export const eraseRoute: FastifyPluginAsyncTypebox = async (app) => {
-  app.delete("/me", { schema, onRequest: app.authenticate }, async (request, reply) => {
+  app.delete("/me", { schema, config: { problems }, onRequest: app.authenticate }, async (request, reply) => {
     const user = await confirmPassword(app, request, request.body.currentPassword);
     const outcome = await app.accounts.erase(user);
     if (outcome === "outdated") throw wrongPassword();

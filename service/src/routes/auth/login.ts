@@ -6,7 +6,7 @@ import { publishUserLoggedIn } from "../../events";
 import { ProblemError } from "../../problems/problem-error";
 import type { UserWithPassword } from "../../store/users";
 import { createRefreshToken, type RefreshToken, refreshTokenHashes } from "../../tokens/refresh-token";
-import { emailField, givenPasswordField, normaliseEmail, tokensView, userView } from "./fields";
+import { emailField, givenPasswordField, loginView, normaliseEmail } from "./fields";
 import { passwordWork } from "./hash";
 import { throttled } from "./throttled";
 import { issueTokens } from "./tokens";
@@ -14,16 +14,19 @@ import { issueTokens } from "./tokens";
 const userAgentMaxLength = 256;
 
 const schema = {
-  body: Type.Object({
-    email: emailField,
-    password: givenPasswordField,
-  }),
-  response: { 200: Type.Interface([tokensView], { user: userView }) },
+  operationId: "login",
+  tags: ["login"],
+  summary: "Begin a session",
+  description:
+    "An unknown address and a wrong password get the same answer in the same time. Raises `auth.user.logged_in`.",
+  body: Type.Object({ email: emailField, password: givenPasswordField }, { title: "Credentials" }),
+  response: { 200: { ...loginView, description: "The session's first tokens" } },
 };
+const problems = ["invalid-credentials", "too-many-attempts", "store-unavailable"] as const;
 
 /** POST /auth/login: begins a session. An unknown address and a wrong password get the same answer in the same time. */
 export const loginRoute: FastifyPluginAsyncTypebox = async (app) => {
-  app.post("/login", { schema }, async (request) => {
+  app.post("/login", { schema, config: { problems } }, async (request) => {
     const email = normaliseEmail(request.body.email);
     const user = await throttled(app, request, email, () => checkPassword(app, email, request.body.password));
     if (user === undefined) throw new ProblemError("invalid-credentials");

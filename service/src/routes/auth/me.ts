@@ -3,7 +3,12 @@ import { Type } from "typebox";
 import { invalidToken, principalOf } from "../../plugins/authenticate";
 import { userView } from "./fields";
 
-const schema = { response: { 200: Type.Object({ user: userView }) } };
+const schema = {
+  operationId: "me",
+  tags: ["account"],
+  summary: "The user that the access token speaks for",
+  response: { 200: Type.Object({ user: userView }, { title: "Account", description: "The account" }) },
+};
 
 /** GET /auth/me: the user that the access token speaks for. */
 export const meRoute: FastifyPluginAsyncTypebox = async (app) => {

@@ -14,16 +14,22 @@ import { refreshTokenField, type Tokens, tokensView } from "./fields";
 import { issueTokens } from "./tokens";
 
 const schema = {
-  body: Type.Object({ refreshToken: refreshTokenField }),
-  response: { 200: tokensView },
+  operationId: "refresh",
+  tags: ["login"],
+  summary: "Exchange a refresh token for new tokens",
+  description:
+    "A refresh token is good once. The same request within the repeat window gets the same answer; later it ends the session. Raises `auth.user.token_refreshed`.",
+  body: Type.Object({ refreshToken: refreshTokenField }, { title: "Refresh" }),
+  response: { 200: { ...tokensView, description: "The session's next tokens" } },
 };
+const problems = ["invalid-refresh-token", "store-unavailable"] as const;
 
 /**
  * POST /auth/refresh: new tokens for a refresh token, which is good once (RFC 9700, section 2.2.2). The same request
  * within the repeat window gets the same answer.
  */
 export const refreshRoute: FastifyPluginAsyncTypebox = async (app) => {
-  app.post("/refresh", { schema }, async (request) => {
+  app.post("/refresh", { schema, config: { problems } }, async (request) => {
     const presented = decodeRefreshToken(request.body.refreshToken);
     if (presented === undefined) throw new ProblemError("invalid-refresh-token");
     const next = nextRefreshToken(presented);

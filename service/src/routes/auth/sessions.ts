@@ -3,7 +3,17 @@ import { Type } from "typebox";
 import { principalOf } from "../../plugins/authenticate";
 import { sessionView } from "./fields";
 
-const schema = { response: { 200: Type.Object({ sessions: Type.Array(sessionView) }) } };
+const schema = {
+  operationId: "listSessions",
+  tags: ["sessions"],
+  summary: "The user's sessions, newest first",
+  response: {
+    200: Type.Object(
+      { sessions: Type.Array(sessionView) },
+      { title: "Sessions", description: "All of them" },
+    ),
+  },
+};
 
 /** GET /auth/sessions: the sessions of the access token's user, newest first. */
 export const sessionsRoute: FastifyPluginAsyncTypebox = async (app) => {

@@ -1,0 +1,39 @@
+import type { FastifyInstance, RouteOptions } from "fastify";
+import type { ProblemName } from "../problems/table";
+
+declare module "fastify" {
+  interface FastifyContextConfig {
+    /** What the route can end with besides what follows from its method, its schema and its hooks. */
+    readonly problems?: readonly ProblemName[];
+  }
+}
+
+/** What requests can end with that reach no route. */
+export const problemsOutsideRoutes: readonly ProblemName[] = [
+  "invalid-request",
+  "malformed-http",
+  "not-found",
+  "method-not-allowed",
+  "request-timeout",
+  "headers-too-large",
+  "overloaded",
+];
+
+/** Every problem that a route can end with. */
+export function problemsOf(app: FastifyInstance, route: RouteOptions): readonly ProblemName[] {
+  const { method, schema, config } = route;
+  const names: readonly ProblemName[] = [
+    ...(schema?.body || schema?.params ? (["invalid-request"] as const) : []),
+    ...(method === "GET" ? [] : (["malformed-json", "payload-too-large", "unsupported-media-type"] as const)),
+    ...(needsToken(app, route) ? (["missing-token", "invalid-token", "store-unavailable"] as const) : []),
+    ...(config?.problems ?? []),
+    "internal-error",
+    "overloaded",
+  ];
+  return [...new Set(names)];
+}
+
+/** Whether the route asks for an access token. */
+export function needsToken(app: FastifyInstance, { onRequest }: RouteOptions): boolean {
+  return [onRequest].flat().some((hook) => hook === app.authenticate);
+}
