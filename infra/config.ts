@@ -116,6 +116,7 @@ const schema = Type.Object(
           default: 8,
           description: "a number from 8 to 64",
         }),
+        passwordBlocklist: Type.Boolean({ default: true, description: "true or false" }),
       },
       closed,
     ),

@@ -53,6 +53,8 @@ export interface Config {
     readonly signingKeys: readonly SigningKey[];
   };
   readonly passwordMinLength: number;
+  /** Whether common passwords are refused. */
+  readonly passwordBlocklist: Env["PASSWORD_BLOCKLIST"];
   readonly redis: RedisConfig;
   readonly messaging: MessagingConfig;
   /** How long requests are still taken after SIGTERM, while load balancers learn that readiness is gone. */
@@ -100,6 +102,7 @@ function toConfig(env: Env, secrets: ReturnType<typeof readFiles>): Config {
       signingKeys: secrets.signingKeys,
     },
     passwordMinLength: env.PASSWORD_MIN_LENGTH,
+    passwordBlocklist: env.PASSWORD_BLOCKLIST,
     redis: toRedis(env, secrets.redisPassword, secrets.redisCa),
     messaging: toMessaging(env, secrets.natsSeed, secrets.natsCa),
     shutdownDelaySeconds: toSeconds(env.SHUTDOWN_DELAY),

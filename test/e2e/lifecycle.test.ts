@@ -36,6 +36,7 @@ beforeAll(async () => {
     "redis.onDestroy": "delete",
     "authService.image": images["auth-service"],
     "authService.issuer": "http://localhost:3001",
+    "authService.passwordBlocklist": "false",
     "authService.replicas": "1",
   };
   const pairs = Object.entries(settings).flatMap(([key, value]) => [

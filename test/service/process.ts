@@ -26,6 +26,7 @@ export async function serviceEnv({ keys, redis, nats }: TestStack): Promise<Reco
   return {
     PORT: String(await freePort()),
     ADMIN_PORT: String(await freePort()),
+    PASSWORD_BLOCKLIST: "off",
     SIGNING_KEYS_FILE: file("signing-keys.json", JSON.stringify(keys.signingKeys)),
     REDIS_URL: redis.url,
     REDIS_USERNAME: redisUser,

@@ -66,6 +66,7 @@ function serviceEnvironment(dir: string, ports: Ports): Record<string, string> {
     ADMIN_PORT: String(ports.ADMIN_PORT),
     ENVIRONMENT: "development",
     ISSUER: `http://localhost:${ports.PORT}`,
+    PASSWORD_BLOCKLIST: "off",
     SIGNING_KEYS_FILE: files.signingKeys,
     REDIS_URL: `redis://127.0.0.1:${ports.REDIS_PORT}`,
     REDIS_USERNAME: redisUser,

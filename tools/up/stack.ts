@@ -40,6 +40,7 @@ function settings({ storageClass }: Target, images: StackImages): string[] {
     "redis.onDestroy": "delete",
     "authService.image": images.authService,
     "authService.issuer": "http://localhost:3001",
+    "authService.passwordBlocklist": "false",
     ...(storageClass !== undefined && {
       "nats.storageClass": storageClass,
       "redis.storageClass": storageClass,

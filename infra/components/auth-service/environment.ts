@@ -34,6 +34,7 @@ export function serviceEnvironment(
     ENVIRONMENT: config.environment,
     ISSUER: config.authService.issuer,
     PASSWORD_MIN_LENGTH: String(config.authService.passwordMinLength),
+    PASSWORD_BLOCKLIST: config.authService.passwordBlocklist ? "on" : "off",
     SIGNING_KEYS_FILE: secret(secretFiles.signingKeys),
     REDIS_URL: addresses.redis,
     REDIS_USERNAME: "auth-service",

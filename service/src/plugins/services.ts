@@ -1,5 +1,7 @@
 import fastifyPlugin from "fastify-plugin";
+import type { Config } from "../config";
 import type { EventSource } from "../events";
+import { loadBlocklist, noBlocklist, type PasswordBlocklist } from "../passwords/blocklist";
 import type { PasswordHasher } from "../passwords/password-hasher";
 import { AccountStore } from "../store/accounts";
 import { LoginThrottle } from "../store/login-throttle";
@@ -18,6 +20,7 @@ declare module "fastify" {
     readonly loginThrottle: LoginThrottle;
     readonly accessTokens: AccessTokens;
     readonly passwords: PasswordHasher;
+    readonly passwordBlocklist: PasswordBlocklist;
     /** Where events come from but for the request, which has its own `events`. */
     readonly eventSource: Omit<EventSource, "origin">;
   }
@@ -35,7 +38,16 @@ export const servicesPlugin = fastifyPlugin<{ readonly passwords: PasswordHasher
     app.decorate("loginThrottle", new LoginThrottle(app.redis));
     app.decorate("accessTokens", new AccessTokens(tokens));
     app.decorate("passwords", passwords);
+    app.decorate("passwordBlocklist", await blocklistOf(app.config));
     app.decorate("eventSource", { messaging: messaging.kind, metadata });
   },
   { name: "services", dependencies: ["redis"] },
 );
+
+async function blocklistOf({
+  passwordBlocklist,
+  passwordMinLength,
+  tokens,
+}: Config): Promise<PasswordBlocklist> {
+  return passwordBlocklist === "on" ? loadBlocklist(passwordMinLength, tokens.issuer) : noBlocklist;
+}

@@ -33,6 +33,12 @@ test("the service's environment - trusted proxies are handed on, and left out wh
   expect(variables(config(), { redis })).not.toHaveProperty("TRUSTED_PROXIES");
 });
 
+test("the service's environment - the blocklist of passwords is on unless the configuration says otherwise", () => {
+  expect(variables(config(), { redis })).toMatchObject({ PASSWORD_BLOCKLIST: "on" });
+  const off = config({ passwordBlocklist: false });
+  expect(variables(off, { redis })).toMatchObject({ PASSWORD_BLOCKLIST: "off" });
+});
+
 test("the service's environment - without NATS it is told that there is no message queue", () => {
   expect(variables(config(), { redis })).toMatchObject({ MESSAGE_QUEUE: "off" });
   expect(variables(config(), { redis })).not.toHaveProperty("NATS_URL");

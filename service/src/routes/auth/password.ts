@@ -4,6 +4,7 @@ import { principalOf } from "../../plugins/authenticate";
 import { confirmPassword, wrongPassword } from "./current-password";
 import { givenPasswordField, newPasswordField } from "./fields";
 import { passwordWork } from "./hash";
+import { refuseBlocked } from "./new-password";
 
 /**
  * POST /auth/password: changes the password and ends all other sessions with their access tokens. Of several changes
@@ -19,6 +20,7 @@ export const passwordRoute: FastifyPluginAsyncTypebox = async (app) => {
     const { sessionId } = principalOf(request);
     const { currentPassword, newPassword } = request.body;
     const user = await confirmPassword(app, request, currentPassword);
+    refuseBlocked(app, "newPassword", newPassword, user);
     const nextHash = await passwordWork(app.passwords.hash(newPassword));
     const outcome = await app.accounts.changePassword(user, nextHash, sessionId);
     if (outcome === "outdated") throw wrongPassword();

@@ -7,6 +7,7 @@ import { ProblemError } from "../../problems/problem-error";
 import type { User } from "../../store/users";
 import { emailField, nameField, newPasswordField, normaliseEmail, userView } from "./fields";
 import { passwordWork } from "./hash";
+import { refuseBlocked } from "./new-password";
 
 /** POST /auth/register: creates an account. It holds no session yet; logging in begins one. */
 export const registerRoute: FastifyPluginAsyncTypebox = async (app) => {
@@ -19,6 +20,7 @@ export const registerRoute: FastifyPluginAsyncTypebox = async (app) => {
     const { name, password } = request.body;
     const email = normaliseEmail(request.body.email);
     const user = { id: randomUUID(), email, name: name.trim(), createdAt: new Date().toISOString() };
+    refuseBlocked(app, "password", password, user);
     await createUser(app, request.events, user, password);
     return reply.code(201).send({ user });
   });
