@@ -1,3 +1,4 @@
+import { contract } from "../stream-config";
 import { AuthService } from "./components/auth-service";
 import { StackNamespace } from "./components/namespace";
 import { Nats } from "./components/nats";
@@ -5,11 +6,13 @@ import { Network } from "./components/network";
 import { Redis } from "./components/redis";
 import { Trust } from "./components/trust";
 import { loadConfig } from "./config";
+import { demandContract } from "./demand-contract";
 import { demandPolicies } from "./demand-policies";
 import { ownKubernetesObjects } from "./ownership";
 
 ownKubernetesObjects();
 
+demandContract(contract);
 const config = loadConfig();
 demandPolicies(config);
 const { namespace } = config;

@@ -1,5 +1,6 @@
 /** What a change does to the running system, worst first. */
 export const changeClasses = [
+  "invalid",
   "refused",
   "breaking",
   "losesData",
@@ -19,6 +20,7 @@ export type Verdict = (typeof verdicts)[number];
 
 /** The heading of a class in a report. */
 export const classTitles: Readonly<Record<ChangeClass, string>> = {
+  invalid: "Can't be deployed",
   refused: "Refused by the server",
   breaking: "Breaks clients",
   losesData: "Loses data",
@@ -30,6 +32,7 @@ export const classTitles: Readonly<Record<ChangeClass, string>> = {
 };
 
 const verdictOfClass: Readonly<Record<ChangeClass, Verdict>> = {
+  invalid: "refused",
   refused: "refused",
   breaking: "refused",
   losesData: "risky",

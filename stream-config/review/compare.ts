@@ -1,3 +1,4 @@
+import { UnitError } from "../units";
 import { changeClasses, verdictOf } from "./classes";
 import { consumerFindings, streamFindings } from "./configuration";
 import type { Contract } from "./contract";
@@ -5,6 +6,7 @@ import { eventFindings } from "./events";
 import { permissionChanges } from "./permissions";
 import type { Finding, Report, Revision } from "./report";
 import { userFindings } from "./users";
+import { accountFindings, invalidFindings } from "./whole";
 
 /** A contract and what to call it. */
 export interface Side {
@@ -14,7 +16,7 @@ export interface Side {
 
 /** What going from one contract to another does to the running system, worst first. Throws UnitError. */
 export function reviewContracts(base: Side, head: Side): Report {
-  const findings = findingsOf(base.contract, head.contract);
+  const findings = [...invalidFindings(head.contract), ...findingsOf(base.contract, head.contract)];
   return {
     version: 1,
     base: base.revision,
@@ -26,10 +28,21 @@ export function reviewContracts(base: Side, head: Side): Report {
 }
 
 function findingsOf(base: Contract, head: Contract): Finding[] {
-  const all = [streamFindings, consumerFindings, userFindings, eventFindings].flatMap((find) =>
-    find(base, head),
+  return comparable(head, () => finders.flatMap((find) => find(base, head))).toSorted(
+    (one, other) => rank(one) - rank(other),
   );
-  return all.toSorted((one, other) => rank(one) - rank(other));
+}
+
+const finders = [streamFindings, consumerFindings, userFindings, eventFindings, accountFindings];
+
+/** A unit that can't be read is one of the contract's problems; what else changes shows when they are mended. */
+function comparable({ problems }: Contract, compare: () => Finding[]): Finding[] {
+  try {
+    return compare();
+  } catch (error) {
+    if (!(error instanceof UnitError) || problems.length === 0) throw error;
+    return [];
+  }
 }
 
 function rank(finding: Finding): number {

@@ -32,6 +32,10 @@ export const contractSchema = Type.Object({
       schema: Type.Record(Type.String(), Type.Unknown()),
     }),
   ),
+  /** The accounts as the servers get them, and as they stand in stream-config/rendered/, where that is known. */
+  accounts: Type.String(),
+  committedAccounts: Type.Optional(Type.String()),
+  problems: Type.Array(Type.Object({ at: Type.String(), message: Type.String() })),
 });
 
 export type Contract = Static<typeof contractSchema>;
@@ -40,4 +44,11 @@ export type ContractGrant = ContractUser["grants"][number];
 export type ContractEvent = Contract["events"][number];
 
 /** A revision without a contract. */
-export const emptyContract: Contract = { streams: [], consumers: [], users: [], events: [] };
+export const emptyContract: Contract = {
+  streams: [],
+  consumers: [],
+  users: [],
+  events: [],
+  accounts: "",
+  problems: [],
+};

@@ -4,8 +4,8 @@ import { changeClasses, verdicts } from "./classes";
 const finding = Type.Object(
   {
     class: Type.Enum([...changeClasses], { description: "What the change does, worst first" }),
-    kind: Type.Enum(["stream", "consumer", "user", "event"], { description: "What is changed" }),
-    name: Type.String({ description: "Its name; an event's is its subject" }),
+    kind: Type.Enum(["stream", "consumer", "user", "event", "contract"], { description: "What it is about" }),
+    name: Type.String({ description: "Its name; an event's is its subject, the contract's the place in it" }),
     change: Type.String({ description: "The change in words; names and values are Markdown code" }),
     consequence: Type.String({ description: "What comes of it and when, in words" }),
     field: Type.Optional(Type.String({ description: "The field that changes, where it is one" })),

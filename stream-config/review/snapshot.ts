@@ -1,7 +1,10 @@
 import { accountOf } from "../acl/accounts";
 import { connectionSettings } from "../acl/connection";
 import { permissionsOf } from "../acl/permissions";
+import type { Contract as Definitions } from "../contract";
+import { renderAccounts } from "../render/accounts";
 import type { UserDefinition } from "../users/user";
+import { type Problem, validate } from "../validate";
 import type { Contract, ContractGrant, ContractUser } from "./contract";
 
 /** What a contract's index exports, of any age: what it lacks is taken from this one. */
@@ -13,14 +16,31 @@ export interface ContractExports {
   readonly permissionsOf?: typeof permissionsOf;
   readonly connectionSettings?: typeof connectionSettings;
   readonly accountOf?: typeof accountOf;
+  readonly renderAccounts?: typeof renderAccounts;
+  readonly validate?: typeof validate;
 }
 
 /** The contract as plain data. `Contract`'s schema has still to be checked: an older one may look otherwise. */
-export function snapshot(exports: ContractExports): {
-  readonly [Part in keyof Contract]: readonly unknown[];
-} {
+export function snapshot(exports: ContractExports): Readonly<Record<keyof Contract, unknown>> {
   const { streams = [], consumers = [], events = [], users = [] } = exports;
-  return { streams, consumers, events, users: users.map((user) => snapshotUser(user, exports)) };
+  return {
+    streams,
+    consumers,
+    events,
+    users: users.map((user) => snapshotUser(user, exports)),
+    accounts: (exports.renderAccounts ?? renderAccounts)(users),
+    committedAccounts: undefined,
+    problems: problemsOf(exports, { streams, consumers, events, users } as Definitions),
+  };
+}
+
+/** What has another shape than definitions have is told by the schema, where it matters. */
+function problemsOf(exports: ContractExports, definitions: Definitions): readonly Problem[] {
+  try {
+    return (exports.validate ?? validate)(definitions);
+  } catch (error) {
+    return [{ at: "contract", message: `it can't be checked: ${error}` }];
+  }
 }
 
 function snapshotUser(user: UserDefinition, exports: ContractExports): ContractUser {

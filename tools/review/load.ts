@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type ContractExports, snapshot } from "../../stream-config/review/snapshot";
 
@@ -6,9 +7,15 @@ import { type ContractExports, snapshot } from "../../stream-config/review/snaps
  * or why it can't be read.
  */
 try {
-  const exports: ContractExports = require(join(process.argv[2] ?? "", "stream-config"));
-  process.stdout.write(JSON.stringify(snapshot(exports)));
+  const dir = join(process.argv[2] ?? "", "stream-config");
+  const exports: ContractExports = require(dir);
+  process.stdout.write(JSON.stringify({ ...snapshot(exports), committedAccounts: committedAccounts(dir) }));
 } catch (error) {
   process.stderr.write(error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error));
   process.exitCode = 1;
+}
+
+function committedAccounts(dir: string): string | undefined {
+  const file = join(dir, "rendered/accounts.conf");
+  return existsSync(file) ? readFileSync(file, "utf8") : undefined;
 }

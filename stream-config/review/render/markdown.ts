@@ -1,6 +1,6 @@
 import type { Finding, Report } from "../report";
 import { code, longestRun } from "../words";
-import { advice, comparison, groups, permissionLines, summary } from "./summary";
+import { advice, comparison, groups, permissionLines, subject, summary } from "./summary";
 
 /** A comment of a pull request takes 65,536 characters; this leaves room for what is put around the report. */
 export const markdownLimit = 59_000;
@@ -17,8 +17,7 @@ function chunksOf({ title, findings }: { title: string; findings: readonly Findi
 }
 
 function item({ kind, name, change, consequence }: Finding): string {
-  const subject = kind === "user" ? "" : `${kind} ${code(name)}: `;
-  return `- ${subject}${change}  \n  ${consequence}\n`;
+  return `- ${subject(kind, code(name))}${change}  \n  ${consequence}\n`;
 }
 
 function foldedPermissions({ permissions }: Report): string[] {

@@ -24,6 +24,12 @@ export function groups(findings: readonly Finding[]): { title: string; findings:
     .filter(({ findings }) => findings.length > 0);
 }
 
+/** What a finding is about, as it stands before the change; a user's name is part of the change. */
+export function subject(kind: Finding["kind"], name: string): string {
+  if (kind === "user") return "";
+  return kind === "contract" ? `${name}: ` : `${kind} ${name}: `;
+}
+
 /** What the reviewer has to do. */
 export const advice: Readonly<Record<Verdict, string>> = {
   unchanged: "Nothing to review.",

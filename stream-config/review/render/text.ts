@@ -1,6 +1,6 @@
 import type { Verdict } from "../classes";
 import type { Finding, Report } from "../report";
-import { advice, comparison, groups, permissionLines, summary } from "./summary";
+import { advice, comparison, groups, permissionLines, subject, summary } from "./summary";
 
 /** How a heading looks on a terminal; the text itself where there is none. */
 export type Style = (text: string, as: Verdict | "heading" | "quiet") => string;
@@ -25,8 +25,7 @@ export function renderText(report: Report, style: Style = (text) => text): strin
 }
 
 function lines({ kind, name, change, consequence }: Finding, style: Style): string[] {
-  const subject = kind === "user" ? "" : `${kind} ${name}: `;
-  return [`  ${subject}${change}`, style(`    ${consequence}`, "quiet")];
+  return [`  ${subject(kind, name)}${change}`, style(`    ${consequence}`, "quiet")];
 }
 
 /** The user's name less deep than its permissions. */

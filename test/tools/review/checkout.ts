@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { projectDir } from "../../../tools/paths";
 import { type Outcome, review } from "../../../tools/review";
@@ -27,7 +27,7 @@ export interface Checkout {
   readonly runReview: (...args: string[]) => Promise<Ended>;
 }
 
-/** Makes one; `before` changes the files that are committed. */
+/** Makes one without rendered files, which would be stale after each change; `before` changes the files that are committed. */
 export async function makeCheckout(before?: (checkout: Checkout) => void): Promise<Checkout> {
   const dir = temporaryDir();
   const identity = [
@@ -55,6 +55,7 @@ export async function makeCheckout(before?: (checkout: Checkout) => void): Promi
   };
   cpSync(join(projectDir, "stream-config"), join(dir, "stream-config"), { recursive: true });
   symlinkSync(join(projectDir, "node_modules"), join(dir, "node_modules"));
+  rmSync(join(dir, "stream-config/rendered"), { recursive: true });
   before?.(checkout);
   await git("init", "--quiet", "--initial-branch=main");
   await git("add", "stream-config");
