@@ -17,6 +17,7 @@ export interface GoModule {
 export const modules = {
   pause: { packages: { pause: "." }, coldMinutes: 0.2 },
   "nats-server": { packages: { "nats-server": "github.com/nats-io/nats-server/v2" }, coldMinutes: 0.8 },
+  natscli: { packages: { nats: "github.com/nats-io/natscli/nats" }, coldMinutes: 1 },
   kubernetes: {
     packages: {
       "kube-apiserver": "k8s.io/kubernetes/cmd/kube-apiserver",
