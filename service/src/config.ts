@@ -48,6 +48,7 @@ export interface Config {
     readonly issuer: string;
     readonly accessTtlSeconds: number;
     readonly refreshTtlSeconds: number;
+    readonly sessionTtlSeconds: number;
     readonly refreshRepeatSeconds: number;
     /** In any order; their `nbf` says which of them signs when. */
     readonly signingKeys: readonly SigningKey[];
@@ -98,6 +99,7 @@ function toConfig(env: Env, secrets: ReturnType<typeof readFiles>): Config {
       issuer: env.ISSUER,
       accessTtlSeconds: toSeconds(env.ACCESS_TOKEN_TTL),
       refreshTtlSeconds: toSeconds(env.REFRESH_TOKEN_TTL),
+      sessionTtlSeconds: toSeconds(env.SESSION_TTL),
       refreshRepeatSeconds: toSeconds(env.REFRESH_REPEAT_WINDOW),
       signingKeys: secrets.signingKeys,
     },

@@ -68,6 +68,7 @@ export function configFor(localKeys: LocalKeys, redisUrl: string, natsUrl: strin
       issuer: "http://localhost:3001",
       accessTtlSeconds: 600,
       refreshTtlSeconds: 3600,
+      sessionTtlSeconds: 7200,
       refreshRepeatSeconds: 10,
       signingKeys: localKeys.signingKeys.keys as unknown as Config["tokens"]["signingKeys"],
     },

@@ -37,7 +37,8 @@ const properties = {
     pattern: "^([1-9]\\d{0,3}s|[1-9]\\d{0,2}m|([1-9]|1\\d|2[0-4])h)$",
     default: "10m",
   }),
-  REFRESH_TOKEN_TTL: duration("30d"),
+  REFRESH_TOKEN_TTL: duration("14d"),
+  SESSION_TTL: duration("30d"),
   REFRESH_REPEAT_WINDOW: duration("10s", "^\\d{1,2}s$"),
   PASSWORD_MIN_LENGTH: Type.Integer({
     minimum: 8,

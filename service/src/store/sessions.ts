@@ -42,7 +42,10 @@ export interface EndedToken {
 /** How long sessions and their access tokens live, in seconds. */
 export interface SessionLifetimes {
   readonly accessTtlSeconds: number;
+  /** For how long a refresh token is good if unused. */
   readonly refreshTtlSeconds: number;
+  /** From the login to the end of the session, however often it is refreshed. */
+  readonly sessionTtlSeconds: number;
   /** For how long the same refresh is answered again; 0: never. */
   readonly refreshRepeatSeconds: number;
 }
@@ -71,7 +74,8 @@ export class SessionStore {
         session.familyHash,
         session.tokenHash,
         session.createdAt,
-        this.lifetimes.refreshTtlSeconds,
+        Math.min(this.lifetimes.refreshTtlSeconds, this.lifetimes.sessionTtlSeconds),
+        this.lifetimes.sessionTtlSeconds,
         ...entryArguments(event),
       ),
     );

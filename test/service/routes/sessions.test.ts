@@ -100,6 +100,28 @@ test("sessions - a refresh prolongs the session and the index with it", async ()
   expect(await list(accessToken)).toHaveLength(1);
 });
 
+test("sessions - none outlives its end, however often it is refreshed", async () => {
+  const { userId, refreshToken } = await openSession(app);
+  const index = keys.sessionIndex(userId);
+  const [id = ""] = await app.redis.zrange(index, "0", "-1");
+  const [now] = await app.redis.time();
+  const { sessionTtlSeconds } = stack.config.tokens;
+  const endsAt = Number(await app.redis.hget(keys.session(id), "endsAt"));
+  expect(Math.abs(endsAt - Number(now) - sessionTtlSeconds)).toBeLessThan(60);
+  await app.redis.hset(keys.session(id), "endsAt", Number(now) + 30);
+  expect((await post(app, "/auth/refresh", { refreshToken })).statusCode).toBe(200);
+  expect(await app.redis.ttl(keys.session(id))).toBeLessThanOrEqual(30);
+  expect(Number(await app.redis.zscore(index, id))).toBeLessThanOrEqual(Number(now) + 30);
+});
+
+test("sessions - a login begins with the end where that comes before the refresh token's", async () => {
+  const tokens = { ...stack.config.tokens, sessionTtlSeconds: 60 };
+  const { app: strict } = await startApp({ ...stack.config, tokens });
+  const { userId } = await openSession(strict);
+  const [id = ""] = await app.redis.zrange(keys.sessionIndex(userId), "0", "-1");
+  expect(await app.redis.ttl(keys.session(id))).toBeLessThanOrEqual(60);
+});
+
 test("sessions - one that expired is not listed, and leaves the index with the next login", async () => {
   const { user, userId, older, newer } = await twoSessions(app);
   const [{ id }] = (await list(newer.accessToken)).filter(({ current }) => !current) as [ListedSession];

@@ -3,16 +3,21 @@ import type { EntryArguments } from "../../outbox/entry";
 import { appendEvent } from "./append-event";
 import { sessionIndex } from "./session-index";
 
-/** Begins a session and appends the event; 0 when the user or the password that was checked is no longer there. */
+/**
+ * Begins a session, which no refresh prolongs beyond its end, and appends the event; 0 when the user or the password
+ * that was checked is no longer there.
+ */
 export const openSession = {
   numberOfKeys: 4,
   lua: `${appendEvent}${sessionIndex}
 local session, user, index, outbox = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 if redis.call('HGET', user, 'passwordHash') ~= ARGV[1] then return 0 end
+local endsAt = redis.call('TIME')[1] + ARGV[8]
 redis.call('HSET', session, 'userId', ARGV[2], 'familyHash', ARGV[4], 'tokenHash', ARGV[5], 'createdAt', ARGV[6])
+redis.call('HSET', session, 'endsAt', endsAt)
 redis.call('EXPIRE', session, ARGV[7])
 remember(index, ARGV[3], ARGV[7])
-append(outbox, 8)
+append(outbox, 9)
 return 1
 `,
 };
@@ -31,6 +36,7 @@ declare module "ioredis" {
       tokenHash: string,
       createdAt: string,
       ttlSeconds: number,
+      sessionTtlSeconds: number,
       ...entry: EntryArguments
     ): Result<number, Context>;
   }

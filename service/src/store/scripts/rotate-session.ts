@@ -13,7 +13,7 @@ export const rotateSession = {
   numberOfKeys: 5,
   lua: `${appendEvent}${sessionIndex}
 local session, revoked, answer, index, outbox = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
-local stored = redis.call('HMGET', session, 'userId', 'familyHash', 'tokenHash')
+local stored = redis.call('HMGET', session, 'userId', 'familyHash', 'tokenHash', 'endsAt')
 if stored[1] ~= ARGV[1] or stored[2] ~= ARGV[2] then return {'unknown'} end
 if stored[3] ~= ARGV[3] then
   local kept = redis.call('GET', answer)
@@ -23,9 +23,11 @@ if stored[3] ~= ARGV[3] then
   redis.call('ZREM', index, ARGV[9])
   return {'reused'}
 end
+local left = (tonumber(stored[4]) or 0) - redis.call('TIME')[1]
+local ttl = math.max(1, math.min(tonumber(ARGV[5]), left))
 redis.call('HSET', session, 'tokenHash', ARGV[4])
-redis.call('EXPIRE', session, ARGV[5])
-remember(index, ARGV[9], ARGV[5])
+redis.call('EXPIRE', session, ttl)
+remember(index, ARGV[9], ttl)
 if tonumber(ARGV[8]) > 0 then redis.call('SET', answer, ARGV[7], 'PX', ARGV[8]) end
 append(outbox, 10)
 return {'rotated'}
