@@ -19,7 +19,7 @@ export const authenticatePlugin = fastifyPlugin(
     app.decorateRequest("principal", null);
     app.decorate("authenticate", async (request: FastifyRequest) => {
       const token = bearerToken(request.headers.authorization);
-      const principal = await app.accessTokens.verify(token);
+      const principal = app.accessTokens.verify(token);
       if (principal === undefined) throw invalidToken();
       if (await app.sessions.isRevoked(principal.tokenId, principal.sessionId)) throw invalidToken();
       request.principal = principal;

@@ -32,7 +32,7 @@ export const loginRoute: FastifyPluginAsyncTypebox = async (app) => {
     if (user === undefined) throw new ProblemError("invalid-credentials");
     const refreshToken = createRefreshToken(user.id);
     await openSession(app, user, refreshToken, request);
-    return { ...(await issueTokens(app, refreshToken)), user };
+    return { ...issueTokens(app, refreshToken), user };
   });
 };
 

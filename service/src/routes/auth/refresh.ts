@@ -33,7 +33,7 @@ export const refreshRoute: FastifyPluginAsyncTypebox = async (app) => {
     const presented = decodeRefreshToken(request.body.refreshToken);
     if (presented === undefined) throw new ProblemError("invalid-refresh-token");
     const next = nextRefreshToken(presented);
-    const answer = await issueTokens(app, next);
+    const answer = issueTokens(app, next);
     const outcome = await rotate(app, request.events, presented, next, answer);
     if (outcome.kind === "rotated") return answer;
     if (outcome.kind === "repeated") return openAnswer(presented, outcome.sealedAnswer) as Tokens;

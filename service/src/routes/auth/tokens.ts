@@ -3,10 +3,10 @@ import { encodeRefreshToken, type RefreshToken } from "../../tokens/refresh-toke
 import type { Tokens } from "./fields";
 
 /** The answer that hands a session's tokens out. */
-export async function issueTokens(app: FastifyInstance, refreshToken: RefreshToken): Promise<Tokens> {
+export function issueTokens(app: FastifyInstance, refreshToken: RefreshToken): Tokens {
   const { userId, sessionId } = refreshToken;
   return {
-    accessToken: await app.accessTokens.issue(userId, sessionId),
+    accessToken: app.accessTokens.issue(userId, sessionId),
     refreshToken: encodeRefreshToken(refreshToken),
     tokenType: "Bearer",
     expiresIn: app.accessTokens.ttlSeconds,
