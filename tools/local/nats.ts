@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { renderServer, type TlsFiles, users } from "../../stream-config";
+import { renderServer, type ServerSettings, type TlsFiles, users } from "../../stream-config";
 import { toolchainBinDir } from "../paths";
 import { type LocalServer, startServer } from "./process";
 
@@ -11,17 +11,20 @@ export interface LocalNats {
   readonly monitorPort: number;
   readonly publicKeys: Readonly<Record<string, string>>;
   readonly tls?: TlsFiles;
+  /** When messages are written through to the disk: "always" (the default) before each ack. */
+  readonly sync?: ServerSettings["sync"];
 }
 
 /** Starts one nats-server with the contract's accounts and JetStream; resolves when its health check passes. */
-export function startNats({ dir, port, monitorPort, publicKeys, tls }: LocalNats): Promise<LocalServer> {
+export function startNats(nats: LocalNats): Promise<LocalServer> {
+  const { dir, port, monitorPort, publicKeys, tls, sync = "always" } = nats;
   mkdirSync(dir, { recursive: true });
   const settings = {
     name: "local",
     listen: `127.0.0.1:${port}`,
     monitor: `127.0.0.1:${monitorPort}`,
     storeDir: join(dir, "data"),
-    sync: "always" as const,
+    sync,
     publicKeys,
     ...(tls && { tls }),
   };

@@ -13,13 +13,15 @@ export interface LocalRedis {
   readonly port: number;
   /** Password of the user `auth-service`. */
   readonly password: string;
+  /** When writes are written through to the disk: "always" (the default) before each answer. */
+  readonly fsync?: "always" | "everysec";
 }
 
 /** Starts a redis-server with an append-only file and the auth service's user; resolves when it accepts connections. */
-export function startRedis({ dir, port, password }: LocalRedis): Promise<LocalServer> {
+export function startRedis({ dir, port, password, fsync = "always" }: LocalRedis): Promise<LocalServer> {
   mkdirSync(dir, { recursive: true });
   const config = join(dir, "redis.conf");
-  writeFileSync(config, renderRedis(dir, port, password), { mode: 0o600 });
+  writeFileSync(config, renderRedis(dir, port, password, fsync), { mode: 0o600 });
   return startServer({
     command: "redis-server",
     args: [config],
@@ -33,14 +35,14 @@ export function startRedis({ dir, port, password }: LocalRedis): Promise<LocalSe
  * Nobody can log in as the default user, but Redis 7.0 replays its append-only file with that user's rights, and
  * without them drops every transaction in it. https://redis.io/docs/latest/operate/oss_and_stack/management/config-file/
  */
-function renderRedis(dir: string, port: number, password: string): string {
+function renderRedis(dir: string, port: number, password: string, fsync: string): string {
   const hash = createHash("sha256").update(password).digest("hex");
   return [
     "bind 127.0.0.1",
     `port ${port}`,
     `dir ${dir}`,
     "appendonly yes",
-    "appendfsync always",
+    `appendfsync ${fsync}`,
     'save ""',
     "maxmemory-policy noeviction",
     "user default off ~* &* +@all",
