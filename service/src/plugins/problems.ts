@@ -23,6 +23,7 @@ export const problemsPlugin = fastifyPlugin(
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = toProblem(error);
   const { status, retryAfterSeconds }: ProblemType = problems[problem.problem];
+  request.problem = problem.problem;
   if (status >= 500) logFailure(request, problem);
   if (retryAfterSeconds !== undefined) reply.header("retry-after", retryAfterSeconds);
   return reply

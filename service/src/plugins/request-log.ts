@@ -1,15 +1,33 @@
 import fastifyPlugin from "fastify-plugin";
 import { clientAddress } from "../client-address";
+import type { ProblemName } from "../problems/table";
 
-/** One line per request, when it is answered. Query and headers are left out: they can hold secrets. */
+declare module "fastify" {
+  interface FastifyRequest {
+    /** Hash of the address whose password the request was about; there need not be such an account. */
+    account: string | null;
+    /** What the request ended with, when it failed. */
+    problem: ProblemName | null;
+  }
+}
+
+/**
+ * One line per request, when it is answered: who asked for what, from where, and what became of it. Body, query and
+ * headers are left out, because they can hold secrets; addresses stand there as hashes.
+ */
 export const requestLogPlugin = fastifyPlugin(
   async (app) => {
+    app.decorateRequest("account", null);
+    app.decorateRequest("problem", null);
     app.addHook("onResponse", async (request, reply) => {
       request.log.info(
         {
           method: request.method,
           route: request.routeOptions.url,
           status: reply.statusCode,
+          problem: request.problem ?? undefined,
+          account: request.account ?? undefined,
+          userId: request.principal?.userId,
           milliseconds: Math.round(reply.elapsedTime),
           ip: clientAddress(request),
           traceId: request.trace?.traceId,

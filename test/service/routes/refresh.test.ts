@@ -64,6 +64,7 @@ test("refresh - reuse ends the session: newest refresh token and access tokens i
   expect(me.statusCode).toBe(401);
   const warning = logs.find(({ msg }) => msg === "A refresh token was used again; its session was ended");
   expect(warning).toMatchObject({ level: "warn", userId });
+  expect(await app.metrics.registry.metrics()).toContain("auth_refresh_token_reuse_total 1\n");
 });
 
 test("refresh - twenty at once with one token, over two replicas, get the same answer and one event", async () => {

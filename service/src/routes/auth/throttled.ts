@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { clientAddress, networkOf } from "../../client-address";
 import { ProblemError } from "../../problems/problem-error";
-import type { LoginAttempt } from "../../store/login-throttle";
+import { type LoginAttempt, throttledAccount } from "../../store/login-throttle";
 
 /**
  * Checks the password of the account with this address unless too many attempts have failed before; then the request
@@ -14,6 +14,7 @@ export async function throttled<T>(
   email: string,
   check: () => Promise<T | undefined>,
 ): Promise<T | undefined> {
+  request.account = throttledAccount(email);
   const login = { email, network: networkOf(clientAddress(request)) };
   await admit(app, login);
   const found = await checkOrTakeBack(app, login, check);

@@ -1,0 +1,64 @@
+import { beforeAll, expect, test } from "vitest";
+import { throttledAccount } from "../../service/src/store/login-throttle";
+import { afterFile } from "../support/after-file";
+import { bearer, newUser, openSession, post, startApp, startStack, type TestApp } from "./support";
+
+const finished = afterFile();
+let app: TestApp["app"];
+let logs: TestApp["logs"];
+
+beforeAll(async () => {
+  const { config } = await startStack(finished);
+  ({ app, logs } = await startApp({ ...config, messaging: { kind: "off" } }, finished));
+});
+
+/** The lines of requests since the last call. */
+function linesOfRequests(): Record<string, unknown>[] {
+  return logs.splice(0).filter(({ msg }) => msg === "Request answered");
+}
+
+test("request log - a login tells who, from where, and whether it succeeded, without the address", async () => {
+  const user = newUser();
+  await openSession(app, user);
+  await post(app, "/auth/login", { email: user.email, password: "password124" });
+  const [registration, success, failure] = linesOfRequests();
+  const account = throttledAccount(user.email);
+  expect(registration).toMatchObject({ route: "/auth/register", status: 201 });
+  expect(success).toMatchObject({ route: "/auth/login", status: 200, account, ip: "127.0.0.1" });
+  expect(success).not.toHaveProperty("problem");
+  expect(failure).toMatchObject({ status: 401, account, problem: "invalid-credentials", level: "info" });
+  expect(failure!.time).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
+  expect(JSON.stringify([success, failure])).not.toContain(user.email);
+});
+
+test("request log - a login that has to wait and a bad token are told by their problem", async () => {
+  const { email } = newUser();
+  for (let time = 0; time < 10; time += 1) await app.loginThrottle.admit({ email, network: "192.0.2.1" });
+  await post(app, "/auth/login", { email, password: "password123" });
+  await app.inject({ url: "/auth/me", headers: bearer("forged") });
+  const [throttled, forged] = linesOfRequests();
+  expect(throttled).toMatchObject({ status: 429, problem: "too-many-attempts" });
+  expect(forged).toMatchObject({ route: "/auth/me", status: 401, problem: "invalid-token" });
+});
+
+test("request log - what needs a token tells the user's id", async () => {
+  const { userId, accessToken } = await openSession(app);
+  await app.inject({ url: "/auth/me", headers: bearer(accessToken) });
+  expect(linesOfRequests().at(-1)).toMatchObject({ route: "/auth/me", status: 200, userId });
+});
+
+test("request log - whatever a client sends is part of one line at most", async () => {
+  const lines: string[] = [];
+  const { config } = app;
+  const { app: other } = await startApp(config, undefined, {
+    logDestination: { write: (line) => void lines.push(line) },
+  });
+  const forged = '\n{"level":"info","msg":"forged"}\n';
+  const headers = { "user-agent": forged, "x-request-id": forged, "x-forwarded-for": forged };
+  await other.inject({ url: `/auth/${encodeURIComponent(forged)}?q=${encodeURIComponent(forged)}`, headers });
+  expect(lines.filter((line) => line.includes("Request answered"))).toHaveLength(1);
+  for (const line of lines) {
+    expect(line.trimEnd()).not.toContain("\n");
+    expect(JSON.parse(line).msg).not.toBe("forged");
+  }
+});
