@@ -24,14 +24,15 @@ import {
 } from "../stream-config/render/tables";
 import { publishedReportSchema } from "../stream-config/review";
 import { UserError } from "./errors";
+import { defaultApi, problemTable, routeTable } from "./api-docs";
 import { formatJson } from "./json";
 import { main } from "./main";
 import { projectDir } from "./paths";
 
 const { consumers, events, streams, users } = contract;
 
-/** Files that follow from the contract, by path in the checkout. A test fails when a committed one is stale. */
-export const generatedFiles: Readonly<Record<string, () => string>> = {
+/** Files that follow from the contract and the routes, by path in the checkout. A test fails when a committed one is stale. */
+export const generatedFiles: Readonly<Record<string, () => string | Promise<string>>> = {
   "stream-config/rendered/accounts.conf": () => renderAccounts(users),
   "stream-config/review/report.schema.json": () => formatJson(publishedReportSchema),
   ...clientFiles(),
@@ -55,6 +56,9 @@ export const generatedFiles: Readonly<Record<string, () => string>> = {
 /** What each consuming user's client has to set, for programs and for the `nats` CLI. */
 function clientFiles(): Record<string, () => string> {
   const configs = users.map(clientConfig).filter((config) => config !== undefined);
+  "docs/openapi.json": async () => formatJson(await defaultApi()),
+  "docs/api.md": async () =>
+    fill("docs/api.md", { routes: routeTable(await defaultApi()), problems: problemTable() }),
   return Object.fromEntries(
     configs.flatMap((config) => {
       const path = `stream-config/rendered/clients/${config.name}`;
@@ -92,7 +96,7 @@ if (require.main === module) {
     demandValid(contract);
     for (const [path, render] of Object.entries(generatedFiles)) {
       mkdirSync(dirname(join(projectDir, path)), { recursive: true });
-      writeFileSync(join(projectDir, path), render());
+      writeFileSync(join(projectDir, path), await render());
     }
   });
 }

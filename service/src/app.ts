@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import helmet from "@fastify/helmet";
 import Fastify, {
   type FastifyBaseLogger,
@@ -16,9 +15,12 @@ import { metricsPlugin } from "./plugins/metrics";
 import { pressurePlugin } from "./plugins/pressure";
 import { problemsPlugin, sendProblem } from "./plugins/problems";
 import { redisPlugin } from "./plugins/redis";
+import { requestIdPlugin } from "./plugins/request-id";
 import { requestLogPlugin } from "./plugins/request-log";
 import { servicesPlugin } from "./plugins/services";
 import { tracePlugin } from "./plugins/trace";
+import { brokenRequestHandler } from "./problems/broken-requests";
+import { requestIdOf } from "./request-id";
 import { routes } from "./routes";
 
 declare module "fastify" {
@@ -38,6 +40,9 @@ export interface Dependencies {
 
 const bodyLimitBytes = 64 * 1024;
 
+/** A request that has to arrive within ten seconds is not to take the half minute that Node looks after by default. */
+const timeoutCheckMilliseconds = 1_000;
+
 /** Builds the service, ready to listen or to be injected requests. `close()` ends all that it began. */
 export async function buildApp(config: Config, dependencies: Dependencies = {}): Promise<FastifyInstance> {
   const { log, eventLog } = createLoggers(config.logLevel, dependencies.logDestination);
@@ -53,6 +58,7 @@ export async function buildApp(config: Config, dependencies: Dependencies = {}):
 async function registerPlugins(app: FastifyInstance, passwords: PasswordHasher): Promise<void> {
   app.removeContentTypeParser("text/plain");
   await app.register(drainPlugin);
+  await app.register(requestIdPlugin);
   await app.register(problemsPlugin);
   await app.register(tracePlugin);
   await app.register(requestLogPlugin);
@@ -62,7 +68,15 @@ async function registerPlugins(app: FastifyInstance, passwords: PasswordHasher):
   await app.register(servicesPlugin, { passwords });
   await app.register(metricsPlugin);
   await app.register(authenticatePlugin);
+  await registerApiDocs(app);
   await registerMessaging(app);
+}
+
+/** Before the routes, which it describes. Off, none of its modules is loaded. */
+async function registerApiDocs(app: FastifyInstance): Promise<void> {
+  if (app.config.apiDocs === "off") return;
+  const { apiDocsPlugin } = await import("./plugins/api-docs.js");
+  await app.register(apiDocsPlugin);
 }
 
 /** Without messaging no NATS module is loaded at all. */
@@ -80,11 +94,14 @@ function serverOptions(config: Config, log: FastifyBaseLogger): FastifyServerOpt
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: bodyLimitBytes,
     requestTimeout: 10_000,
-    genReqId: () => randomUUID(),
+    genReqId: requestIdOf,
     requestIdHeader: false as const,
     trustProxy: [...config.listen.trustedProxies],
     return503OnClosing: false,
     frameworkErrors: sendProblem,
   };
-  return config.listen.tls ? Object.assign(options, { https: config.listen.tls }) : options;
+  const server = { connectionsCheckingInterval: timeoutCheckMilliseconds };
+  const { tls } = config.listen;
+  return Object.assign(options, tls ? { https: { ...server, ...tls } } : { http: server });
 }
+    clientErrorHandler: brokenRequestHandler(log),

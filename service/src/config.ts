@@ -1,4 +1,5 @@
 import { toSeconds } from "../../stream-config";
+import { apiDocsProblems } from "./config/api-docs";
 import { type Env, parseEnv } from "./config/env";
 import { ConfigFiles, type SigningKey } from "./config/files";
 import { ConfigError } from "./config/problem";
@@ -38,6 +39,8 @@ export interface Config {
   readonly logLevel: Env["LOG_LEVEL"];
   readonly listen: {
     readonly host: string;
+  /** Whether the OpenAPI document and a page to browse it are served; never in production. */
+  readonly apiDocs: Env["API_DOCS"];
     readonly port: number;
     readonly adminPort: number;
     /** Addresses and networks whose X-Forwarded-For is believed. */
@@ -67,7 +70,7 @@ export function parseConfig(env: NodeJS.ProcessEnv): Config {
   const { values, problems } = parseEnv(env);
   const files = new ConfigFiles(values);
   const secrets = readFiles(values, files);
-  const all = [...problems, ...proxyProblems(values), ...files.problems];
+  const all = [...problems, ...proxyProblems(values), ...apiDocsProblems(values), ...files.problems];
   if (all.length > 0) throw new ConfigError(all);
   return toConfig(values, secrets);
 }
@@ -91,6 +94,7 @@ function toConfig(env: Env, secrets: ReturnType<typeof readFiles>): Config {
     listen: {
       host: env.HOST,
       port: env.PORT,
+    apiDocs: env.API_DOCS,
       adminPort: env.ADMIN_PORT,
       trustedProxies: trustedProxies(env),
       ...(secrets.tls && { tls: secrets.tls }),

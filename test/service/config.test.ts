@@ -33,6 +33,7 @@ test("config - the defaults suit a service on this machine", () => {
   expect(parseConfig(validEnv())).toMatchObject({
     environment: "development",
     logLevel: "info",
+    apiDocs: "off",
     listen: { host: "127.0.0.1", port: 3001, adminPort: 9090, trustedProxies: [] },
     tokens: {
       issuer: "http://localhost:3001",

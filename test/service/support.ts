@@ -15,6 +15,7 @@ import {
   type TestNats,
   type TestServer,
 } from "../support/servers";
+import { watchAnswers } from "./api/watch";
 
 /** Real servers for the service, with the keys that it needs. */
 export interface TestStack {
@@ -63,6 +64,7 @@ export function configFor(localKeys: LocalKeys, redisUrl: string, natsUrl: strin
   return {
     environment: "test",
     logLevel: "info",
+    apiDocs: "off",
     listen: { host: "127.0.0.1", port: 0, adminPort: 0, trustedProxies: [] },
     tokens: {
       issuer: "http://localhost:3001",
@@ -80,7 +82,10 @@ export function configFor(localKeys: LocalKeys, redisUrl: string, natsUrl: strin
   };
 }
 
-/** Starts a service; it is closed after the test. Resolves when it has Redis, unless told not to wait. */
+/**
+ * Starts a service whose answers are compared with its document; it is closed after the test. Resolves when it has
+ * Redis, unless told not to wait.
+ */
 export async function startApp(
   config: Config,
   onFinished: OnFinished = onTestFinished,
@@ -90,6 +95,7 @@ export async function startApp(
   const logs: Record<string, unknown>[] = [];
   const logDestination = { write: (line: string) => void logs.push(JSON.parse(line)) };
   const app = await buildApp(config, { logDestination, ...dependencies });
+  watchAnswers(app, onFinished);
   onFinished(() => app.close());
   if (redis === "wait") await until(() => app.redis.status === "ready");
   return { app, logs };

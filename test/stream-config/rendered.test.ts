@@ -5,8 +5,8 @@ import { generatedFiles } from "../../tools/generate";
 import { projectDir } from "../../tools/paths";
 
 test.each(Object.entries(generatedFiles))(
-  "generated files - %s is what the contract renders",
-  (path, render) => {
-    expect(readFileSync(join(projectDir, path), "utf8"), "run `make generate`").toBe(render());
+  "generated files - %s is what is rendered now",
+  async (path, render) => {
+    expect(readFileSync(join(projectDir, path), "utf8"), "run `make generate`").toBe(await render());
   },
 );

@@ -25,6 +25,7 @@ const properties = {
     text('List the addresses or networks of proxies, separated by commas, e.g. "10.0.0.0/8,fd00::1".'),
   ),
   ENVIRONMENT: text('Name the environment, e.g. "production".', { default: "development", maxLength: 64 }),
+  API_DOCS: Type.Enum(["on", "off"], { default: "off", fix: "Write on or off; off in production." }),
   LOG_LEVEL: Type.Enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"], {
     default: "info",
     fix: "Write fatal, error, warn, info, debug, trace or silent.",

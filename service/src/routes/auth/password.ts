@@ -2,9 +2,17 @@ import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "typebox";
 import { principalOf } from "../../plugins/authenticate";
 import { confirmPassword, wrongPassword } from "./current-password";
-import { givenPasswordField, newPasswordField } from "./fields";
+import { givenPasswordField, newPasswordField, nothing } from "./fields";
 import { passwordWork } from "./hash";
 import { refuseBlocked } from "./new-password";
+
+const description = {
+  operationId: "changePassword",
+  tags: ["account"],
+  summary: "Change the password",
+  description: "Ends all other sessions with their access tokens. Raises no event.",
+};
+const problems = ["wrong-password", "too-many-attempts"] as const;
 
 /**
  * POST /auth/password: changes the password and ends all other sessions with their access tokens. Of several changes
@@ -12,18 +20,20 @@ import { refuseBlocked } from "./new-password";
  */
 export const passwordRoute: FastifyPluginAsyncTypebox = async (app) => {
   const newPassword = newPasswordField(app.config.passwordMinLength);
-  const schema = {
-    body: Type.Object({ currentPassword: givenPasswordField, newPassword }),
-    response: { 204: Type.Null() },
-  };
-  app.post("/password", { schema, onRequest: app.authenticate }, async (request, reply) => {
-    const { sessionId } = principalOf(request);
-    const { currentPassword, newPassword } = request.body;
-    const user = await confirmPassword(app, request, currentPassword);
-    refuseBlocked(app, "newPassword", newPassword, user);
-    const nextHash = await passwordWork(app.passwords.hash(newPassword));
-    const outcome = await app.accounts.changePassword(user, nextHash, sessionId);
-    if (outcome === "outdated") throw wrongPassword();
-    return reply.code(204).send(null);
-  });
+  const body = Type.Object({ currentPassword: givenPasswordField, newPassword }, { title: "PasswordChange" });
+  const schema = { ...description, body, response: { 204: nothing("The password was changed") } };
+  app.post(
+    "/password",
+    { schema, config: { problems }, onRequest: app.authenticate },
+    async (request, reply) => {
+      const { sessionId } = principalOf(request);
+      const { currentPassword, newPassword } = request.body;
+      const user = await confirmPassword(app, request, currentPassword);
+      refuseBlocked(app, "newPassword", newPassword, user);
+      const nextHash = await passwordWork(app.passwords.hash(newPassword));
+      const outcome = await app.accounts.changePassword(user, nextHash, sessionId);
+      if (outcome === "outdated") throw wrongPassword();
+      return reply.code(204).send(null);
+    },
+  );
 };

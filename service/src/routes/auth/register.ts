@@ -9,14 +9,23 @@ import { emailField, nameField, newPasswordField, normaliseEmail, userView } fro
 import { passwordWork } from "./hash";
 import { refuseBlocked } from "./new-password";
 
+const description = {
+  operationId: "register",
+  tags: ["login"],
+  summary: "Create an account",
+  description: "It holds no session yet; logging in begins one. Raises `auth.user.registered`.",
+};
+const problems = ["email-taken", "store-unavailable"] as const;
+
 /** POST /auth/register: creates an account. It holds no session yet; logging in begins one. */
 export const registerRoute: FastifyPluginAsyncTypebox = async (app) => {
   const password = newPasswordField(app.config.passwordMinLength);
   const schema = {
-    body: Type.Object({ email: emailField, password, name: nameField }),
-    response: { 201: Type.Object({ user: userView }) },
+    ...description,
+    body: Type.Object({ email: emailField, password, name: nameField }, { title: "Registration" }),
+    response: { 201: Type.Object({ user: userView }, { title: "Account", description: "The new account" }) },
   };
-  app.post("/register", { schema }, async (request, reply) => {
+  app.post("/register", { schema, config: { problems } }, async (request, reply) => {
     const { name, password } = request.body;
     const email = normaliseEmail(request.body.email);
     const user = { id: randomUUID(), email, name: name.trim(), createdAt: new Date().toISOString() };
