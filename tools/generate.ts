@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { version } from "../package.json";
 import {
   authEvents,
+  authEventsDlq,
   type Contract,
   clientConfig,
   contract,
@@ -47,7 +48,11 @@ export const generatedFiles: Readonly<Record<string, () => string | Promise<stri
     }),
   "docs/streams-and-acls.md": () =>
     fill("docs/streams-and-acls.md", {
-      verbs: verbTable(authEvents, notifications, notifications.filterSubjects[0]),
+      verbs: verbTable(
+        { stream: authEvents, copies: authEventsDlq },
+        notifications,
+        notifications.filterSubjects[0],
+      ),
       "stream changes": streamChangeTable(),
       "consumer changes": consumerChangeTable(),
     }),

@@ -85,6 +85,9 @@ async function registerMessaging(app: FastifyInstance): Promise<void> {
   if (messaging.kind === "off") return;
   const { messagingPlugin } = await import("./plugins/messaging.js");
   await app.register(messagingPlugin, { messaging });
+  if (messaging.deadLettersSeed === undefined) return;
+  const { deadLettersPlugin } = await import("./plugins/dead-letters.js");
+  await app.register(deadLettersPlugin, { messaging, seed: messaging.deadLettersSeed });
 }
 
 /** `return503OnClosing` is off: what arrives on open connections during a shutdown is still answered. */

@@ -30,6 +30,8 @@ export type MessagingConfig =
       readonly servers: readonly string[];
       /** nkey seed, secret. */
       readonly seed: string;
+      /** Seed of the user `dead-letters`, secret. Without it nothing is copied to the dead letters. */
+      readonly deadLettersSeed?: string;
       readonly tls?: ClientTls;
     };
 
@@ -83,6 +85,7 @@ function readFiles(env: Env, files: ConfigFiles) {
     redisPassword: files.optional("REDIS_PASSWORD_FILE"),
     redisCa: files.optional("REDIS_CA_FILE"),
     natsSeed: env.MESSAGE_QUEUE === "on" ? files.seed("NATS_SEED_FILE") : "",
+    deadLettersSeed: optionalSeed(env, files),
     natsCa: files.optional("NATS_CA_FILE"),
   };
 }
@@ -110,7 +113,7 @@ function toConfig(env: Env, secrets: ReturnType<typeof readFiles>): Config {
     passwordMinLength: env.PASSWORD_MIN_LENGTH,
     passwordBlocklist: env.PASSWORD_BLOCKLIST,
     redis: toRedis(env, secrets.redisPassword, secrets.redisCa),
-    messaging: toMessaging(env, secrets.natsSeed, secrets.natsCa),
+    messaging: toMessaging(env, secrets),
     shutdownDelaySeconds: toSeconds(env.SHUTDOWN_DELAY),
   };
 }
@@ -126,11 +129,25 @@ function toRedis(env: Env, password: string | undefined, ca: string | undefined)
   };
 }
 
-function toMessaging(env: Env, seed: string, ca: string | undefined): MessagingConfig {
+function optionalSeed(env: Env, files: ConfigFiles): string | undefined {
+  if (env.MESSAGE_QUEUE === "off" || env.NATS_DEAD_LETTERS_SEED_FILE === undefined) return undefined;
+  return files.seed("NATS_DEAD_LETTERS_SEED_FILE");
+}
+
+function toMessaging(
+  env: Env,
+  { natsSeed: seed, deadLettersSeed, natsCa }: ReturnType<typeof readFiles>,
+): MessagingConfig {
   if (env.MESSAGE_QUEUE === "off") return { kind: "off" };
   const servers = env.NATS_URL.split(",");
   const tls = servers.some((server) => server.startsWith("tls://"));
-  return { kind: "on", servers, seed, ...(tls && { tls: toClientTls(ca) }) };
+  return {
+    kind: "on",
+    servers,
+    seed,
+    ...(deadLettersSeed !== undefined && { deadLettersSeed }),
+    ...(tls && { tls: toClientTls(natsCa) }),
+  };
 }
 
 function toClientTls(ca: string | undefined): ClientTls {

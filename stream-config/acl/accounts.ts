@@ -1,15 +1,23 @@
 import type { UserDefinition } from "../users/user";
 import { type Service, servicesOf } from "./services";
 
-/** The account that holds the streams; its only users are publishers. */
+/** The account that holds the streams; its only users are publishers, and who backs up. */
 export const streamAccount = "AUTH";
 
 /** What the other accounts see JetStream's API under, in place of `$JS.API`. */
 export const importedApiPrefix = "AUTHJS";
 
-/** True for users that publish events. They alone live in the account of the streams. */
+/** True for users that publish events. */
 export function isPublisher(user: UserDefinition): boolean {
   return user.grants.some((grant) => grant.verb === "publish");
+}
+
+/**
+ * True for users in the account of the streams: publishers, and who backs up. The server delivers a copy of a stream, and
+ * takes one, only within the stream's account: what crosses to it gets a header, which would become part of the copy.
+ */
+export function isInStreamAccount(user: UserDefinition): boolean {
+  return user.grants.some(({ verb }) => verb === "publish" || verb === "backup");
 }
 
 /**
@@ -17,12 +25,12 @@ export function isPublisher(user: UserDefinition): boolean {
  * delivered under `auth.user.*` and thereby store it; from an account of its own it can't.
  */
 export function accountOf(user: UserDefinition): string {
-  return isPublisher(user) ? streamAccount : user.name.toUpperCase().replaceAll("-", "_");
+  return isInStreamAccount(user) ? streamAccount : user.name.toUpperCase().replaceAll("-", "_");
 }
 
 /** Prefix of the JetStream API for this user: the `apiPrefix` option of the nats client. */
 export function apiPrefixOf(user: UserDefinition): string {
-  return isPublisher(user) ? "$JS.API" : importedApiPrefix;
+  return isInStreamAccount(user) ? "$JS.API" : importedApiPrefix;
 }
 
 /** Prefix of the user's private reply inbox: the `inboxPrefix` option of the nats client. */

@@ -1,3 +1,5 @@
+import type { ConsumerDefinition } from "../consumers/consumer";
+import { authEventsReplay } from "../streams/auth-events-replay";
 import type { UserDefinition } from "../users/user";
 import { accountOf, apiPrefixOf, inboxPrefixOf } from "./accounts";
 
@@ -17,6 +19,8 @@ export interface ClientConfig extends ConnectionSettings {
   readonly durable: string;
   /** Subjects of the events that it gets. */
   readonly subjects: readonly string[];
+  /** The durable on which it is given events again: its dead letters, and what an operator replays to it. */
+  readonly replay?: { readonly stream: string; readonly durable: string };
 }
 
 /** The client settings of a user. */
@@ -26,8 +30,27 @@ export function connectionSettings(user: UserDefinition): ConnectionSettings {
 
 /** The configuration of a user's client; undefined for a user that consumes nothing. */
 export function clientConfig(user: UserDefinition): ClientConfig | undefined {
-  const consumed = user.grants.find((grant) => grant.verb === "consume");
-  if (consumed === undefined) return undefined;
-  const { stream, name: durable, filterSubjects: subjects } = consumed.consumer;
-  return { ...connectionSettings(user), account: accountOf(user), stream, durable, subjects };
+  const consumed = consumedBy(user);
+  const consumer = consumed.find((candidate) => !isReplay(candidate));
+  if (consumer === undefined) return undefined;
+  const { stream, name: durable, filterSubjects: subjects } = consumer;
+  const again = consumed.find(isReplay);
+  return {
+    ...connectionSettings(user),
+    account: accountOf(user),
+    stream,
+    durable,
+    subjects,
+    ...(again && { replay: { stream: again.stream, durable: again.name } }),
+  };
+}
+
+/** The durable consumers that a user reads. */
+export function consumedBy({ grants }: UserDefinition): readonly ConsumerDefinition[] {
+  return grants.flatMap((grant) => (grant.verb === "consume" ? [grant.consumer] : []));
+}
+
+/** True for a consumer that gives events again. */
+export function isReplay({ stream }: ConsumerDefinition): boolean {
+  return stream === authEventsReplay.name;
 }

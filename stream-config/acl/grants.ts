@@ -8,6 +8,9 @@ export type Grant =
   | { readonly verb: "subscribe"; readonly stream: StreamDefinition; readonly subjects: readonly string[] }
   | { readonly verb: "consume"; readonly consumer: ConsumerDefinition }
   | { readonly verb: "replay"; readonly stream: StreamDefinition }
+  | { readonly verb: "deposit"; readonly stream: StreamDefinition; readonly subjects: readonly string[] }
+  | { readonly verb: "remove"; readonly stream: StreamDefinition }
+  | { readonly verb: "backup"; readonly stream: StreamDefinition }
   | {
       readonly verb: "manage";
       readonly stream: StreamDefinition;
@@ -23,6 +26,7 @@ export type Grant =
 export type GrantOf<Verb extends Grant["verb"]> = Extract<Grant, { readonly verb: Verb }>;
 
 type DeclaredStream = (typeof streams)[number];
+type CopiesStream = Extract<DeclaredStream, { readonly holds: "copies" }>;
 type DeclaredConsumer = (typeof consumers)[number];
 type ConsumerOn<Stream extends DeclaredStream> = Extract<
   DeclaredConsumer,
@@ -53,6 +57,24 @@ export function consume(consumer: DeclaredConsumer): GrantOf<"consume"> {
 /** Read any stored message of the stream by its sequence or subject, without a consumer. */
 export function replay(stream: DeclaredStream): GrantOf<"replay"> {
   return { verb: "replay", stream };
+}
+
+/**
+ * Copy the whole stream, and put a copy back where there is none. It reads every message, and can store any: no message
+ * of a copy has to come from a publisher.
+ */
+export function backup(stream: DeclaredStream): GrantOf<"backup"> {
+  return { verb: "backup", stream };
+}
+
+/** Put copies of events into the stream, from an account that can't write where events are published. */
+export function deposit(stream: CopiesStream): GrantOf<"deposit"> {
+  return { verb: "deposit", stream, subjects: stream.subjects };
+}
+
+/** Delete single messages of a stream of copies by their sequence. */
+export function remove(stream: CopiesStream): GrantOf<"remove"> {
+  return { verb: "remove", stream };
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { UserDefinition } from "../users/user";
-import { importedSubject, inboxPrefixOf, isPublisher, userServices, userTopics } from "./accounts";
+import { importedSubject, inboxPrefixOf, isInStreamAccount, userServices, userTopics } from "./accounts";
 
 /** Subjects that a user may publish and subscribe to. An empty list means nothing, and is rendered as a deny of all. */
 export interface Permissions {
@@ -14,7 +14,7 @@ export interface Permissions {
 export function permissionsOf(user: UserDefinition): Permissions {
   const events = user.grants.flatMap((grant) => (grant.verb === "publish" ? grant.subjects : []));
   const services = userServices(user).map(({ subject }) =>
-    isPublisher(user) ? subject : importedSubject(subject),
+    isInStreamAccount(user) ? subject : importedSubject(subject),
   );
   const publish = [...new Set([...events, ...services])];
   const inbox = publish.length > 0 ? [`${inboxPrefixOf(user)}.>`] : [];

@@ -22,6 +22,12 @@ export function servicesOf(grant: Grant): readonly Service[] {
       return [];
     case "replay":
       return replayServices(grant.stream);
+    case "backup":
+      return backupServices(grant.stream);
+    case "deposit":
+      return single(...grant.subjects);
+    case "remove":
+      return single(`$JS.API.STREAM.MSG.DELETE.${grant.stream.name}`);
     case "observe":
       return single(
         "$JS.API.INFO",
@@ -59,6 +65,15 @@ function replayServices({ name, subjects }: StreamDefinition): readonly Service[
     subject,
     reply: "stream",
   }));
+}
+
+/** To ask for a copy and acknowledge its pieces, which come to the user's inbox; to announce one and send its pieces. */
+function backupServices({ name }: StreamDefinition): readonly Service[] {
+  return single(
+    ...["INFO", "SNAPSHOT", "RESTORE"].map((call) => `$JS.API.STREAM.${call}.${name}`),
+    `$JS.SNAPSHOT.ACK.${name}.>`,
+    `$JS.SNAPSHOT.RESTORE.${name}.*`,
+  );
 }
 
 /** The subject that creates or updates a consumer. It carries the filter when there is exactly one, which pins it. */

@@ -3,6 +3,7 @@ import { userLoggedOut } from "./user-logged-out";
 import { userRegistered } from "./user-registered";
 import { userTokenRefreshed } from "./user-token-refreshed";
 
+export { deadLetterHeaders, eventIdHeader, replayHeader } from "./dead-letter";
 export type { EventEnvelope, EventMetadata } from "./envelope";
 export type { EventDefinition } from "./event";
 export { type EventHeaders, type EventOrigin, eventHeaders, headersOf } from "./headers";

@@ -1,7 +1,7 @@
 import {
   accountOf,
   importedSubject,
-  isPublisher,
+  isInStreamAccount,
   streamAccount,
   userServices,
   userTopics,
@@ -15,8 +15,11 @@ import type { UserDefinition } from "../users/user";
  * is a variable that `renderKeys` defines above it.
  */
 export function renderAccounts(users: readonly UserDefinition[]): string {
-  const others = users.filter((user) => !isPublisher(user));
-  const accounts = [renderStreamAccount(users.filter(isPublisher), others), ...others.map(renderImporter)];
+  const others = users.filter((user) => !isInStreamAccount(user));
+  const accounts = [
+    renderStreamAccount(users.filter(isInStreamAccount), others),
+    ...others.map(renderImporter),
+  ];
   return `accounts {\n${indent(accounts.join("\n"))}\n}\n`;
 }
 
@@ -33,10 +36,10 @@ export function renderKeys(publicKeys: Readonly<Record<string, string>>): string
 }
 
 function renderStreamAccount(
-  publishers: readonly UserDefinition[],
+  insiders: readonly UserDefinition[],
   importers: readonly UserDefinition[],
 ): string {
-  return block(streamAccount, ["jetstream: enabled", usersList(publishers), exportsList(importers)]);
+  return block(streamAccount, ["jetstream: enabled", usersList(insiders), exportsList(importers)]);
 }
 
 function renderImporter(user: UserDefinition): string {

@@ -50,8 +50,11 @@ function subjectsOf(grant: Grant): readonly string[] {
       return grant.consumer.filterSubjects;
     case "replay":
       return grant.stream.subjects;
+    case "deposit":
+    case "remove":
     case "manage":
     case "observe":
+    case "backup":
       return [];
   }
 }

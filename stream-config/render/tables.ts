@@ -74,8 +74,12 @@ export function userTable(users: readonly UserDefinition[]): string {
   return table(head, rows);
 }
 
-/** What each verb is rendered to for one user: the event, stream and consumer stand for any. */
-export function verbTable(stream: StreamDefinition, consumer: ConsumerDefinition, event: string): string {
+/** What each verb is rendered to for one user: the event, streams and consumer stand for any. */
+export function verbTable(
+  { stream, copies }: { readonly stream: StreamDefinition; readonly copies: StreamDefinition },
+  consumer: ConsumerDefinition,
+  event: string,
+): string {
   const verbs: readonly (readonly [Grant, string])[] = [
     [{ verb: "publish", stream, subjects: [event] }, "puts these events into the stream"],
     [
@@ -84,6 +88,12 @@ export function verbTable(stream: StreamDefinition, consumer: ConsumerDefinition
     ],
     [{ verb: "consume", consumer }, "pulls from its durable consumer and acknowledges"],
     [{ verb: "replay", stream }, "reads any stored message by sequence or subject"],
+    [{ verb: "backup", stream }, "copies the whole stream, and puts a copy back where there is none"],
+    [
+      { verb: "deposit", stream: copies, subjects: copies.subjects },
+      "puts copies of events into this stream",
+    ],
+    [{ verb: "remove", stream: copies }, "deletes single messages of this stream"],
     [{ verb: "observe", stream, consumers: [consumer] }, "reads configuration and state; no message"],
     [
       { verb: "manage", stream, consumers: [consumer] },

@@ -79,10 +79,17 @@ function isAlarming(subject: string, side: keyof Permissions, user: ContractUser
   const [first = ""] = subject.split(".");
   if (["*", ">", "$SYS", "_INBOX"].includes(first)) return true;
   if (side === "subscribe") return false;
-  const own = user.grants.flatMap(({ verb, subjects }) => (verb === "publish" ? subjects : []));
+  const own = user.grants.flatMap(({ verb, subjects }) => (writingVerbs.has(verb) ? subjects : []));
   const isApi = first === "$JS" || first === importedApiPrefix;
+  if (user.grants.some(({ verb, stream }) => subject.endsWith(`.STREAM.${openly[verb]}.${stream}`)))
+    return false;
   return (!isApi && !own.includes(subject)) || /\.STREAM\.(PURGE|MSG\.|RESTORE)/.test(subject);
 }
+
+const writingVerbs: ReadonlySet<string> = new Set(["publish", "deposit"]);
+
+/** Calls that would alarm, but for the verb that gives them openly. */
+const openly: Readonly<Record<string, string>> = { remove: "MSG.DELETE", backup: "RESTORE" };
 
 function change(user: string, before: Permissions, after: Permissions): PermissionChange {
   if (isDeepStrictEqual(before, after)) return { user, publish: same, subscribe: same };

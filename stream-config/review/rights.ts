@@ -70,6 +70,8 @@ function readingsOfGrant(grant: ContractGrant, index: Index): Reading[] {
       return grant.consumers.flatMap((name) => consumed(name, index));
     case "replay":
       return [{ stream, subjects: stored, ways: ["by replaying any stored message"] }];
+    case "backup":
+      return [{ stream, subjects: stored, ways: ["by copying the whole stream"] }];
     case "subscribe":
       return [{ stream, subjects: grant.subjects, ways: ["as they are published"] }];
     default:
@@ -87,5 +89,9 @@ function consumed(name: string, index: Index): Reading[] {
 }
 
 function acting({ verb, stream = "", consumers, subjects }: ContractGrant): Acting {
-  return { verb, stream, objects: verb === "publish" ? subjects : [stream, ...consumers] };
+  return {
+    verb,
+    stream,
+    objects: verb === "publish" || verb === "deposit" ? subjects : [stream, ...consumers],
+  };
 }

@@ -63,6 +63,12 @@ function deed({ verb, stream }: Acting, objects: readonly string[]): string {
   switch (verb) {
     case "publish":
       return `publish ${codes(objects)} into ${code(stream)}`;
+    case "deposit":
+      return `put copies of events under ${codes(objects)} into ${code(stream)}`;
+    case "remove":
+      return `delete single messages of ${codes(objects)}`;
+    case "backup":
+      return `restore ${codes(objects)} from a copy, with any messages in it`;
     case "manage":
       return `create, change and delete ${codes(objects)}`;
     case "observe":

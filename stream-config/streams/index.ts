@@ -1,7 +1,12 @@
 import { authEvents } from "./auth-events";
+import { authEventsAdvisories } from "./auth-events-advisories";
+import { authEventsDlq } from "./auth-events-dlq";
+import { authEventsReplay } from "./auth-events-replay";
 
+export { deadLetterSubject } from "./auth-events-dlq";
+export { replaySubject } from "./auth-events-replay";
 export type { StreamDefinition } from "./stream";
-export { authEvents };
+export { authEvents, authEventsAdvisories, authEventsDlq, authEventsReplay };
 
 /** Every stream that the stack declares. */
-export const streams = [authEvents] as const;
+export const streams = [authEvents, authEventsDlq, authEventsReplay, authEventsAdvisories] as const;

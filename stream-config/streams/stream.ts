@@ -7,6 +7,11 @@ import type { Duration, Size } from "../units";
 export interface StreamDefinition {
   readonly name: string;
   readonly description: string;
+  /**
+   * What its messages are when they are not events of the contract: copies of events under a subject of their own, or
+   * what the servers say about consumers. It tells rules what to expect; the servers don't know of it.
+   */
+  readonly holds?: "copies" | "advisories";
   readonly subjects: readonly string[];
   readonly retention: "limits";
   readonly storage: "file" | "memory";

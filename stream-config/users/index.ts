@@ -1,25 +1,34 @@
 import { analyticsUser } from "./analytics";
 import { authServiceUser } from "./auth-service";
+import { deadLettersUser } from "./dead-letters";
 import { notificationsUser } from "./notifications";
 import { observerUser } from "./observer";
+import { operatorUser } from "./operator";
 import { securityMonitorUser } from "./security-monitor";
 import { streamAdminUser } from "./stream-admin";
+import { streamBackupUser } from "./stream-backup";
 
 export type { UserDefinition } from "./user";
 export {
   analyticsUser,
   authServiceUser,
+  deadLettersUser,
   notificationsUser,
   observerUser,
+  operatorUser,
   securityMonitorUser,
   streamAdminUser,
+  streamBackupUser,
 };
 
 /** Every NATS user that the stack creates. */
 export const users = [
   authServiceUser,
   streamAdminUser,
+  streamBackupUser,
   observerUser,
+  operatorUser,
+  deadLettersUser,
   notificationsUser,
   analyticsUser,
   securityMonitorUser,

@@ -18,10 +18,10 @@ export const eventsWithoutStream: Rule = ({ streams, events }) =>
     );
   });
 
-/** Every subject of a stream has an event type that says what is in its messages. */
+/** Every subject of a stream of events has an event type that says what is in its messages. */
 export const subjectsWithoutEvent: Rule = ({ streams, events }) =>
-  streams.flatMap(({ name, subjects }) =>
-    subjects
+  streams.flatMap(({ name, subjects, holds }) =>
+    (holds === undefined ? subjects : [])
       .filter((pattern) => !events.some(({ subject }) => isWithin(subject, pattern)))
       .map((pattern) => ({
         at: `streams.${name}.subjects`,

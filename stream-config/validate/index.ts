@@ -1,7 +1,7 @@
 import type { Contract } from "../contract";
 import { consumerFilters, redelivery } from "./consumers";
 import { eventsWithoutStream, subjectsWithoutEvent, uniqueEvents } from "./events";
-import { grants, oneConsumer, overlappingSubscriptions, publishersOnlyPublish } from "./grants";
+import { grants, oneConsumer, oneVerbInStreamAccount, overlappingSubscriptions } from "./grants";
 import { managed } from "./managed";
 import { accounts, names, uniqueNames, userNames } from "./names";
 import type { Problem, Rule } from "./problem";
@@ -26,7 +26,7 @@ const rules: readonly Rule[] = [
   uniqueEvents,
   grants,
   oneConsumer,
-  publishersOnlyPublish,
+  oneVerbInStreamAccount,
   overlappingSubscriptions,
   managed,
 ];

@@ -1,6 +1,6 @@
 import { importedApiPrefix } from "../acl/accounts";
 import type { StreamDefinition } from "../streams/stream";
-import { isSubject, subjectsOverlap } from "../subjects";
+import { isSubject, isWithin, subjectsOverlap } from "../subjects";
 import { toBytes, UnitError } from "../units";
 import { type Problem, pairs, problemIf, quote, type Rule, secondsOf } from "./problem";
 
@@ -17,10 +17,15 @@ export const units: Rule = ({ streams, consumers }) => [
 
 /** Subjects are ones that NATS takes, and leave its own and those of the accounts alone. */
 export const streamSubjects: Rule = ({ streams }) =>
-  streams.flatMap(({ name, subjects }) => [
+  streams.flatMap(({ name, subjects, holds }) => [
     ...problemIf(subjects.length === 0, `streams.${name}.subjects`, "a stream needs at least one subject"),
-    ...subjects.flatMap((subject) => subjectProblems(`streams.${name}.subjects`, subject)),
+    ...subjects
+      .filter((subject) => !(holds === "advisories" && isWithin(subject, advisories)))
+      .flatMap((subject) => subjectProblems(`streams.${name}.subjects`, subject)),
   ]);
+
+/** What the servers say about consumers; the one thing of theirs that a stream may store. */
+const advisories = "$JS.EVENT.ADVISORY.CONSUMER.>";
 
 /** No message goes into two streams: the server refuses the second. */
 export const overlappingStreams: Rule = ({ streams }) =>

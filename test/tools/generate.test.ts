@@ -20,7 +20,7 @@ test("generate - takes the shipped contract", () => {
 test("generate - its answer to a contract with problems reads as the documentation shows it", () => {
   const broken: Contract = {
     ...contract,
-    streams: [{ ...authEvents, duplicateWindow: "8d" }],
+    streams: [{ ...authEvents, duplicateWindow: "8d" }, ...contract.streams.slice(1)],
     users: [
       ...contract.users,
       { name: "reports", grants: [{ verb: "publish", stream: authEvents, subjects: ["auth.user.*"] }] },

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import pretty from "pino-pretty";
-import { authServiceUser } from "../../stream-config";
+import { authServiceUser, deadLettersUser } from "../../stream-config";
 import { UserError } from "../errors";
 import { redisUser } from "../local/redis";
 import { projectDir } from "../paths";
@@ -74,5 +74,6 @@ function serviceEnvironment(dir: string, ports: Ports): Record<string, string> {
     MESSAGE_QUEUE: "on",
     NATS_URL: `nats://127.0.0.1:${ports.NATS_PORT}`,
     NATS_SEED_FILE: files.seed(authServiceUser.name),
+    NATS_DEAD_LETTERS_SEED_FILE: files.seed(deadLettersUser.name),
   };
 }

@@ -8,6 +8,7 @@ export const serviceDirs = { tls: "/etc/auth-service/tls", secrets: "/etc/auth-s
 /** Files in the service's own Secret. */
 export const secretFiles = {
   natsSeed: "nats-seed",
+  deadLettersSeed: "nats-dead-letters-seed",
   redisPassword: "redis-password",
   signingKeys: "signing-keys.json",
 } as const;
@@ -49,6 +50,7 @@ export function serviceEnvironment(
           MESSAGE_QUEUE: "on",
           NATS_URL: addresses.nats,
           NATS_SEED_FILE: secret(secretFiles.natsSeed),
+          NATS_DEAD_LETTERS_SEED_FILE: secret(secretFiles.deadLettersSeed),
           NATS_CA_FILE: ca,
         }),
   };

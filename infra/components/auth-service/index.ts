@@ -109,7 +109,10 @@ export class AuthService extends pulumi.ComponentResource {
         stringData: {
           [secretFiles.signingKeys]: keys,
           [secretFiles.redisPassword]: redis.password,
-          ...(nats && { [secretFiles.natsSeed]: nats.publisherSeed }),
+          ...(nats && {
+            [secretFiles.natsSeed]: nats.publisherSeed,
+            [secretFiles.deadLettersSeed]: nats.deadLettersSeed,
+          }),
         },
       },
       { parent: this },

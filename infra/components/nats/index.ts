@@ -20,6 +20,8 @@ export class Nats extends pulumi.ComponentResource {
   readonly userSecretNames: pulumi.Output<Record<string, string>>;
   /** Seed of the user `auth-service`, a secret. */
   readonly publisherSeed: pulumi.Output<string>;
+  /** Seed of the user `dead-letters`, a secret. */
+  readonly deadLettersSeed: pulumi.Output<string>;
 
   constructor({ namespace, config, trust }: NatsArgs, options?: pulumi.ComponentResourceOptions) {
     super("auth-stack:index:Nats", "nats", {}, options);
@@ -41,6 +43,7 @@ export class Nats extends pulumi.ComponentResource {
     const secrets = new NatsUserSecrets({ namespace, address: this.address, caCertificate, keys }, parent);
     this.userSecretNames = secrets.names;
     this.publisherSeed = keys.seedOf("auth-service");
+    this.deadLettersSeed = keys.seedOf("dead-letters");
     this.registerOutputs();
   }
 }

@@ -36,8 +36,8 @@ export class NatsStreams extends pulumi.ComponentResource {
       { parent: this },
     );
     const declared = new Map(
-      streams.map((stream) => [
-        stream.name as string,
+      streams.map(({ holds: _, ...stream }: StreamDefinition) => [
+        stream.name,
         new Stream(
           stream.name,
           {

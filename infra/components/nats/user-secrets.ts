@@ -18,8 +18,11 @@ export interface NatsUserSecretsArgs {
   readonly keys: NatsKeys;
 }
 
-/** Users of other teams' services. The auth service and `pulumi up` get their seeds another way. */
-const outsiders = users.filter(({ name }) => name !== "auth-service" && name !== "stream-admin");
+/** The auth service and `pulumi up` get their seeds another way. */
+const insiders: readonly UserName[] = ["auth-service", "dead-letters", "stream-admin", "stream-backup"];
+
+/** Users of other teams' services. */
+const outsiders = users.filter(({ name }) => !insiders.includes(name));
 
 /** One Secret `nats-user-<name>` for each user outside this stack: all that its client has to be given. */
 export class NatsUserSecrets extends pulumi.ComponentResource {

@@ -68,6 +68,9 @@ const properties = {
     },
   ),
   NATS_SEED_FILE: file('the service\'s nkey seed ("SU…")'),
+  NATS_DEAD_LETTERS_SEED_FILE: file(
+    'the nkey seed ("SU…") of the user "dead-letters"; without it nothing is copied to the dead letters',
+  ),
   NATS_CA_FILE: file("the CA certificate of NATS in PEM"),
   SHUTDOWN_DELAY: duration("0s", "^\\d{1,3}[sm]$"),
 } as const satisfies TProperties;

@@ -1,13 +1,19 @@
 import { type ConnectionOptions, nkeyAuthenticator } from "nats";
-import { authServiceUser, connectionSettings } from "../../../stream-config";
+import { authServiceUser, connectionSettings, type UserDefinition } from "../../../stream-config";
 import type { MessagingConfig } from "../config";
 
 /** NATS is in use. */
 export type MessagingOn = Extract<MessagingConfig, { kind: "on" }>;
 
-/** Options for a connection that reconnects for ever, half a second apart, and notices a dead server within 20 s. */
-export function natsOptions({ servers, seed, tls }: MessagingOn): ConnectionOptions {
-  const { name, inboxPrefix } = connectionSettings(authServiceUser);
+/**
+ * Options for a connection that reconnects for ever, half a second apart, and notices a dead server within 20 s. The seed is
+ * that of the user.
+ */
+export function natsOptions(
+  { servers, seed, tls }: MessagingOn,
+  user: UserDefinition = authServiceUser,
+): ConnectionOptions {
+  const { name, inboxPrefix } = connectionSettings(user);
   return {
     servers: [...servers],
     name,

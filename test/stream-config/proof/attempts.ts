@@ -5,6 +5,8 @@ export type Meaning =
   | { readonly kind: "event"; readonly subject: string }
   | { readonly kind: "inbox"; readonly owner: string }
   | { readonly kind: "ack"; readonly stream: string; readonly consumer: string }
+  /** A piece of a copy of the stream. */
+  | { readonly kind: "copy"; readonly stream: string }
   | {
       readonly kind: "api";
       readonly prefix: "$JS.API" | "AUTHJS";
@@ -34,6 +36,7 @@ export function attemptsOn(contract: Contract): readonly Attempt[] {
     ...contract.users.flatMap((user) => inboxAttempts(user.name, inboxPrefixOf(user))),
     ...apiAttempts(contract),
     ...ackAttempts(contract),
+    ...copyAttempts(contract),
     ...both("$SYS.REQ.SERVER.PING", nobody),
     ...both("$SYS.REQ.USER.INFO", nobody),
     ...both("$SYS.>", nobody),
@@ -57,7 +60,9 @@ function eventAttempts({ streams, events }: Contract): Attempt[] {
   const wider = streams.flatMap(({ subjects }) =>
     subjects.flatMap((subject) => [`${subject.split(".")[0]}.>`, subject.replace(/[^.]+$/, ">")]),
   );
+  const exact = streams.flatMap(({ subjects }) => subjects.map((subject) => subject.replace("*", "word")));
   const subjects = new Set([
+    ...exact,
     ...events.map(({ subject }) => subject),
     ...patterns,
     ...wider,
@@ -76,6 +81,14 @@ function ackAttempts({ streams, consumers }: Contract): Attempt[] {
   return [...consumers, ...strangers].flatMap(({ stream, name: consumer }) =>
     ["$JS.ACK", "$JS.ACK._.AXLbmFEo", "$JS.ACK.hub.AXLbmFEo"].flatMap((form) =>
       both(`${form}.${stream}.${consumer}.1.1.1.1700000000000000000.0`, { kind: "ack", stream, consumer }),
+    ),
+  );
+}
+
+function copyAttempts({ streams }: Contract): Attempt[] {
+  return streams.flatMap(({ name: stream }) =>
+    [`$JS.SNAPSHOT.ACK.${stream}.one.1024.1`, `$JS.SNAPSHOT.RESTORE.${stream}.one`].flatMap((subject) =>
+      both(subject, { kind: "copy", stream }),
     ),
   );
 }

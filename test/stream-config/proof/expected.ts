@@ -12,8 +12,11 @@ export function expected(user: UserDefinition, { operation, meaning }: Attempt):
       return operation === "subscribe" && meaning.owner === user.name && user.grants.some(sendsRequests);
     case "ack":
       return operation === "publish" && user.grants.some((grant) => mayAck(grant, meaning));
+    case "copy":
+      return operation === "publish" && user.grants.some((grant) => mayCopy(grant, meaning.stream));
     case "api": {
-      const prefix = user.grants.some(({ verb }) => verb === "publish") ? "$JS.API" : "AUTHJS";
+      const inside = user.grants.some(({ verb }) => verb === "publish" || verb === "backup");
+      const prefix = inside ? "$JS.API" : "AUTHJS";
       return (
         operation === "publish" &&
         meaning.prefix === prefix &&
@@ -27,7 +30,7 @@ export function expected(user: UserDefinition, { operation, meaning }: Attempt):
 
 function isAboutEvent(grant: Grant, operation: Attempt["operation"], subject: string): boolean {
   if (grant.verb === "publish") return operation === "publish" && grant.subjects.includes(subject);
-  if (grant.verb !== "subscribe" || operation !== "subscribe") return false;
+  if (grant.verb !== (operation === "publish" ? "deposit" : "subscribe")) return false;
   // NATS lets a last `>` pass for a granted `*`; the account imports no more than the grant all the same.
   return grant.subjects.some((granted) => isWithin(subject.replace(/>$/, "*"), granted));
 }
@@ -38,6 +41,10 @@ function sendsRequests({ verb }: Grant): boolean {
 
 function mayAck(grant: Grant, { stream, consumer }: Extract<Meaning, { kind: "ack" }>): boolean {
   return grant.verb === "consume" && grant.consumer.stream === stream && grant.consumer.name === consumer;
+}
+
+function mayCopy(grant: Grant, stream: string): boolean {
+  return grant.verb === "backup" && grant.stream.name === stream;
 }
 
 function mayCall(grant: Grant, { call, stream, consumer, about }: ApiCall): boolean {
@@ -58,6 +65,14 @@ function mayCall(grant: Grant, { call, stream, consumer, about }: ApiCall): bool
       );
     case "publish":
       return call === "INFO" || (call === "STREAM.INFO" && grant.stream.name === stream);
+    case "backup":
+      return (
+        ["STREAM.INFO", "STREAM.SNAPSHOT", "STREAM.RESTORE"].includes(call) && grant.stream.name === stream
+      );
+    case "deposit":
+      return false;
+    case "remove":
+      return call === "STREAM.MSG.DELETE" && grant.stream.name === stream;
     case "observe":
       if (call === "CONSUMER.INFO") return isOneOf(grant.consumers, stream, consumer);
       return call === "INFO" || (call === "STREAM.INFO" && grant.stream.name === stream);

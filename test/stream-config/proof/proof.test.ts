@@ -6,7 +6,7 @@ import {
   notifications,
   type UserDefinition,
 } from "../../../stream-config";
-import { publish, replay, subscribe } from "../../../stream-config/acl/grants";
+import { backup, publish, replay, subscribe } from "../../../stream-config/acl/grants";
 import { afterFile } from "../../support/after-file";
 import { type ContractServer, startContractServer } from "../support/contract-server";
 import { attemptsOn } from "./attempts";
@@ -17,6 +17,7 @@ import { matches, parseRendered } from "./rendered";
 /** Users of the verbs that the shipped contract has no user for, and mixtures. */
 const more: readonly UserDefinition[] = [
   { name: "archive", grants: [replay(authEvents)] },
+  { name: "keeper", grants: [backup(authEvents)] },
   { name: "listener", grants: [subscribe(authEvents, ["auth.user.registered"])] },
   { name: "dashboard", grants: [subscribe(authEvents, ["auth.user.*"]), replay(authEvents)] },
   { name: "importer", grants: [publish(authEvents, ["auth.user.registered"])] },

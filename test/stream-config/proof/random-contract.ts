@@ -18,10 +18,10 @@ interface StreamPart {
 const name = fc.stringMatching(/^[a-z]([a-z0-9-]{0,8}[a-z0-9])?$/).filter((text) => text !== "auth");
 const words = ["user", "order", "Team_1", "a-b"] as const;
 
-/** Contracts of one to three streams, with consumers and users of every verb, that `validate` has nothing to say about. */
+/** Contracts of one to three streams of events and one of copies, with consumers and users of every verb, that `validate` has nothing to say about. */
 export const anyContract: fc.Arbitrary<Contract> = fc
   .array(fc.constantFrom("*", "word", ">", "mixed"), { minLength: 1, maxLength: 3 })
-  .map((shapes) => shapes.map(streamPart))
+  .map((shapes) => [...shapes.map(streamPart), copiesPart])
   .chain((parts) => consumersOf(parts).chain((consumers) => contractOf(parts, consumers)));
 
 function streamPart(shape: string, index: number): StreamPart {
@@ -58,6 +58,12 @@ function streamPart(shape: string, index: number): StreamPart {
   return { stream, events };
 }
 
+/** A stream that publishers have no part in. */
+const copiesPart: StreamPart = {
+  stream: { ...streamPart("*", 9).stream, name: "copies", holds: "copies" },
+  events: [],
+};
+
 function consumersOf(parts: readonly StreamPart[]): fc.Arbitrary<readonly ConsumerDefinition[]> {
   const consumer = fc.record({ name, part: fc.constantFrom(...parts) }).chain(({ name, part }) =>
     filtersOf(part).map((filterSubjects) => ({
@@ -77,6 +83,7 @@ function consumersOf(parts: readonly StreamPart[]): fc.Arbitrary<readonly Consum
 /** The stream's own subject, or some of its events. */
 function filtersOf({ stream, events }: StreamPart): fc.Arbitrary<readonly string[]> {
   const subjects = events.map(({ subject }) => subject);
+  if (subjects.length === 0) return fc.constant(stream.subjects);
   return fc.oneof(fc.constant(stream.subjects), fc.subarray(subjects, { minLength: 1 }));
 }
 
@@ -86,7 +93,11 @@ function contractOf(
 ): fc.Arbitrary<Contract> {
   const user: fc.Arbitrary<UserDefinition> = fc.record({
     name,
-    grants: fc.oneof(publishGrants(parts), otherGrants(parts, consumers)),
+    grants: fc.oneof(
+      backupGrants(parts),
+      publishGrants(parts.filter(({ events }) => events.length > 0)),
+      otherGrants(parts, consumers),
+    ),
   });
   return fc.uniqueArray(user, { maxLength: 6, selector: (each) => each.name }).map((others) => ({
     streams: parts.map(({ stream }) => stream),
@@ -117,6 +128,19 @@ function publishGrants(parts: readonly StreamPart[]): fc.Arbitrary<readonly Gran
   );
 }
 
+function copiesGrants(stream: StreamDefinition): fc.Arbitrary<Grant>[] {
+  const { subjects } = stream;
+  return [
+    fc.constant<Grant>({ verb: "deposit", stream, subjects }),
+    fc.constant<Grant>({ verb: "remove", stream }),
+  ];
+}
+
+function backupGrants(parts: readonly StreamPart[]): fc.Arbitrary<readonly Grant[]> {
+  const grants = parts.map(({ stream }) => ({ verb: "backup", stream }) as const);
+  return fc.subarray(grants, { minLength: 1 });
+}
+
 /** At most one grant of a verb on a stream, and one consumer. */
 function otherGrants(
   parts: readonly StreamPart[],
@@ -128,6 +152,7 @@ function otherGrants(
       own.map((some): Grant => ({ verb: "manage", stream, consumers: some })),
       own.map((some): Grant => ({ verb: "observe", stream, consumers: some })),
       fc.constant<Grant>({ verb: "replay", stream }),
+      ...(stream.holds === "copies" ? copiesGrants(stream) : []),
       filtersOf({ stream, events }).map((subjects): Grant => ({ verb: "subscribe", stream, subjects })),
     ];
   });

@@ -1,0 +1,10 @@
+import { consume, deposit, replay } from "../acl/grants";
+import { deadLetters } from "../consumers/dead-letters";
+import { authEvents, authEventsDlq, authEventsReplay } from "../streams";
+import type { UserDefinition } from "./user";
+
+/** Copies what consumers gave up to the dead letters: reads the messages, and can write nowhere else. */
+export const deadLettersUser = {
+  name: "dead-letters",
+  grants: [consume(deadLetters), replay(authEvents), replay(authEventsReplay), deposit(authEventsDlq)],
+} as const satisfies UserDefinition;
