@@ -1,4 +1,4 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { Counter, collectDefaultMetrics, Histogram, Registry } from "prom-client";
 
 const seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
@@ -37,15 +37,16 @@ export function createMetrics() {
       labelNames: ["type"],
       registers,
     }),
+    publishDuration: new Histogram({
+      name: "auth_event_publish_duration_seconds",
+      help: "Time from sending an event to its acknowledgement by JetStream",
+      buckets: seconds,
+      registers,
+    }),
     outboxLag: new Histogram({
       name: "auth_outbox_lag_seconds",
       help: "Time from a state change to its event's acknowledgement by JetStream",
       buckets: [...seconds, 30, 60, 300, 900],
-      registers,
-    }),
-    relayLeader: new Gauge({
-      name: "auth_relay_leader",
-      help: "1 where this replica relays the outbox",
       registers,
     }),
     passwordsThrottled: new Counter({

@@ -1,8 +1,11 @@
-import { publish } from "../acl/grants";
+import { observe, publish } from "../acl/grants";
+import { analytics } from "../consumers/analytics";
+import { notifications } from "../consumers/notifications";
+import { securityMonitor } from "../consumers/security-monitor";
 import { authEvents } from "../streams/auth-events";
 import type { UserDefinition } from "./user";
 
-/** The auth service: the only user that may put events into the stream. */
+/** The auth service: the only user that may put events into the stream. It measures how far their consumers are. */
 export const authServiceUser = {
   name: "auth-service",
   grants: [
@@ -12,5 +15,6 @@ export const authServiceUser = {
       "auth.user.logged_out",
       "auth.user.token_refreshed",
     ]),
+    observe(authEvents, [notifications, analytics, securityMonitor]),
   ],
 } as const satisfies UserDefinition;

@@ -1,5 +1,9 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { beforeEach, expect, onTestFinished, test } from "vitest";
 import { buildAdmin } from "../../service/src/admin/admin";
+import { keys } from "../../service/src/store/keys";
+import { code, table } from "../../stream-config/render/tables";
 import { registerUser, shareStack, startApp, startStack, type TestApp, until } from "./support";
 
 const stack = shareStack();
@@ -16,18 +20,30 @@ test("health - ready with Redis and NATS", async () => {
   await until(() => app.natsLink?.isConnected === true);
   const response = await admin.inject("/health/ready");
   expect(response.statusCode).toBe(200);
-  expect(response.json()).toEqual({ status: "ready", draining: false, redis: "up", nats: "connected" });
+  expect(response.json()).toEqual({
+    status: "ready",
+    draining: false,
+    redis: "up",
+    nats: "connected",
+    outbox: { waiting: 0, oldestSeconds: 0, parked: 0, flow: "flowing" },
+  });
 });
 
-test("health - NATS away is a warning, not a reason to be taken out", async () => {
+test("health - NATS away and events that wait are a warning, not a reason to be taken out", async () => {
   const own = await startStack();
   await own.nats.stop();
   const { app: lonely } = await startApp(own.config);
   const lonelyAdmin = await buildAdmin(lonely);
+  onTestFinished(() => lonelyAdmin.close());
+  const data = { userId: "1", timestamp: "" };
+  const body = JSON.stringify({ subject: "auth.user.registered", data, metadata: { service: "" } });
+  const [seconds] = await lonely.redis.time();
+  await lonely.redis.xadd(keys.outbox, `${Number(seconds) - 61}000-0`, "id", "1", "body", body);
   const response = await lonelyAdmin.inject("/health/ready");
   expect(response.statusCode).toBe(200);
-  expect(response.json()).toMatchObject({ status: "ready", nats: "disconnected" });
-  await lonelyAdmin.close();
+  const outbox = { waiting: 1, parked: 0, flow: "late", oldestSeconds: expect.any(Number) };
+  expect(response.json()).toMatchObject({ status: "ready", nats: "disconnected", outbox });
+  expect((await lonelyAdmin.inject("/metrics")).body).toMatch(/^auth_outbox_oldest_age_seconds 6\d/m);
 });
 
 test("health - not ready while draining, but still alive", async () => {
@@ -52,7 +68,38 @@ test("metrics - count published events and measure requests by route", async () 
   expect(metrics).toContain("auth_nats_connected 1");
   expect(metrics).toContain("auth_redis_connected 1");
   expect(metrics).toContain("auth_relay_leader 1");
+  expect(metrics).toContain("auth_event_publish_duration_seconds_count 1");
+  expect(metrics).toMatch(/^auth_stream_messages\{stream="auth-events"\} \d+$/m);
+  expect(metrics).toMatch(/^auth_stream_bytes\{stream="auth-events"\} \d+$/m);
+  for (const consumer of ["notifications", "analytics", "security-monitor"]) {
+    expect(metrics).toMatch(
+      new RegExp(`^auth_consumer_pending_messages\\{consumer="${consumer}"\\} \\d+$`, "m"),
+    );
+    expect(metrics).toContain(`auth_consumer_unacknowledged_messages{consumer="${consumer}"} 0`);
+  }
 });
+
+test("metrics - are those that the documentation lists", () => {
+  const own = app.metrics.registry.getMetricsAsArray() as unknown as DocumentedMetric[];
+  const rows = own
+    .filter(({ name }) => /^(auth|http)_/.test(name))
+    .sort((one, other) => one.name.localeCompare(other.name))
+    .map((metric) => [
+      code(metric.name),
+      metric.constructor.name.toLowerCase(),
+      metric.labelNames.map(code).join(", "),
+      metric.help,
+    ]);
+  const documentation = readFileSync(join(__dirname, "../../docs/operations.md"), "utf8");
+  expect(documentation).toContain(`\n${table(["metric", "kind", "labels", "what"], rows)}\n`);
+});
+
+/** What prom-client keeps and doesn't declare. */
+interface DocumentedMetric {
+  readonly name: string;
+  readonly help: string;
+  readonly labelNames: readonly string[];
+}
 
 test("metrics and health - are not on the public port", async () => {
   for (const url of ["/metrics", "/health/live", "/health/ready"]) {

@@ -1,12 +1,21 @@
 import type { FastifyInstance } from "fastify";
+import { type OutboxState, outboxState } from "../outbox/outbox-state";
 
-/** How the service is. `ready` asks whether requests should come here: NATS away is only worth a warning. */
+/**
+ * How the service is. `ready` asks whether requests should come here: NATS away and events that wait are only worth a
+ * warning.
+ */
 export interface Readiness {
   readonly status: "ready" | "not-ready";
   readonly draining: boolean;
   readonly redis: "up" | "down";
   readonly nats: "connected" | "disconnected" | "off";
+  /** Unknown without Redis. */
+  readonly outbox?: OutboxState & { readonly flow: "flowing" | "late" };
 }
+
+/** Events are late when the oldest has waited for longer. */
+const lateSeconds = 60;
 
 /** GET /health/live: the process answers. GET /health/ready: it can serve; 503 when it can't. */
 export async function healthRoutes(admin: FastifyInstance, { app }: { app: FastifyInstance }): Promise<void> {
@@ -19,18 +28,12 @@ export async function healthRoutes(admin: FastifyInstance, { app }: { app: Fasti
 
 async function readinessOf(app: FastifyInstance): Promise<Readiness> {
   const draining = app.lifecycle.isDraining;
-  const redis = await pingRedis(app);
-  const status = redis === "up" && !draining ? "ready" : "not-ready";
-  return { status, draining, redis, nats: natsState(app) };
-}
-
-async function pingRedis(app: FastifyInstance): Promise<Readiness["redis"]> {
-  try {
-    await app.redis.ping();
-    return "up";
-  } catch {
-    return "down";
-  }
+  const outbox = await outboxState(app.redis).catch(() => undefined);
+  const nats = natsState(app);
+  if (outbox === undefined) return { status: "not-ready", draining, redis: "down", nats };
+  const flow = outbox.oldestSeconds > lateSeconds ? "late" : "flowing";
+  const status = draining ? "not-ready" : "ready";
+  return { status, draining, redis: "up", nats, outbox: { ...outbox, flow } };
 }
 
 function natsState({ natsLink }: FastifyInstance): Readiness["nats"] {

@@ -7,16 +7,22 @@ const ttlMilliseconds = 2_000;
 const renewMilliseconds = 500;
 
 /**
- * The lock that lets one replica relay at a time. It runs out two seconds after its holder stopped renewing it. A
- * holder that was stalled for longer can overlap with the next for a moment; that only sends an event twice, which
- * the stream's duplicate window drops. https://redis.io/docs/latest/develop/clients/patterns/distributed-locks/
+ * The lock that lets one replica relay at a time. It runs out two seconds after its holder stopped renewing it. Each
+ * time that it is held has a token of its own, with which Redis refuses what a former holder, stalled for longer than
+ * that, still wants to do to the outbox. A publish of such a holder that was under way is sent again by the next; the
+ * stream's duplicate window drops it. https://redis.io/docs/latest/develop/clients/patterns/distributed-locks/
  */
 export class RelayLock {
-  readonly #token = randomUUID();
+  #token = "";
   #validUntil = 0;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly redis: Redis) {}
+
+  /** Names the time that the lock is held for to scripts that change the outbox. */
+  get token(): string {
+    return this.#token;
+  }
 
   /** Whether we may relay now, by our own clock. */
   get isHeld(): boolean {
@@ -25,9 +31,10 @@ export class RelayLock {
 
   /** Takes the lock if it is free and keeps it from then on. Returns whether we hold it. */
   async acquire(): Promise<boolean> {
-    const asked = performance.now();
-    const reply = await this.redis.set(keys.relayLock, this.#token, "PX", ttlMilliseconds, "NX");
+    const [asked, token] = [performance.now(), randomUUID()];
+    const reply = await this.redis.set(keys.relayLock, token, "PX", ttlMilliseconds, "NX");
     if (reply === null) return false;
+    this.#token = token;
     this.#validUntil = asked + ttlMilliseconds;
     this.#timer = setInterval(() => void this.#renew(), renewMilliseconds);
     return true;

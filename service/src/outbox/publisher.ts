@@ -1,3 +1,4 @@
+import { performance } from "node:perf_hooks";
 import { headers, type MsgHdrs, type NatsError } from "nats";
 import { headersOf } from "../../../stream-config";
 import { describeNatsError } from "../nats/error";
@@ -11,8 +12,14 @@ export interface PublishFailure {
   readonly error: string;
 }
 
+/** The stream has the event, so many seconds after it was sent. */
+export interface Published {
+  readonly kind: "published";
+  readonly seconds: number;
+}
+
 /** What became of an attempt to publish. */
-export type PublishOutcome = { readonly kind: "published" } | PublishFailure;
+export type PublishOutcome = Published | PublishFailure;
 
 const ackTimeoutMilliseconds = 3_000;
 const notConnected: PublishFailure = {
@@ -27,9 +34,10 @@ export async function publishEntry(link: NatsLink, entry: StoredEntry): Promise<
   const { current, isConnected } = link;
   if (current === undefined || !isConnected) return notConnected;
   try {
+    const sent = performance.now();
     const options = { headers: toHeaders(entry), timeout: ackTimeoutMilliseconds };
     await current.jetstream.publish(entry.event.subject, entry.body, options);
-    return { kind: "published" };
+    return { kind: "published", seconds: (performance.now() - sent) / 1000 };
   } catch (error) {
     return { kind: isFinal(error) ? "refused" : "failed", ...describeNatsError(error) };
   }

@@ -40,6 +40,11 @@ export class Relay {
     this.#reader = new OutboxReader(parts.redis);
   }
 
+  /** Whether this replica is the one that relays. */
+  get isLeading(): boolean {
+    return this.#lock.isHeld;
+  }
+
   start(): void {
     this.#loop = this.#run();
   }
@@ -72,11 +77,9 @@ export class Relay {
 
   async #lead(): Promise<void> {
     this.#lastInterruption = "";
-    this.parts.report.leading(true);
     try {
       while (this.#mayRelay && (await this.#relayBatch())) {}
     } finally {
-      this.parts.report.leading(false);
       await this.#lock.release();
     }
   }
@@ -91,7 +94,7 @@ export class Relay {
     if (!this.#mayRelay || batch.length === 0) return this.parts.link.isConnected;
     const done: string[] = [];
     const lanes = await Promise.all(toLanes(batch).map((lane) => this.#relayLane(lane, done)));
-    if (done.length > 0) await this.parts.redis.xdel(keys.outbox, ...done);
+    if (done.length > 0 && !(await this.#remove(done))) return false;
     if (lanes.every((lane) => lane === "through")) this.#backoff.reset();
     else if (!this.parts.link.isConnected) return false;
     else await this.#pause(this.#backoff.next());
@@ -113,10 +116,10 @@ export class Relay {
     switch (outcome.kind) {
       case "published":
         done.push(entry.streamId);
-        this.parts.report.published(entry);
+        this.parts.report.published(entry, outcome);
         return true;
       case "refused":
-        await this.#park(entry, outcome.error);
+        if (!(await this.#park(entry, outcome.error))) return false;
         this.parts.report.parked(entry, outcome);
         return true;
       case "failed":
@@ -126,13 +129,29 @@ export class Relay {
   }
 
   async #parkUnreadable(entry: UnreadableEntry): Promise<boolean> {
-    await this.#park(entry, "it is not an event");
+    if (!(await this.#park(entry, "it is not an event"))) return false;
     this.parts.report.unreadable(entry.streamId);
     return true;
   }
 
-  async #park({ streamId }: Entry, reason: string): Promise<void> {
-    await this.parts.redis.park(keys.outbox, keys.parked, streamId, reason);
+  /** Returns whether it was done: a relay that has lost the lock can't change the outbox. */
+  async #remove(streamIds: readonly string[]): Promise<boolean> {
+    const { token } = this.#lock;
+    return (await this.parts.redis.removeEntries(keys.relayLock, keys.outbox, token, ...streamIds)) === 1;
+  }
+
+  async #park({ streamId }: Entry, reason: string): Promise<boolean> {
+    const { token } = this.#lock;
+    return (
+      (await this.parts.redis.parkEntry(
+        keys.relayLock,
+        keys.outbox,
+        keys.parked,
+        token,
+        streamId,
+        reason,
+      )) === 1
+    );
   }
 
   /** Once per reason: while Redis is away, tries go on all the time. */

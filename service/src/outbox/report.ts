@@ -1,7 +1,7 @@
 import type { FastifyBaseLogger } from "fastify";
 import { events } from "../../../stream-config";
 import type { Metrics } from "../metrics";
-import type { PublishFailure } from "./publisher";
+import type { Published, PublishFailure } from "./publisher";
 import { type StoredEntry, writtenAt } from "./stored-entry";
 
 const personalFields: ReadonlySet<string> = new Set(
@@ -23,10 +23,11 @@ export class OutboxReport {
     private readonly metrics: Metrics,
   ) {}
 
-  published(entry: StoredEntry): void {
+  published(entry: StoredEntry, { seconds }: Published): void {
     const { subject, data } = entry.event;
     this.#failed.delete(entry.id);
     this.metrics.eventsPublished.inc({ type: subject });
+    this.metrics.publishDuration.observe(seconds);
     this.metrics.outboxLag.observe(Math.max(0, Date.now() - writtenAt(entry)) / 1000);
     this.log.info(
       { event: subject, userId: data.userId, timestamp: data.timestamp },
@@ -55,10 +56,6 @@ export class OutboxReport {
   unreadable(streamId: string): void {
     this.metrics.eventsParked.inc({ type: "unreadable" });
     this.log.error({ streamId }, "Unreadable outbox entry parked");
-  }
-
-  leading(isLeader: boolean): void {
-    this.metrics.relayLeader.set(isLeader ? 1 : 0);
   }
 
   #logFailure({ event }: StoredEntry, error: string): void {

@@ -1,14 +1,26 @@
 import type { Result } from "ioredis";
 
-/** Moves an entry to the parked ones with the reason; does nothing when another replica has removed it. */
-const park = {
+/** Removes entries, for as long as the lock is ours; 0 when it is not. */
+const removeEntries = {
   numberOfKeys: 2,
   lua: `
-local outbox, parked = KEYS[1], KEYS[2]
-local entry = redis.call('XRANGE', outbox, ARGV[1], ARGV[1])[1]
-if not entry then return 0 end
-redis.call('XDEL', outbox, ARGV[1])
-redis.call('XADD', parked, '*', 'reason', ARGV[2], unpack(entry[2]))
+local lock, outbox = KEYS[1], KEYS[2]
+if redis.call('GET', lock) ~= ARGV[1] then return 0 end
+redis.call('XDEL', outbox, unpack(ARGV, 2))
+return 1
+`,
+};
+
+/** Moves an entry to the parked ones with the reason, for as long as the lock is ours; 0 when it is not. */
+const parkEntry = {
+  numberOfKeys: 3,
+  lua: `
+local lock, outbox, parked = KEYS[1], KEYS[2], KEYS[3]
+if redis.call('GET', lock) ~= ARGV[1] then return 0 end
+local entry = redis.call('XRANGE', outbox, ARGV[2], ARGV[2])[1]
+if not entry then return 1 end
+redis.call('XDEL', outbox, ARGV[2])
+redis.call('XADD', parked, '*', 'reason', ARGV[3], unpack(entry[2]))
 return 1
 `,
 };
@@ -32,11 +44,24 @@ return redis.call('DEL', KEYS[1])
 };
 
 /** The scripts of the relay (`scripts` option of ioredis). */
-export const outboxScripts = { park, renewLock, releaseLock };
+export const outboxScripts = { removeEntries, parkEntry, renewLock, releaseLock };
 
 declare module "ioredis" {
   interface RedisCommander<Context> {
-    park(outboxKey: string, parkedKey: string, streamId: string, reason: string): Result<number, Context>;
+    removeEntries(
+      lockKey: string,
+      outboxKey: string,
+      token: string,
+      ...streamIds: string[]
+    ): Result<number, Context>;
+    parkEntry(
+      lockKey: string,
+      outboxKey: string,
+      parkedKey: string,
+      token: string,
+      streamId: string,
+      reason: string,
+    ): Result<number, Context>;
     renewLock(lockKey: string, token: string, milliseconds: number): Result<number, Context>;
     releaseLock(lockKey: string, token: string): Result<number, Context>;
   }

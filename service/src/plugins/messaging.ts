@@ -6,9 +6,9 @@ import {
   JSONCodec,
   type NatsConnection,
 } from "nats";
-import { Gauge } from "prom-client";
 import type { EventEnvelope } from "../../../stream-config";
 import { NatsLink } from "../nats/link";
+import { measureNats } from "../nats/metrics";
 import type { MessagingOn } from "../nats/options";
 import { Relay } from "../outbox/relay";
 import { OutboxReport } from "../outbox/report";
@@ -35,14 +35,7 @@ export const messagingPlugin = fastifyPlugin<{ readonly messaging: MessagingOn }
     app.decorate("nats", { getter: () => link.current?.connection });
     app.decorate("jetstream", { getter: () => link.current?.jetstream });
     app.decorate("jetstreamManager", { getter: () => link.current?.jetstreamManager });
-    new Gauge({
-      name: "auth_nats_connected",
-      help: "1 while NATS is connected",
-      registers: [app.metrics.registry],
-      collect() {
-        this.set(link.isConnected ? 1 : 0);
-      },
-    });
+    measureNats(app.metrics.registry, { link, relay });
     app.addHook("onReady", async () => {
       link.start();
       relay.start();

@@ -1,7 +1,7 @@
 import fastifyPlugin from "fastify-plugin";
 import { Gauge } from "prom-client";
 import { createMetrics, type Metrics } from "../metrics";
-import { keys } from "../store/keys";
+import { measureOutbox } from "../outbox/metrics";
 
 declare module "fastify" {
   interface FastifyInstance {
@@ -36,17 +36,7 @@ export const metricsPlugin = fastifyPlugin(
         this.set(app.redis.status === "ready" ? 1 : 0);
       },
     });
-    new Gauge({
-      name: "auth_outbox_events",
-      help: "Events in the outbox (state waiting) and those refused for good (state parked)",
-      labelNames: ["state"],
-      registers,
-      async collect() {
-        if (app.redis.status !== "ready") return;
-        this.set({ state: "waiting" }, await app.redis.xlen(keys.outbox));
-        this.set({ state: "parked" }, await app.redis.xlen(keys.parked));
-      },
-    });
+    measureOutbox(metrics.registry, app.redis);
   },
   { name: "metrics", dependencies: ["redis"] },
 );

@@ -35,6 +35,21 @@ test("relay - when the relaying process is killed, another has taken over within
   expect(await app.redis.get(keys.relayLock)).not.toBe(before);
 });
 
+test("relay - one that has lost the lock can't change the outbox", async () => {
+  const stack = await startStack();
+  await stack.nats.stop();
+  const { app } = await startApp(stack.config);
+  await registerUser(app);
+  const [[streamId] = [""]] = await app.redis.xrange(keys.outbox, "-", "+");
+  await app.redis.set(keys.relayLock, "the next", "PX", 60_000);
+  const token = "the former";
+  expect(await app.redis.removeEntries(keys.relayLock, keys.outbox, token, streamId)).toBe(0);
+  expect(await app.redis.parkEntry(keys.relayLock, keys.outbox, keys.parked, token, streamId, "")).toBe(0);
+  expect(await app.redis.xlen(keys.outbox)).toBe(1);
+  expect(await app.redis.removeEntries(keys.relayLock, keys.outbox, "the next", streamId)).toBe(1);
+  expect(await app.redis.xlen(keys.outbox)).toBe(0);
+});
+
 test("relay - two that relay at once send nothing twice into the stream", async () => {
   const stack = await startStack();
   await stack.nats.stop();
@@ -43,8 +58,9 @@ test("relay - two that relay at once send nothing twice into the stream", async 
   await stack.nats.start();
   const robber = setInterval(() => void first.app.redis.del(keys.relayLock), 2);
   const others = await Promise.all([startApp(stack.config), startApp(stack.config)]);
-  await until(async () => (await first.app.redis.xlen(keys.outbox)) === 0);
+  await until(async () => (await countEvents(stack.nats)) === users.length);
   clearInterval(robber);
+  await until(async () => (await first.app.redis.xlen(keys.outbox)) === 0);
   expect(others).toHaveLength(2);
   expect(await countEvents(stack.nats)).toBe(users.length);
 });
