@@ -1,4 +1,5 @@
-import { isPublisher } from "../acl/accounts";
+import { isInStreamAccount, isPublisher } from "../acl/accounts";
+import { consumedBy, isReplay } from "../acl/connection";
 import type { Grant, GrantOf } from "../acl/grants";
 import type { Contract } from "../contract";
 import { hasWildcard, isSubject, isWithin, subjectsOverlap } from "../subjects";
@@ -13,29 +14,29 @@ export const grants: Rule = (contract) =>
     ),
   );
 
-/** One durable consumer, one user: a client is handed one configuration. */
+/** One durable consumer, and one that gives events again, for one user: a client is handed one configuration. */
 export const oneConsumer: Rule = ({ users }) =>
-  users.flatMap(({ name, grants }) =>
-    problemIf(
-      grants.filter(({ verb }) => verb === "consume").length > 1,
-      `users.${name}.consume`,
+  users.flatMap((user) => {
+    const consumed = consumedBy(user);
+    const again = consumed.filter(isReplay).length;
+    return problemIf(
+      again > 1 || consumed.length - again > 1,
+      `users.${user.name}.consume`,
       "a user consumes one consumer; make a user for each",
-    ),
-  );
+    );
+  });
 
-/**
- * A publisher shares the streams' account, where no import bounds its other rights and replies are stored. Observing
- * adds no reply that publishing doesn't have.
- */
-export const publishersOnlyPublish: Rule = ({ users }) =>
-  users.filter(isPublisher).flatMap(({ name, grants }) =>
-    grants
-      .filter(({ verb }) => verb !== "publish" && verb !== "observe")
+/** In the streams' account no import bounds a user's other rights, and replies are stored. To observe adds no such reply. */
+export const oneVerbInStreamAccount: Rule = ({ users }) =>
+  users.filter(isInStreamAccount).flatMap((user) => {
+    const [own, who] = isPublisher(user) ? ["publish", "a publisher"] : ["backup", "a user that backs up"];
+    return user.grants
+      .filter(({ verb }) => verb !== own && verb !== "observe")
       .map(({ verb }) => ({
-        at: `users.${name}.${verb}`,
-        message: `a publisher has no other rights; make a user of its own for ${quote(verb)}`,
-      })),
-  );
+        at: `users.${user.name}.${verb}`,
+        message: `${who} has no other rights; make a user of its own for ${quote(verb)}`,
+      }));
+  });
 
 /** A message is delivered once for each subscription right that it matches. */
 export const overlappingSubscriptions: Rule = ({ users }) =>
@@ -60,6 +61,11 @@ function grantProblems(grant: Grant, contract: Contract): readonly string[] {
       return [...undeclaredStream(grant.stream.name, contract), ...subscribeProblems(grant)];
     case "replay":
       return [...undeclaredStream(grant.stream.name, contract), ...replayProblems(grant)];
+    case "backup":
+      return undeclaredStream(grant.stream.name, contract);
+    case "deposit":
+    case "remove":
+      return [...undeclaredStream(grant.stream.name, contract), ...copiesProblems(grant)];
     case "consume":
       return undeclaredConsumer(grant.consumer, contract);
     case "manage":
@@ -103,6 +109,13 @@ function subscribeProblems({ stream, subjects }: GrantOf<"subscribe">): readonly
 
 function replayProblems({ stream }: GrantOf<"replay">): readonly string[] {
   return messageIf(!stream.allowDirect, `${quote(stream.name)} must set allowDirect to be replayed`);
+}
+
+function copiesProblems({ verb, stream }: GrantOf<"deposit" | "remove">): readonly string[] {
+  return messageIf(
+    stream.holds !== "copies",
+    `${quote(stream.name)} holds no copies; ${quote(verb)} is for dead letters and replays`,
+  );
 }
 
 function undeclaredStream(name: string, { streams }: Contract): readonly string[] {
