@@ -24,8 +24,8 @@ import {
   verbTable,
 } from "../stream-config/render/tables";
 import { publishedReportSchema } from "../stream-config/review";
-import { UserError } from "./errors";
 import { defaultApi, problemTable, routeTable } from "./api-docs";
+import { UserError } from "./errors";
 import { formatJson } from "./json";
 import { main } from "./main";
 import { projectDir } from "./paths";
@@ -56,14 +56,14 @@ export const generatedFiles: Readonly<Record<string, () => string | Promise<stri
       "stream changes": streamChangeTable(),
       "consumer changes": consumerChangeTable(),
     }),
+  "docs/openapi.json": async () => formatJson(await defaultApi()),
+  "docs/api.md": async () =>
+    fill("docs/api.md", { routes: routeTable(await defaultApi()), problems: problemTable() }),
 };
 
 /** What each consuming user's client has to set, for programs and for the `nats` CLI. */
 function clientFiles(): Record<string, () => string> {
   const configs = users.map(clientConfig).filter((config) => config !== undefined);
-  "docs/openapi.json": async () => formatJson(await defaultApi()),
-  "docs/api.md": async () =>
-    fill("docs/api.md", { routes: routeTable(await defaultApi()), problems: problemTable() }),
   return Object.fromEntries(
     configs.flatMap((config) => {
       const path = `stream-config/rendered/clients/${config.name}`;

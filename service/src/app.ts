@@ -102,9 +102,9 @@ function serverOptions(config: Config, log: FastifyBaseLogger): FastifyServerOpt
     trustProxy: [...config.listen.trustedProxies],
     return503OnClosing: false,
     frameworkErrors: sendProblem,
+    clientErrorHandler: brokenRequestHandler(log),
   };
   const server = { connectionsCheckingInterval: timeoutCheckMilliseconds };
   const { tls } = config.listen;
   return Object.assign(options, tls ? { https: { ...server, ...tls } } : { http: server });
 }
-    clientErrorHandler: brokenRequestHandler(log),

@@ -39,10 +39,10 @@ export type MessagingConfig =
 export interface Config {
   readonly environment: string;
   readonly logLevel: Env["LOG_LEVEL"];
-  readonly listen: {
-    readonly host: string;
   /** Whether the OpenAPI document and a page to browse it are served; never in production. */
   readonly apiDocs: Env["API_DOCS"];
+  readonly listen: {
+    readonly host: string;
     readonly port: number;
     readonly adminPort: number;
     /** Addresses and networks whose X-Forwarded-For is believed. */
@@ -94,10 +94,10 @@ function toConfig(env: Env, secrets: ReturnType<typeof readFiles>): Config {
   return {
     environment: env.ENVIRONMENT,
     logLevel: env.LOG_LEVEL,
+    apiDocs: env.API_DOCS,
     listen: {
       host: env.HOST,
       port: env.PORT,
-    apiDocs: env.API_DOCS,
       adminPort: env.ADMIN_PORT,
       trustedProxies: trustedProxies(env),
       ...(secrets.tls && { tls: secrets.tls }),
