@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { request } from "node:https";
 import { join } from "node:path";
+import { connect } from "node:tls";
 import { beforeAll, expect, onTestFinished, test } from "vitest";
 import { type Issued, issue, issueAuthority } from "../../infra/provider/keys/issue";
 import type { Config } from "../../service/src/config";
@@ -96,6 +97,10 @@ test("TLS - a NATS or Redis of another authority is not talked to", async () => 
   const { app, logs } = await startApp(config, undefined, undefined, "don't wait");
   await until(() => logs.some(({ msg }) => msg === "NATS is not reachable; events wait in the outbox"));
   await until(() => logs.some(({ msg }) => msg === "Redis connection failed"));
+  const lost = () => logs.filter(({ msg }) => msg === "Redis is not connected");
+  await until(() =>
+    lost().some(({ level, reason }) => level === "warn" && /certificate/.test(String(reason))),
+  );
   expect(app.natsLink?.isConnected).toBe(false);
   expect(app.redis.status).not.toBe("ready");
 });
@@ -107,4 +112,32 @@ test("TLS - the service itself speaks HTTPS when it has a certificate", async ()
   const port = Number(new URL(await app.listen({ host: "127.0.0.1", port: 0 })).port);
   expect(await statusOf(port, ca.certificate)).toBe(200);
   await expect(statusOf(port, other.certificate)).rejects.toThrow(/certificate/);
+});
+
+/** What a handshake with a version of TLS comes to. */
+function handshake(port: number, version: "TLSv1.1" | "TLSv1.2" | "TLSv1.3"): Promise<string> {
+  return new Promise((resolve) => {
+    const versions = { minVersion: version, maxVersion: version, ciphers: "DEFAULT@SECLEVEL=0" };
+    const socket = connect({
+      host: "127.0.0.1",
+      port,
+      servername: "localhost",
+      ca: ca.certificate,
+      ...versions,
+    });
+    socket.once("secureConnect", () => resolve(socket.getProtocol() ?? "none"));
+    socket.once("error", () => resolve("refused"));
+    onTestFinished(() => void socket.destroy());
+  });
+}
+
+test("TLS - the service speaks 1.2 and 1.3 and nothing older, and no plain HTTP", async () => {
+  const config = await plainConfig();
+  const tls = { cert: server.certificate, key: server.privateKey };
+  const { app } = await startApp({ ...config, listen: { ...config.listen, tls } });
+  const port = Number(new URL(await app.listen({ host: "127.0.0.1", port: 0 })).port);
+  expect(await handshake(port, "TLSv1.3")).toBe("TLSv1.3");
+  expect(await handshake(port, "TLSv1.2")).toBe("TLSv1.2");
+  expect(await handshake(port, "TLSv1.1")).toBe("refused");
+  await expect(fetch(`http://127.0.0.1:${port}/.well-known/jwks.json`)).rejects.toThrow();
 });

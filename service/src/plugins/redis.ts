@@ -14,9 +14,13 @@ declare module "fastify" {
 export const redisPlugin = fastifyPlugin(
   async (app) => {
     const redis = new Redis(redisOptions(app.config.redis));
+    let reason: string | undefined;
     redis.on("ready", () => app.log.info("Redis connected successfully"));
-    redis.on("close", () => app.log.warn("Redis is not connected"));
-    redis.on("error", (error: Error) => app.log.debug({ err: error }, "Redis connection failed"));
+    redis.on("close", () => app.log.warn({ reason }, "Redis is not connected"));
+    redis.on("error", (error: Error) => {
+      reason = error.message;
+      app.log.debug({ err: error }, "Redis connection failed");
+    });
     app.decorate("redis", redis);
     app.addHook("onClose", async () => {
       redis.removeAllListeners("close");

@@ -79,6 +79,7 @@ const badRequests: [string, object, number, string][] = [
   ["no content type", { payload: Buffer.from("{}") }, 415, "unsupported-media-type"],
   ["an unknown route", { url: "/auth/nothing" }, 404, "not-found"],
   ["the wrong method", { method: "GET" }, 405, "method-not-allowed"],
+  ["TRACE", { method: "TRACE", url: "/auth/me" }, 405, "method-not-allowed"],
   ["a broken escape in the path", { url: "/auth/%zz" }, 400, "invalid-request"],
   ["a body on GET", { method: "GET", url: "/auth/me" }, 401, "missing-token"],
 ];
