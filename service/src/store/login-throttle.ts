@@ -26,7 +26,7 @@ const minute = 60_000;
  * Failures that cost nothing; from then on each one doubles the wait, from a second to the longest one. Many people
  * can share a network. Milliseconds.
  */
-const limits = {
+export const throttleLimits = {
   account: { allowance: 10, longest: 15 * minute },
   network: { allowance: 100, longest: minute },
 } as const;
@@ -35,10 +35,10 @@ const limits = {
  * Failures of an account are forgotten after an hour without a new one, those of a network an hour after the first: one
  * that many people share always has some.
  */
-const memory = 60 * minute;
+export const failureMemory = 60 * minute;
 
 /** Networks that an account's user is known to use, and for how long after the last login. */
-const known = { networks: 20, milliseconds: 30 * 24 * 60 * minute } as const;
+export const knownNetworks = { networks: 20, milliseconds: 30 * 24 * 60 * minute } as const;
 
 /**
  * Slows guessing down without ever locking a user out (NIST SP 800-63B-4, rate limiting): waits grow with the failures
@@ -51,7 +51,7 @@ export class LoginThrottle {
 
   /** Decides on an attempt; one that is admitted counts as failed until it is settled. */
   async admit(login: LoginAttempt): Promise<Admission> {
-    const { account, network } = limits;
+    const { account, network } = throttleLimits;
     const [verdict, milliseconds] = await attempt(() =>
       this.redis.admitLogin(
         ...keysOf(login),
@@ -60,7 +60,7 @@ export class LoginThrottle {
         account.longest,
         network.allowance,
         network.longest,
-        memory,
+        failureMemory,
       ),
     );
     if (verdict === "admitted") return { kind: verdict };
@@ -70,7 +70,13 @@ export class LoginThrottle {
   /** Ends an admitted attempt that did not fail: the password was right, or could not be looked at. */
   async settle(login: LoginAttempt, outcome: "succeeded" | "undecided"): Promise<void> {
     await attempt(() =>
-      this.redis.settleLogin(...keysOf(login), login.network, outcome, known.milliseconds, known.networks),
+      this.redis.settleLogin(
+        ...keysOf(login),
+        login.network,
+        outcome,
+        knownNetworks.milliseconds,
+        knownNetworks.networks,
+      ),
     );
   }
 }

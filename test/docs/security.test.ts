@@ -1,0 +1,82 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { type Env, parseEnv } from "../../service/src/config/env";
+import { failureMemory, knownNetworks, throttleLimits } from "../../service/src/store/login-throttle";
+
+const docs = join(__dirname, "../../docs");
+const text = readFileSync(join(docs, "security.md"), "utf8");
+const [beforeEnd = "", end = ""] = text.split("## Requirements that are not met");
+
+/** Cells of the table rows of a text. */
+function rowsOf(part: string): string[][] {
+  return [...part.matchAll(/^\| (.*) \|$/gm)].map(([, row = ""]) => row.split(" | "));
+}
+
+/** Numbers of the requirements of a text, in its order. */
+function requirements(part: string): string[] {
+  return rowsOf(part)
+    .flatMap(([first = ""]) => first.split(", "))
+    .filter((cell) => /^\d+\.\d+\.\d+$/.test(cell));
+}
+
+const links = [...text.matchAll(/\[([^\]]+)\]\((\.\.\/test\/[^)]+)\)/g)];
+
+test.each(links.map(([, title = "", path = ""]) => ({ title, path })))(
+  "docs/security.md - $path has the test '$title'",
+  ({ title, path }) => {
+    expect(readFileSync(join(docs, path), "utf8")).toContain(JSON.stringify(title));
+  },
+);
+
+test("docs/security.md - each requirement that is met stands there once, in order, with a test", () => {
+  const numbers = requirements(beforeEnd);
+  expect(numbers.length).toBeGreaterThan(80);
+  expect(numbers).toEqual([...new Set(numbers)].sort(byNumber));
+  const rows = rowsOf(beforeEnd).filter(([first = ""]) => numbers.includes(first));
+  for (const row of rows) expect(row[3]).toContain("](../test/");
+});
+
+test("docs/security.md - says what is not met", () => {
+  expect(requirements(end)).toEqual(expect.arrayContaining(["6.3.3", "6.4.3", "7.4.5", "7.5.2"]));
+});
+
+function byNumber(one: string, other: string): number {
+  return one.localeCompare(other, "en", { numeric: true });
+}
+
+test("docs/security.md - states the limits that the service has", () => {
+  const rows = new Map(rowsOf(beforeEnd).map(([name = "", ...cells]) => [name, cells]));
+  const { account, network } = throttleLimits;
+  const minutes = (milliseconds: number) => `${milliseconds / 60_000} min`;
+  expect(rows.get("wrong passwords that cost nothing")).toEqual([
+    String(account.allowance),
+    String(network.allowance),
+  ]);
+  expect(rows.get("longest wait")).toEqual([minutes(account.longest), minutes(network.longest)]);
+  expect(rows.get("failures are forgotten")?.join()).toContain(`${minutes(failureMemory)} after the last`);
+  expect(text.replaceAll("\n", " ")).toContain(`in the last ${knownNetworks.milliseconds / 86_400_000} days`);
+});
+
+test("docs/security.md - states the lifetimes that are the default", () => {
+  const { values } = parseEnv({});
+  const variables = [
+    "ACCESS_TOKEN_TTL",
+    "REFRESH_TOKEN_TTL",
+    "SESSION_TTL",
+    "REFRESH_REPEAT_WINDOW",
+  ] as const;
+  const stated = rowsOf(beforeEnd).flatMap(([, lasts = "", variable = ""]) =>
+    variables.filter((name) => variable === `\`${name}\``).map((name) => [name, lasts] as const),
+  );
+  expect(stated).toEqual(variables.map((name: keyof Env) => [name, values[name]]));
+});
+
+test("docs/security.md - states how many passwords are on the list", async () => {
+  const { dictionary } = await import("@zxcvbn-ts/language-common");
+  const passwords = dictionary["passwords-common"];
+  const longer = (least: number) => passwords.filter(({ length }) => length >= least).length;
+  const [all, eight] = [passwords.length, longer(8)].map((count) => count.toLocaleString("en"));
+  expect(text).toContain(`(${all}, from breaches)`);
+  expect(text).toContain(`${eight} of at least 8 characters; of at least 15 the list has ${longer(15)}`);
+});
