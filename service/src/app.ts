@@ -40,8 +40,9 @@ export interface Dependencies {
 
 const bodyLimitBytes = 64 * 1024;
 
-/** A request that has to arrive within ten seconds is not to take the half minute that Node looks after by default. */
-const timeoutCheckMilliseconds = 1_000;
+/** For a request to arrive, headers and body. Node looks only every half minute unless told, and allows headers more. */
+const arrivalMilliseconds = 10_000;
+const timeouts = { headersTimeout: arrivalMilliseconds, connectionsCheckingInterval: 1_000 };
 
 /** Builds the service, ready to listen or to be injected requests. `close()` ends all that it began. */
 export async function buildApp(config: Config, dependencies: Dependencies = {}): Promise<FastifyInstance> {
@@ -96,7 +97,7 @@ function serverOptions(config: Config, log: FastifyBaseLogger): FastifyServerOpt
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: bodyLimitBytes,
-    requestTimeout: 10_000,
+    requestTimeout: arrivalMilliseconds,
     genReqId: requestIdOf,
     requestIdHeader: false as const,
     trustProxy: [...config.listen.trustedProxies],
@@ -104,7 +105,6 @@ function serverOptions(config: Config, log: FastifyBaseLogger): FastifyServerOpt
     frameworkErrors: sendProblem,
     clientErrorHandler: brokenRequestHandler(log),
   };
-  const server = { connectionsCheckingInterval: timeoutCheckMilliseconds };
   const { tls } = config.listen;
-  return Object.assign(options, tls ? { https: { ...server, ...tls } } : { http: server });
+  return Object.assign(options, tls ? { https: { ...timeouts, ...tls } } : { http: timeouts });
 }

@@ -99,6 +99,7 @@ const badValues: [string, string, string][] = [
   ["PORT", "80a", "Write a port number"],
   ["PORT", "65536", "Write a port number"],
   ["ADMIN_PORT", "1.5", "Write a port number"],
+  ["API_DOCS", "yes", "Write on or off"],
   ["LOG_LEVEL", "verbose", "Write fatal, error, warn, info, debug, trace or silent."],
   ["ISSUER", "auth.example.com", 'e.g. "https://auth.example.com"'],
   ["ACCESS_TOKEN_TTL", "10", "Write a whole number and s, m or h"],
@@ -122,6 +123,18 @@ test.each(badValues)("config - %s=%s is refused with the fix", (key, value, fix)
   expect(problems[0]).toContain(`${key} is ${JSON.stringify(value)}: `);
   expect(problems[0]).toContain(fix);
 });
+
+test.each(["production", "prod", "Production"])(
+  "config - the API's documents are not for %s",
+  (environment) => {
+    const env = { ...validEnv(), ENVIRONMENT: environment };
+    expect(problemsOf({ ...env, API_DOCS: "on" })).toEqual([
+      '  API_DOCS is "on": Write on or off; off in production.',
+    ]);
+    expect(parseConfig(env).apiDocs).toBe("off");
+    expect(parseConfig({ ...env, ENVIRONMENT: "local", API_DOCS: "on" }).apiDocs).toBe("on");
+  },
+);
 
 test("config - proxies are trusted by address or network", () => {
   const { listen } = parseConfig({ ...validEnv(), TRUSTED_PROXIES: "10.0.0.0/8, 192.168.1.1,fd00::/64" });

@@ -15,6 +15,8 @@ export const problemsPlugin = fastifyPlugin(
     app.setNotFoundHandler((request) => {
       throw nothingHere(allowed, request);
     });
+    // Node itself would answer with a bare 417; ignoring what is expected is allowed (RFC 9110, section 10.1.1).
+    app.server.on("checkExpectation", (request, response) => app.server.emit("request", request, response));
   },
   { name: "problems" },
 );
