@@ -2,6 +2,7 @@ import { version } from "../../package.json";
 import { config, configFailures } from "./jetstream/config";
 import { consumer } from "./jetstream/consumer";
 import { lazyJetStream } from "./jetstream/jetstream";
+import { streamSnapshots } from "./jetstream/snapshot";
 import { stream } from "./jetstream/stream";
 import { certificateResource } from "./keys/certificate";
 import { nkey } from "./keys/nkey";
@@ -12,16 +13,20 @@ import type { Provider } from "./provider";
 /** The provider of this project: JetStream streams and consumers, and the keys of a stack. */
 export function authstack(now: () => Date = () => new Date()): Provider {
   const jetStream = lazyJetStream();
+  const snapshots = streamSnapshots();
   return {
     name: "authstack",
     version,
     description: "JetStream streams and consumers, and the keys of a stack.",
     config,
-    secretConfig: ["seed"],
+    secretConfig: ["seed", "backupSeed"],
     checkConfig: configFailures,
-    configure: jetStream.configure,
+    configure: (given) => {
+      jetStream.configure(given);
+      snapshots.configure(given);
+    },
     resources: [
-      stream(jetStream),
+      stream(jetStream, snapshots),
       consumer(jetStream),
       nkey,
       password,

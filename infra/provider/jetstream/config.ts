@@ -17,6 +17,8 @@ const portForward = Type.Object(
   { additionalProperties: false, description: "Reach the servers over the Kubernetes API" },
 );
 
+const seedPattern = "^SU[A-Z2-7]+$";
+
 /** Configuration of the provider: how to reach the NATS servers, and as whom. */
 export const config = Type.Object(
   {
@@ -41,7 +43,13 @@ export const config = Type.Object(
         { description: 'The user. Default "stream-admin".' },
       ),
     ),
-    seed: Type.Optional(Type.String({ pattern: "^SU[A-Z2-7]+$", description: "Seed of the user's nkey" })),
+    seed: Type.Optional(Type.String({ pattern: seedPattern, description: "Seed of the user's nkey" })),
+    backupSeed: Type.Optional(
+      Type.String({
+        pattern: seedPattern,
+        description: "Seed of stream-backup's nkey; only snapshotBeforeDataLoss and restoreFrom need it",
+      }),
+    ),
   },
   { additionalProperties: false },
 );

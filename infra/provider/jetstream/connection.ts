@@ -15,6 +15,7 @@ import { openPortForward } from "./port-forward";
 export interface Connection {
   readonly nats: NatsConnection;
   readonly apiPrefix: string;
+  readonly inboxPrefix: string;
   readonly close: () => Promise<void>;
 }
 
@@ -27,7 +28,8 @@ export async function openConnection(config: Config): Promise<Connection> {
   try {
     const nats = await connect({ ...identity, ...connectOptions(config), servers: [...route.servers] });
     await requireSupported(nats, route.target);
-    return { nats, apiPrefix, close: () => nats.close().finally(route.close) };
+    const { inboxPrefix } = identity;
+    return { nats, apiPrefix, inboxPrefix, close: () => nats.close().finally(route.close) };
   } catch (error) {
     route.close();
     throw route.failure() ?? explainConnect(error, { target: route.target, user: user.name });

@@ -104,7 +104,7 @@ export function explainNoQuorum(call: string, description: string): NoQuorumErro
 
 /** Throws ProviderError when the server is older than this provider was made for. */
 export function requireVersion(version: string, target: string): void {
-  if (compareVersions(version, oldestServer) >= 0) return;
+  if (isAtLeast(version, oldestServer)) return;
   throw new ProviderError(
     `The NATS server at ${target} is version ${version}; this provider needs ${oldestServer} or newer.`,
     "Update the servers, one after the other, then run Pulumi again.",
@@ -114,12 +114,13 @@ export function requireVersion(version: string, target: string): void {
 /** The first version whose API has what every declared stream and consumer is sent with. */
 const oldestServer = "2.11.0";
 
-function compareVersions(one: string, other: string): number {
-  const [left = [], right = []] = [one, other].map((version) =>
+/** Whether a server's version is that one or a newer one. */
+export function isAtLeast(version: string, other: string): boolean {
+  const [left = [], right = []] = [version, other].map((version) =>
     version.split(/[.-]/).slice(0, 3).map(Number),
   );
   const difference = left.map((part, index) => part - (right[index] ?? 0)).find((part) => part !== 0);
-  return difference ?? 0;
+  return (difference ?? 0) >= 0;
 }
 
 /** The message in an answer of the Kubernetes API, which its client buries under headers. */

@@ -48,7 +48,7 @@ export function lazyJetStream(): JetStream & {
     const opening = open();
     const connection = await opening;
     try {
-      return await sendOnce(connection, call, body);
+      return await requestOnce(connection, call, body);
     } catch (error) {
       if (attempts === 1 || !(connection.nats.isClosed() || isTimeout(error))) throw error;
       await forget(opening);
@@ -88,14 +88,16 @@ function isTimeout(error: unknown): boolean {
   return error instanceof Error && error.cause instanceof NatsError && error.cause.code === ErrorCode.Timeout;
 }
 
-async function sendOnce(
+/** The answer to one request, for which the server has `timeout` milliseconds. Throws JetStreamError and ProviderError. */
+export async function requestOnce(
   { nats, apiPrefix }: Connection,
   call: string,
   body: Properties | undefined,
+  timeout = requestTimeout,
 ): Promise<Properties> {
   const subject = `${apiPrefix}.${call}`;
   const payload = body === undefined ? "" : JSON.stringify(body);
-  const answer = await nats.request(subject, payload, { timeout: requestTimeout }).catch((error: unknown) => {
+  const answer = await nats.request(subject, payload, { timeout }).catch((error: unknown) => {
     throw explainRequest(error, subject, nats.isClosed());
   });
   return parseAnswer(call, answer.json());

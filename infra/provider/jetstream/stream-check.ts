@@ -1,3 +1,4 @@
+import { isAbsolute } from "node:path";
 import {
   describeChange,
   fromSeconds,
@@ -36,8 +37,18 @@ function duplicateWindow({ duplicateWindow, maxAge }: Given): Given {
   return { duplicateWindow: duplicateWindow ?? fromSeconds(longest) };
 }
 
+/** Where the program was started, this provider doesn't know. */
+function absolute(name: "snapshotBeforeDataLoss" | "restoreFrom") {
+  return ({ [name]: path }: Given): CheckFailure[] =>
+    path === undefined || isAbsolute(path)
+      ? []
+      : failure(name, `"${path}" is relative; give the whole path, e.g. path.resolve("${path}")`);
+}
+
 /** What the server would refuse, or silently set otherwise. */
 const rules: readonly ((stream: Given) => CheckFailure[])[] = [
+  absolute("snapshotBeforeDataLoss"),
+  absolute("restoreFrom"),
   ({ duplicateWindow, maxAge }) =>
     duplicateWindow !== undefined && maxAge !== undefined && toSeconds(duplicateWindow) > toSeconds(maxAge)
       ? failure("duplicateWindow", `"${duplicateWindow}" is longer than maxAge, "${maxAge}"`)

@@ -4,7 +4,7 @@ import type { Call } from "../resource";
 import { allowing, allowingText, isAcknowledged } from "./acknowledge";
 import type { JetStream } from "./jetstream";
 import type { StreamInputs } from "./stream-fields";
-import { bytesText, countLosses, describeLoss, isHarmless, thousands } from "./stream-loss";
+import { bytesText, countLosses, describeLoss, isHarmless, type Loss, thousands } from "./stream-loss";
 import { findLive, type LiveStream, type StreamContent } from "./stream-state";
 
 type Acknowledging = Pick<StreamInputs, "acknowledgeDataLoss">;
@@ -23,26 +23,26 @@ export async function warnOfLosses(
   for (const loss of await countLosses(jetStream, name, content, changes, inputs)) {
     if (isHarmless(loss)) call.inform(describeLoss(loss));
     else if (isAcknowledged(loss.change, inputs.acknowledgeDataLoss)) {
-      call.warn(`${describeLoss(loss)}. This is acknowledged.`);
+      call.warn(`${describeLoss(loss)}. This is acknowledged.${snapshotFirst(inputs)}`);
     } else {
       call.warn(`${describeLoss(loss)}. The update stops unless the stream has ${allowing([loss.change])}.`);
     }
   }
 }
 
-/** Throws ProviderError when a change would delete messages and isn't acknowledged. */
+/** The losses that are allowed. Throws ProviderError when a change would delete messages and isn't acknowledged. */
 export async function refuseLosses(
   jetStream: JetStream,
   inputs: StreamInputs,
   { state }: LiveStream,
   changes: readonly StreamChange[],
-): Promise<void> {
+): Promise<readonly Loss[]> {
   const { name, acknowledgeDataLoss } = inputs;
-  const losses = await countLosses(jetStream, name, state, changes, inputs);
-  const unforeseen = losses.filter(
-    (loss) => !isHarmless(loss) && !isAcknowledged(loss.change, acknowledgeDataLoss),
+  const losses = (await countLosses(jetStream, name, state, changes, inputs)).filter(
+    (loss) => !isHarmless(loss),
   );
-  if (unforeseen.length === 0) return;
+  const unforeseen = losses.filter(({ change }) => !isAcknowledged(change, acknowledgeDataLoss));
+  if (unforeseen.length === 0) return losses;
   throw new ProviderError(
     `The update would delete messages of stream "${name}" and was not sent: ${unforeseen.map(describeLoss).join("; ")}.`,
     `If that is meant, give the stream ${allowing(unforeseen.map(({ change }) => change))}; it allows exactly this.`,
@@ -61,6 +61,10 @@ export function refuseDeletion(
     `Stream "${name}" was not deleted: it holds ${thousands(messages)} messages, ${bytesText(bytes)}.`,
     `If they may go, give the stream ${allowingText([entry])}, run \`pulumi up\`, then do this again. With deletionPolicy "retain" it stays.`,
   );
+}
+
+function snapshotFirst({ snapshotBeforeDataLoss: folder }: Partial<StreamInputs>): string {
+  return folder === undefined ? "" : ` A snapshot is taken before, into ${folder}.`;
 }
 
 /** A preview goes on when nobody can be asked. */

@@ -174,6 +174,12 @@ export const streamInputs = Type.Object(
       }),
     ),
     acknowledgeDataLoss,
+    snapshotBeforeDataLoss: optionalText(
+      "Folder on this machine into which a snapshot is taken before a change or a deletion that loses messages; when it fails, nothing is changed. Default none.",
+    ),
+    restoreFrom: optionalText(
+      "Folder of a snapshot, ours or one of the nats CLI, that the stream is made from when there is none yet. Default none.",
+    ),
   },
   { additionalProperties: false },
 );

@@ -1,50 +1,62 @@
-import { describeChange, streamChanges, subjectsOverlap } from "../../../stream-config";
+import { describeChange, type StreamChange, streamChanges, subjectsOverlap } from "../../../stream-config";
 import { ProviderError } from "../errors";
 import type { Call, Properties, Recorded } from "../resource";
 import { decodeFields, encodeFields, otherSettings } from "./fields";
 import { type JetStream, JetStreamError } from "./jetstream";
+import type { Snapshots } from "./snapshot";
 import { type StreamInputs, type StreamState, serverDecides, streamFields } from "./stream-fields";
 import { refuseDeletion, refuseLosses } from "./stream-guard";
 import { errors, findLive, isMissing, type LiveStream } from "./stream-state";
+
+/** The servers as a stream's operations use them. */
+export interface Servers {
+  readonly jetStream: JetStream;
+  readonly snapshots: Snapshots;
+}
 
 /**
  * Creates the stream, or takes over the one of this name: an interrupted `pulumi up` may have created it, and a retained
  * stream may be there from before. Throws ProviderError when taking it over would delete messages.
  */
 export async function createOrAdopt(
-  jetStream: JetStream,
+  servers: Servers,
   inputs: StreamInputs,
   call: Call,
 ): Promise<StreamState> {
   try {
-    const answer = await jetStream.request(
+    const answer = await servers.jetStream.request(
       `STREAM.CREATE.${inputs.name}`,
       encodeFields(streamFields, inputs),
     );
     return toState(answer, inputs);
   } catch (error) {
     if (!(error instanceof JetStreamError) || error.errCode !== errors.nameInUse) throw error;
-    return adopt(jetStream, inputs, call);
+    return adopt(servers, inputs, call);
   }
 }
 
-async function adopt(jetStream: JetStream, inputs: StreamInputs, call: Call): Promise<StreamState> {
-  const live = await findLive(jetStream, inputs.name);
+/** Takes over the live stream of this name. Throws ProviderError when that is impossible or would delete messages. */
+export async function adopt(servers: Servers, inputs: StreamInputs, call: Call): Promise<StreamState> {
+  const live = await findLive(servers.jetStream, inputs.name);
   if (live === undefined) throw new Error(`stream ${inputs.name} vanished while it was adopted`);
   refuseForeign(live, inputs);
   const changes = streamChanges(toState(live, inputs), inputs);
-  const impossible = changes.filter(({ effect }) => effect === "refused");
-  if (impossible.length > 0) {
-    throw new ProviderError(
-      `Stream "${inputs.name}" exists already and can't become what is declared: ${impossible.map(describeChange).join("; ")}.`,
-      `Import it with \`pulumi import authstack:jetstream:Stream <resource name> ${inputs.name}\` and declare it as it is, or choose another name.`,
-    );
-  }
-  const answer = await send(jetStream, inputs, live);
+  requirePossible(changes, inputs);
+  const answer = await send(servers, inputs, live, call);
   call.inform(
     `stream "${inputs.name}" existed already and was adopted; changed: ${changes.map(describeChange).join("; ")}`,
   );
   return answer;
+}
+
+/** Throws ProviderError when the server would refuse a change. */
+export function requirePossible(changes: readonly StreamChange[], { name }: StreamInputs): void {
+  const impossible = changes.filter(({ effect }) => effect === "refused");
+  if (impossible.length === 0) return;
+  throw new ProviderError(
+    `Stream "${name}" exists already and can't become what is declared: ${impossible.map(describeChange).join("; ")}.`,
+    `Import it with \`pulumi import authstack:jetstream:Stream <resource name> ${name}\` and declare it as it is, or choose another name.`,
+  );
 }
 
 /** A stream that shares no subject with the declared one is somebody else's. */
@@ -59,24 +71,44 @@ function refuseForeign({ config }: LiveStream, { name, subjects = [] }: StreamIn
 }
 
 /** Makes the live stream what the inputs say. Throws ProviderError when it is gone, or would lose messages. */
-export async function updateLive(jetStream: JetStream, inputs: StreamInputs): Promise<StreamState> {
-  const live = await findLive(jetStream, inputs.name);
-  if (live !== undefined) return send(jetStream, inputs, live);
+export async function updateLive(servers: Servers, inputs: StreamInputs, call: Call): Promise<StreamState> {
+  const live = await findLive(servers.jetStream, inputs.name);
+  if (live !== undefined) return send(servers, inputs, live, call);
   throw new ProviderError(
     `Stream "${inputs.name}" is gone from the server.`,
     "Run `pulumi up --refresh` to create it again.",
   );
 }
 
-async function send(jetStream: JetStream, inputs: StreamInputs, live: LiveStream): Promise<StreamState> {
-  await refuseLosses(jetStream, inputs, live, streamChanges(toState(live, inputs), inputs));
+async function send(
+  { jetStream, snapshots }: Servers,
+  inputs: StreamInputs,
+  live: LiveStream,
+  call: Call,
+): Promise<StreamState> {
+  const changes = streamChanges(toState(live, inputs), inputs);
+  const losses = await refuseLosses(jetStream, inputs, live, changes);
+  if (losses.length > 0) await secure(snapshots, inputs, call);
   const config = encodeFields(streamFields, inputs);
   return toState(await jetStream.request(`STREAM.UPDATE.${inputs.name}`, config), inputs);
 }
 
+/** Takes the snapshot that is asked for. Throws ProviderError, and then nothing may be lost. */
+async function secure(
+  snapshots: Snapshots,
+  { name, snapshotBeforeDataLoss: folder }: Pick<StreamInputs, "name" | "snapshotBeforeDataLoss">,
+  call: Call,
+): Promise<void> {
+  if (folder === undefined) return;
+  await snapshots.take(name, folder, call.inform).catch((error: unknown) => {
+    if (!(error instanceof ProviderError)) throw error;
+    throw new ProviderError(`${error.problem} Nothing was changed.`, error.fix, { cause: error });
+  });
+}
+
 /** Deletes the stream if its policy says so. Throws ProviderError when it holds messages that nobody gave up. */
 export async function remove(
-  jetStream: JetStream,
+  { jetStream, snapshots }: Servers,
   { id, inputs, state }: Recorded<StreamInputs, StreamState>,
   call: Call,
 ): Promise<void> {
@@ -87,6 +119,7 @@ export async function remove(
   const live = await findLive(jetStream, id);
   if (live === undefined) return;
   refuseDeletion(id, live.state, inputs);
+  if (live.state.messages > 0) await secure(snapshots, { ...inputs, name: id }, call);
   await jetStream.request(`STREAM.DELETE.${id}`).catch((error: unknown) => {
     if (!isMissing(error)) throw error;
   });
@@ -103,12 +136,15 @@ export async function find(
 }
 
 /** What is a program's own in a stream: the server knows nothing of it. */
-type OwnInputs = Pick<StreamInputs, "deletionPolicy" | "acknowledgeDataLoss">;
+type OwnInputs = Pick<
+  StreamInputs,
+  "deletionPolicy" | "acknowledgeDataLoss" | "snapshotBeforeDataLoss" | "restoreFrom"
+>;
 
 /** The configuration in an answer of the API, as a program would write it. */
-function toState(
+export function toState(
   { config }: { readonly config?: unknown },
-  { deletionPolicy, acknowledgeDataLoss }: OwnInputs,
+  { deletionPolicy, acknowledgeDataLoss, snapshotBeforeDataLoss, restoreFrom }: OwnInputs,
 ): StreamState {
   const live = config as Properties;
   const others = otherSettings(streamFields, serverDecides, live);
@@ -116,6 +152,8 @@ function toState(
     ...decodeFields(streamFields, live),
     deletionPolicy: deletionPolicy ?? "retain",
     ...(acknowledgeDataLoss && { acknowledgeDataLoss }),
+    ...(snapshotBeforeDataLoss && { snapshotBeforeDataLoss }),
+    ...(restoreFrom && { restoreFrom }),
     ...(others && { otherSettings: others }),
   } as StreamState;
 }

@@ -2,14 +2,17 @@ import { streamChanges } from "../../../stream-config";
 import type { Call, Change, FieldChanges, Resource } from "../resource";
 import { outputs } from "./fields";
 import type { JetStream } from "./jetstream";
+import type { Snapshots } from "./snapshot";
 import { checkStream } from "./stream-check";
 import type { StreamInputs, StreamState } from "./stream-fields";
 import { warnOfLosses } from "./stream-guard";
 import { streamInputs } from "./stream-inputs";
-import { createOrAdopt, find, remove, updateLive } from "./stream-live";
+import { createOrAdopt, find, remove, type Servers, updateLive } from "./stream-live";
+import { createFromSnapshot } from "./stream-restore";
 
 /** A JetStream stream. Its data is kept: it is never deleted and created again to make a change. */
-export function stream(jetStream: JetStream): Resource<StreamInputs, StreamState> {
+export function stream(jetStream: JetStream, snapshots: Snapshots): Resource<StreamInputs, StreamState> {
+  const servers = { jetStream, snapshots };
   return {
     token: "authstack:jetstream:Stream",
     description: "A JetStream stream.",
@@ -20,7 +23,7 @@ export function stream(jetStream: JetStream): Resource<StreamInputs, StreamState
     diff: (change, changed, call) => diff(jetStream, change, changed, call),
     create: async (inputs, call) => ({
       id: inputs.name,
-      state: await createOrAdopt(jetStream, inputs, call),
+      state: await create(servers, inputs, call),
     }),
     read: async (id, recorded) => {
       const state = await find(jetStream, id, recorded);
@@ -28,19 +31,30 @@ export function stream(jetStream: JetStream): Resource<StreamInputs, StreamState
       const { otherSettings: _, ...inputs } = state;
       return { id, inputs, state };
     },
-    update: async ({ inputs }) => updateLive(jetStream, inputs),
-    delete: (recorded, call) => remove(jetStream, recorded, call),
+    update: async ({ inputs }, call) => updateLive(servers, inputs, call),
+    delete: (recorded, call) => remove(servers, recorded, call),
   };
 }
 
-/** An acknowledgement by itself changes nothing. */
+function create(servers: Servers, inputs: StreamInputs, call: Call): Promise<StreamState> {
+  const { restoreFrom } = inputs;
+  if (restoreFrom === undefined) return createOrAdopt(servers, inputs, call);
+  return createFromSnapshot(servers, { ...inputs, restoreFrom }, call);
+}
+
+/** What allows and secures a change changes nothing by itself, and what counts at creation comes too late. */
 async function diff(
   jetStream: JetStream,
   { id, before, inputs }: Change<Partial<StreamInputs>, StreamState>,
   changed: FieldChanges,
   call: Call,
 ): Promise<FieldChanges> {
-  const { acknowledgeDataLoss: _, ...changes } = changed;
+  const { acknowledgeDataLoss: _, snapshotBeforeDataLoss: __, restoreFrom, ...changes } = changed;
+  if (restoreFrom !== undefined && restoreFrom.kind !== "delete") {
+    call.warn(
+      `restoreFrom counts only when a stream is created; "${id}" exists, and nothing is restored into it.`,
+    );
+  }
   await warnOfLosses(jetStream, id, streamChanges(before, inputs), inputs, call);
   return withOthers(before, changes);
 }

@@ -13,7 +13,8 @@ export interface LiveProvider {
 export async function startLiveProvider(finished: OnFinished): Promise<LiveProvider> {
   const nats = await startTestNats({}, finished);
   const engine = await startEngine(finished);
-  await engine.configure({ servers: [nats.url], seed: nats.keys.nkeys["stream-admin"]!.seed });
+  const { "stream-admin": admin, "stream-backup": backup } = nats.keys.nkeys;
+  await engine.configure({ servers: [nats.url], seed: admin!.seed, backupSeed: backup!.seed });
   const api: LiveProvider["api"] = async (call, body) => {
     const admin = await nats.connectAs("stream-admin");
     const answer = await admin.request(`AUTHJS.${call}`, body === undefined ? "" : JSON.stringify(body));
