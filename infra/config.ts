@@ -64,6 +64,16 @@ const schema = Type.Object(
         storage: quantity("2Gi"),
         storageClass,
         onDestroy,
+        snapshots: Type.Optional(
+          Type.String({
+            minLength: 1,
+            description: 'a folder on the machine that runs Pulumi, e.g. "snapshots"',
+          }),
+        ),
+        restoreFrom: Type.Record(Type.String(), Type.String({ minLength: 1 }), {
+          default: {},
+          description: 'folders of snapshots by stream, e.g. { "auth-events": "snapshots/auth-events-…" }',
+        }),
         keyGeneration: generation,
       },
       closed,

@@ -18,6 +18,7 @@ test("configuration - what is left out gets its default", () => {
     replicas: 3,
     storage: "2Gi",
     onDestroy: "retain",
+    restoreFrom: {},
     keyGeneration: 1,
   });
   expect(config.redis.fsync).toBe("always");

@@ -35,8 +35,11 @@ export class Nats extends pulumi.ComponentResource {
         namespace,
         servers: config.replicas,
         onDestroy: config.onDestroy,
+        snapshots: config.snapshots,
+        restoreFrom: config.restoreFrom,
         caCertificate,
         seed: keys.seedOf("stream-admin"),
+        backupSeed: keys.seedOf("stream-backup"),
       },
       { ...parent, dependsOn: server },
     );

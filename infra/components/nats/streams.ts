@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { consumers, type StreamDefinition, streams } from "../../../stream-config";
 import { Consumer, Provider, Stream } from "../../provider/sdk";
@@ -10,8 +11,14 @@ export interface NatsStreamsArgs {
   /** What becomes of a stream on the servers when it is declared no more. */
   readonly onDestroy: "retain" | "delete";
   readonly caCertificate: pulumi.Input<string>;
+  /** Folder for snapshots, which are taken before messages are lost; none are when it is left out. */
+  readonly snapshots?: string | undefined;
+  /** Folders of snapshots by the stream that is made from each when it isn't there. */
+  readonly restoreFrom: Readonly<Record<string, string>>;
   /** Seed of the user `stream-admin`. */
   readonly seed: pulumi.Input<string>;
+  /** Seed of the user `stream-backup`. */
+  readonly backupSeed: pulumi.Input<string>;
 }
 
 /** The contract's streams and durable consumers, declared on the running servers. */
@@ -32,6 +39,7 @@ export class NatsStreams extends pulumi.ComponentResource {
         ca: args.caCertificate,
         user: "stream-admin",
         seed: args.seed,
+        backupSeed: args.backupSeed,
       },
       { parent: this },
     );
@@ -46,6 +54,7 @@ export class NatsStreams extends pulumi.ComponentResource {
             replicas: Math.min(stream.replicas, args.servers),
             deletionPolicy: args.onDestroy,
             acknowledgeDataLoss: acknowledgements(stream, args),
+            ...snapshotFolders(stream, args),
           },
           { parent: this, provider },
         ),
@@ -61,6 +70,17 @@ export class NatsStreams extends pulumi.ComponentResource {
     }
     this.registerOutputs();
   }
+}
+
+/** Paths are relative to the project. */
+function snapshotFolders(
+  { name }: StreamDefinition,
+  { snapshots, restoreFrom: { [name]: restoreFrom } }: NatsStreamsArgs,
+) {
+  return {
+    ...(snapshots !== undefined && { snapshotBeforeDataLoss: resolve(snapshots) }),
+    ...(restoreFrom !== undefined && { restoreFrom: resolve(restoreFrom) }),
+  };
 }
 
 /** Where `onDestroy` is "delete" the servers' volumes go too, so there is nothing that a stream could keep. */
