@@ -1,48 +1,21 @@
-import { rmSync } from "node:fs";
-import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { authEvents } from "../../stream-config";
-import { stackEnvironment } from "../../tools/pulumi";
-import { run } from "../../tools/run";
-import { toolPath } from "../../tools/toolchain";
 import { afterFile } from "../support/after-file";
-import { startTestNats, type TestNats } from "../support/servers";
-import { target } from "./support/stack";
+import type { TestNats } from "../support/servers";
+import { type GuardedStream, startGuardedStream } from "./support/guarded-stream";
 
-/** A program with one stream, run by the real pulumi against a server of this test's own. */
-const program = join(__dirname, "fixtures/guarded-stream");
-const stack = "guarded";
 const finished = afterFile();
 let nats: TestNats;
+let pulumi: GuardedStream["pulumi"];
+let up: GuardedStream["up"];
+let preview: GuardedStream["preview"];
 
 beforeAll(async () => {
-  nats = await startTestNats({}, finished);
-  finished(async () => {
-    await pulumi(["stack", "rm", "--force", "--yes", "--stack", stack]);
-    rmSync(join(program, `Pulumi.${stack}.yaml`), { force: true });
-  });
-  await pulumi(["stack", "select", "--create", "--stack", stack]);
+  ({ nats, pulumi, up, preview } = await startGuardedStream("guarded", finished));
   await pulumi(up, { MAX_MESSAGES: "100" });
   const publisher = await nats.connectAs("auth-service");
   for (let count = 0; count < 80; count++) await publisher.jetstream().publish("auth.user.registered", "{}");
 });
-
-const up = ["up", "--yes", "--skip-preview", "--stack", stack];
-const preview = ["preview", "--stack", stack];
-
-/** Runs pulumi on the program; `variables` are its settings. Its failure holds all of its output. */
-function pulumi(args: readonly string[], variables: Readonly<Record<string, string>> = {}): Promise<string> {
-  return run(toolPath("pulumi"), [...args, "--non-interactive", "--color", "never"], {
-    cwd: program,
-    env: {
-      ...stackEnvironment(target),
-      NATS_URL: nats.url,
-      NATS_SEED: nats.keys.nkeys["stream-admin"]!.seed,
-      ...variables,
-    },
-    explain: (output) => output,
-  });
-}
 
 async function storedMessages(): Promise<number> {
   const admin = await nats.connectAs("stream-admin");
