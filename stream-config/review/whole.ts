@@ -28,8 +28,13 @@ const stale =
   "Servers don't get this file but what the contract is rendered to. `make generate` writes it anew.";
 const read = `Read the difference of ${code(renderedFile)}: the lines are exports and imports.`;
 
+/** All that accounts are rendered from. */
 function declared({ streams, consumers, users }: Contract) {
-  return { streams, consumers, grants: users.map(({ name, grants }) => ({ name, grants })) };
+  return [
+    streams.map(({ name, subjects }) => ({ name, subjects })),
+    consumers.map(({ name, stream, filterSubjects = [] }) => ({ name, stream, filterSubjects })),
+    new Map(users.map(({ name, grants }) => [name, grants])),
+  ];
 }
 
 /** The lines about accounts. Those of users have their permissions, which are compared by themselves. */

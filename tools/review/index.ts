@@ -9,8 +9,9 @@ import {
 } from "../../stream-config/review";
 import { UnitError } from "../../stream-config/units";
 import { UserError } from "../errors";
-import { help, type ReviewOptions, readArgs } from "./args";
+import { type Against, help, type ReviewOptions, readArgs } from "./args";
 import { loadContract } from "./contract";
+import { reviewLive } from "./live";
 import { checkoutOf, commitOf, defaultBase, withContractOf } from "./revision";
 import { statusOf } from "./status";
 import { terminalStyle } from "./style";
@@ -25,26 +26,31 @@ export interface Outcome {
 export async function review(args: readonly string[], dir: string, isTerminal: boolean): Promise<Outcome> {
   const options = readArgs(args);
   if (options.help) return { output: `${help}\n`, status: 0 };
-  const report = await compare(dir, options.base);
+  const report = await compare(dir, options.against);
   return {
     output: render(report, options.format, isTerminal),
     status: statusOf(report.verdict, options.failOn),
   };
 }
 
-/** The report of the working tree against a revision. Throws UserError. */
-async function compare(dir: string, base: string | undefined): Promise<Report> {
+const workingTree = "the working tree";
+
+/** The report of the working tree against what it is compared with. Throws UserError. */
+async function compare(dir: string, against: Against): Promise<Report> {
   const checkout = await checkoutOf(dir);
+  if (against.kind === "revision") return compareRevision(checkout, against.base);
+  const declared = await loadContract(checkout, workingTree);
+  return demandUnits(() => reviewLive(against, declared, workingTree));
+}
+
+async function compareRevision(checkout: string, base: string | undefined): Promise<Report> {
   const commit = await commitOf(checkout, base);
   const name = base ?? defaultBase;
-  const [before, after] = await both(
-    contractOf(checkout, commit, name),
-    loadContract(checkout, "the working tree"),
-  );
-  return demandUnits(() =>
+  const [before, after] = await both(contractOf(checkout, commit, name), loadContract(checkout, workingTree));
+  return demandUnits(async () =>
     reviewContracts(
       { revision: { name, commit }, contract: before },
-      { revision: { name: "the working tree" }, contract: after },
+      { revision: { name: workingTree }, contract: after },
     ),
   );
 }
@@ -62,9 +68,9 @@ function contractOf(checkout: string, commit: string, name: string): Promise<Con
 }
 
 /** A duration or size that can't be read is an error of the contract. */
-function demandUnits(compare: () => Report): Report {
+async function demandUnits(compare: () => Promise<Report>): Promise<Report> {
   try {
-    return compare();
+    return await compare();
   } catch (error) {
     if (!(error instanceof UnitError)) throw error;
     throw new UserError(`the contracts can't be compared: ${error.message}`, "Mend it in stream-config/.");

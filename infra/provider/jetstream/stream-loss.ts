@@ -42,12 +42,16 @@ export function isHarmless({ messages, precision }: Loss): boolean {
 }
 
 /** A loss in words, with its numbers. */
-export function describeLoss({ change, messages, precision, content }: Loss): string {
+export function describeLoss(loss: Loss): string {
+  return `${describeChange(loss.change)}: ${loss.change.reason} (now ${describeAmount(loss)})`;
+}
+
+/** How much a loss is: "30 of its 80 messages, about 4 kB". */
+export function describeAmount({ messages, precision, content }: Loss): string {
   const share = content.messages === 0 ? 0 : messages / content.messages;
   const number = `${precision === "exactly" ? "" : `${precision} `}${thousands(messages)}`;
   const size = `${precision === "up to" ? "up to" : "about"} ${bytesText(content.bytes * share)}`;
-  const amount = `${number} of its ${thousands(content.messages)} messages, ${size}`;
-  return `${describeChange(change)}: ${change.reason} (now ${amount})`;
+  return `${number} of its ${thousands(content.messages)} messages, ${size}`;
 }
 
 /** A number of bytes in decimal units: 10200000 → "10.2 MB". */

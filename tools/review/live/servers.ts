@@ -1,0 +1,85 @@
+import { readFileSync } from "node:fs";
+import { ProviderError } from "../../../infra/provider/errors";
+import type { Config } from "../../../infra/provider/jetstream/config";
+import { type JetStream, lazyJetStream } from "../../../infra/provider/jetstream/jetstream";
+import { UserError } from "../../errors";
+import { kubectl } from "../../pulumi";
+import { readTarget } from "../../target";
+import { readClientSecret } from "../../up/nats-client";
+
+/** The servers of the stack on the current target, or those at a URL, where `seedFile` has the seed of `observer`. */
+export type LiveSource =
+  | { readonly kind: "stack" }
+  | { readonly kind: "url"; readonly url: string; readonly seedFile: string; readonly caFile?: string };
+
+/** Running servers, asked as the user `observer`, who reads configuration and state, and no message. */
+export interface LiveServers {
+  /** What a report calls them. */
+  readonly name: string;
+  readonly jetStream: JetStream;
+  /** What the servers were configured with, where somebody knows; they don't tell it themselves. */
+  readonly configuration: string | undefined;
+}
+
+/** Gives the servers to `use`, and lets go of them afterwards. Throws UserError when they can't be asked. */
+export async function withServers<Result>(
+  source: LiveSource,
+  use: (servers: LiveServers) => Promise<Result>,
+): Promise<Result> {
+  const { config, ...servers } = await locate(source);
+  const jetStream = lazyJetStream();
+  jetStream.configure({ ...config, user: "observer" });
+  try {
+    return await use({ ...servers, jetStream });
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+    throw new UserError(`the running servers can't be asked: ${error.problem}`, error.fix);
+  } finally {
+    await jetStream.close();
+  }
+}
+
+type Located = Omit<LiveServers, "jetStream"> & { readonly config: Config };
+
+function locate(source: LiveSource): Promise<Located> | Located {
+  if (source.kind === "stack") return locateStack();
+  const { url, seedFile, caFile } = source;
+  const ca = caFile === undefined ? {} : { ca: read("--ca", caFile) };
+  return {
+    name: `the streams and consumers on ${url}`,
+    config: { servers: [url], seed: read("--seed-file", seedFile).trim(), ...ca },
+    configuration: undefined,
+  };
+}
+
+const namespace = "auth-stack";
+
+async function locateStack(): Promise<Located> {
+  const target = readTarget({ ...process.env, REGISTRY: process.env.REGISTRY ?? "none" });
+  const { ca, seed } = await readClientSecret(target, "observer", namespace);
+  const get = (...args: string[]) => kubectl(target, ["get", "-n", namespace, ...args]);
+  const volume = '{.spec.template.spec.volumes[?(@.name=="config")].configMap.name}';
+  const configMap = await get("statefulset", "nats", "-o", `jsonpath=${volume}`);
+  return {
+    name: `the running servers of namespace ${namespace}`,
+    config: {
+      portForward: { kubeconfig: target.kubeconfig, namespace },
+      tlsServerName: `nats.${namespace}.svc`,
+      ca,
+      seed,
+    },
+    configuration: await get("configmap", configMap, "-o", "jsonpath={.data.nats\\.conf}"),
+  };
+}
+
+function read(option: string, path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UserError(
+      `${option} ${JSON.stringify(path)} can't be read: ${reason}`,
+      "Name a file that is there.",
+    );
+  }
+}
