@@ -3,7 +3,7 @@ import closeWithGrace from "close-with-grace";
 import type { FastifyInstance } from "fastify";
 import { buildAdmin } from "./admin/admin";
 import { buildApp } from "./app";
-import { type Config, ConfigError, parseConfig } from "./config";
+import { readConfig } from "./config/read";
 
 /** Less than the 30 seconds that Kubernetes waits before SIGKILL. */
 const shutdownMilliseconds = 25_000;
@@ -28,16 +28,6 @@ async function shutDown(app: FastifyInstance, admin: FastifyInstance): Promise<v
   await sleep(app.config.shutdownDelaySeconds * 1000);
   await app.close();
   await admin.close();
-}
-
-function readConfig(): Config {
-  try {
-    return parseConfig(process.env);
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    console.error(error.message);
-    process.exit(1);
-  }
 }
 
 void main();

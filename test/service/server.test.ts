@@ -42,7 +42,7 @@ test("server - a wrong configuration ends the start with every problem and no st
   expect(result.stderr.trim().split("\n")).toEqual([
     "The configuration is not valid:",
     '  PORT is "many": Write a port number; 0 takes a free one.',
-    "  SIGNING_KEYS_FILE: Name a file that holds a JWKS with private Ed25519 keys; the first one signs.",
+    "  SIGNING_KEYS_FILE: Name a file that holds a JWKS with private Ed25519 keys that differ in kid and nbf.",
   ]);
 });
 

@@ -25,6 +25,19 @@ return 1
 `,
 };
 
+/** Moves a parked entry back into the outbox without its reason, which is the first field; 0 when there is none. */
+const retryParked = {
+  numberOfKeys: 2,
+  lua: `
+local parked, outbox = KEYS[1], KEYS[2]
+local entry = redis.call('XRANGE', parked, ARGV[1], ARGV[1])[1]
+if not entry then return 0 end
+redis.call('XDEL', parked, ARGV[1])
+redis.call('XADD', outbox, '*', unpack(entry[2], 3))
+return 1
+`,
+};
+
 /** Prolongs a lock that is still ours. */
 const renewLock = {
   numberOfKeys: 1,
@@ -43,8 +56,8 @@ return redis.call('DEL', KEYS[1])
 `,
 };
 
-/** The scripts of the relay (`scripts` option of ioredis). */
-export const outboxScripts = { removeEntries, parkEntry, renewLock, releaseLock };
+/** The scripts of the relay and of those who look after it (`scripts` option of ioredis). */
+export const outboxScripts = { removeEntries, parkEntry, retryParked, renewLock, releaseLock };
 
 declare module "ioredis" {
   interface RedisCommander<Context> {
@@ -62,6 +75,7 @@ declare module "ioredis" {
       streamId: string,
       reason: string,
     ): Result<number, Context>;
+    retryParked(parkedKey: string, outboxKey: string, parkedId: string): Result<number, Context>;
     renewLock(lockKey: string, token: string, milliseconds: number): Result<number, Context>;
     releaseLock(lockKey: string, token: string): Result<number, Context>;
   }

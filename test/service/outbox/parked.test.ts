@@ -1,19 +1,27 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { AuthEventType, publishAuthEvent } from "../../../service/src/events";
+import { ParkedEvents } from "../../../service/src/outbox/parked-events";
 import { keys } from "../../../service/src/store/keys";
-import { eventsOf, readEvents, registerUser, shareStack, startApp, until } from "../support";
+import { eventsOf, readEvents, registerUser, shareStack, startApp, type TestApp, until } from "../support";
 
 const stack = shareStack();
 
 /** Appends to the outbox what no route would. */
-function append(app: Awaited<ReturnType<typeof startApp>>["app"], subject: string, more: object = {}) {
+function append(app: TestApp["app"], subject: string, more: object = {}) {
   const data = { userId: randomUUID(), timestamp: new Date().toISOString(), ...more };
   const body = JSON.stringify({ subject, data, metadata: app.eventSource.metadata });
   return app.redis.xadd(keys.outbox, "*", "id", randomUUID(), "body", body);
 }
 
-async function parked(app: Awaited<ReturnType<typeof startApp>>["app"]) {
+/** Puts an event among the parked as if the server had refused it before. */
+function park({ redis, eventSource }: TestApp["app"], subject: string, id: string) {
+  const data = { userId: randomUUID(), timestamp: new Date().toISOString() };
+  const body = JSON.stringify({ subject, data, metadata: eventSource.metadata });
+  return redis.xadd(keys.parked, "*", "reason", "refused", "id", id, "body", body);
+}
+
+async function parked(app: TestApp["app"]) {
   const entries = await app.redis.xrange(keys.parked, "-", "+");
   return entries.map(([, fields]) => Object.fromEntries(chunk(fields)));
 }
@@ -46,6 +54,28 @@ test("parked - what the server refuses for good is set aside with its reason and
   expect(failures.map(({ level }) => level)).toEqual(["error", "error"]);
   const metrics = await app.metrics.registry.metrics();
   expect(metrics).toContain('auth_events_parked_total{type="auth.user.deleted"} 1');
+});
+
+test("parked - a retry keeps the id, and parks again what the server still refuses", async () => {
+  const { app } = await startApp(stack.config);
+  const events = await readEvents(stack.nats);
+  const parkedEvents = new ParkedEvents(app.redis);
+  const [accepted, refused] = [randomUUID(), randomUUID()];
+  const ids = [
+    await park(app, "auth.user.registered", accepted),
+    await park(app, "auth.user.deleted", refused),
+    await app.redis.xadd(keys.parked, "*", "reason", "it is not an event", "nonsense", "2"),
+  ];
+  for (const id of ids) expect(await parkedEvents.retry(id!)).toBe(true);
+  expect(await parkedEvents.retry(ids[0]!)).toBe(false);
+  await until(() => events.some(({ id }) => id === accepted));
+  await until(async () => (await app.redis.xlen(keys.outbox)) === 0);
+  const again = await parked(app);
+  expect(again.filter(({ id }) => id === refused)).toMatchObject([
+    { id: refused, reason: expect.stringContaining("PERMISSIONS_VIOLATION") },
+  ]);
+  expect(again.filter(({ id }) => id === accepted)).toEqual([]);
+  expect(again).toContainEqual({ reason: "it is not an event", nonsense: "2" });
 });
 
 test("parked - an event that does not match its schema never gets into the outbox", async () => {

@@ -1,0 +1,53 @@
+import type { Redis } from "ioredis";
+import { keys } from "../store/keys";
+import { parseEntry, writtenAt } from "./stored-entry";
+
+/** What an operator is shown of an event that the server refused for good: not its data, which can be personal. */
+export interface ParkedEvent {
+  /** What to retry or drop it by. */
+  readonly parkedId: string;
+  /** RFC 3339, UTC. */
+  readonly parkedAt: string;
+  readonly reason: string;
+  /** Id, type and user; absent where it is no event at all. */
+  readonly id?: string;
+  readonly event?: string;
+  readonly userId?: string;
+}
+
+const listedAtMost = 1_000;
+
+/** The events that the server refused for good. Every method throws what ioredis throws. */
+export class ParkedEvents {
+  constructor(private readonly redis: Redis) {}
+
+  /** The oldest ones, up to a thousand. */
+  async list(): Promise<ParkedEvent[]> {
+    const entries = await this.redis.xrange(keys.parked, "-", "+", "COUNT", listedAtMost);
+    return entries.map(([parkedId, fields]) => describe(parkedId, fields));
+  }
+
+  async find(parkedId: string): Promise<ParkedEvent | undefined> {
+    const [entry] = await this.redis.xrange(keys.parked, parkedId, parkedId);
+    return entry && describe(...entry);
+  }
+
+  /** Puts the event back into the outbox, with the same id, in one step. Returns whether there was one. */
+  async retry(parkedId: string): Promise<boolean> {
+    return (await this.redis.retryParked(keys.parked, keys.outbox, parkedId)) === 1;
+  }
+
+  /** Deletes the event for good. Returns whether there was one. */
+  async drop(parkedId: string): Promise<boolean> {
+    return (await this.redis.xdel(keys.parked, parkedId)) === 1;
+  }
+}
+
+function describe(streamId: string, fields: readonly string[]): ParkedEvent {
+  const [, reason = ""] = fields;
+  const entry = parseEntry(streamId, fields);
+  const parked = { parkedId: streamId, parkedAt: new Date(writtenAt(entry)).toISOString(), reason };
+  if ("unreadable" in entry) return parked;
+  const { id, event } = entry;
+  return { ...parked, id, event: event.subject, userId: event.data.userId };
+}
