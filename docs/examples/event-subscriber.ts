@@ -1,45 +1,65 @@
-import { readFileSync } from "node:fs";
-import { connect, type JsMsg, nkeyAuthenticator } from "nats";
-import type { EventEnvelope } from "../../stream-config";
+import { Redis } from "ioredis";
+import { createTransport } from "nodemailer";
+import {
+  connectConsumer,
+  EventSubscriber,
+  type HandledEvents,
+  HandledInMemory,
+  HandledInRedis,
+  type Handlers,
+} from "../../service/consumer";
+import type { ClientConfig } from "../../stream-config";
+import analytics from "../../stream-config/rendered/clients/analytics.json";
+import notifications from "../../stream-config/rendered/clients/notifications.json";
+import securityMonitor from "../../stream-config/rendered/clients/security-monitor.json";
+import { securityMonitoring } from "./security-monitoring";
+import { signInAnalytics } from "./sign-in-analytics";
+import { welcomeMail } from "./welcome-mail";
+
+/** A service that consumes events: which durable it reads, and what it does with each type of event. */
+interface Service {
+  readonly client: ClientConfig;
+  readonly handlers: Handlers;
+}
+
+const services: Readonly<Record<string, () => Service>> = {
+  notifications: () => ({
+    client: notifications,
+    handlers: welcomeMail(createTransport(process.env.SMTP_URL ?? "smtp://127.0.0.1:1025")),
+  }),
+  analytics: () => ({ client: analytics, handlers: signInAnalytics(print) }),
+  "security-monitor": () => ({ client: securityMonitor, handlers: securityMonitoring(print) }),
+};
 
 /**
- * Reads a durable consumer of the stream `auth-events` and acknowledges each event after handling it:
- * `tsx docs/examples/event-subscriber.ts notifications`. Settings are what the Secret `nats-user-<name>` holds.
+ * Reads a durable consumer until SIGTERM: `tsx docs/examples/event-subscriber.ts notifications`. NATS_URL, NATS_SEED_FILE
+ * and NATS_CA_FILE come from the Secret `nats-user-<name>`.
  */
-async function main(consumerName: string): Promise<void> {
-  const connection = await connect({
-    servers: setting("NATS_URL"),
-    name: consumerName,
-    inboxPrefix: setting("NATS_INBOX_PREFIX"),
-    authenticator: nkeyAuthenticator(readFileSync(setting("NATS_SEED_FILE"))),
-    // Without TLS there is no CA; the stack on Kubernetes always has one.
-    ...(process.env.NATS_CA_FILE !== undefined && { tls: { caFile: process.env.NATS_CA_FILE } }),
-    // Wait for the server as long as it takes; by default the client gives up for good after ten attempts.
-    maxReconnectAttempts: -1,
-    waitOnFirstConnect: true,
+async function main(name: string): Promise<void> {
+  const service = services[name]?.();
+  if (service === undefined) throw new Error(`${name} is none of ${Object.keys(services).join(", ")}`);
+  const connection = await connectConsumer(service.client);
+  const subscriber = new EventSubscriber({
+    ...service,
+    connection,
+    handled: rememberHandled(name),
+    onTrouble: (error) => console.error(error.message),
   });
-  process.once("SIGTERM", () => void connection.drain());
-  const jetstream = connection.jetstream({ apiPrefix: setting("NATS_API_PREFIX") });
-  const consumer = await jetstream.consumers.get("auth-events", consumerName);
-  for await (const message of await consumer.consume()) handle(message);
+  subscriber.start();
+  process.once("SIGTERM", () => void subscriber.stop());
+  // NATS closes it for good when it knows the user no more; whoever started this process may have a newer key.
+  const error = await connection.closed();
+  process.exit(error ? 1 : 0);
 }
 
-const handled = new Set<string>();
-
-function handle(message: JsMsg): void {
-  const id = message.headers?.get("Nats-Msg-Id") ?? "";
-  const { subject, data } = message.json<EventEnvelope>();
-  // A real service keeps the ids where they survive a restart.
-  if (!handled.has(id)) console.log(JSON.stringify({ id, subject, data }));
-  handled.add(id);
-  message.ack();
+/** Without Redis, what was handled is forgotten at a restart, and an event whose ack was lost is handled again. */
+function rememberHandled(name: string): HandledEvents {
+  const url = process.env.REDIS_URL;
+  return url === undefined ? new HandledInMemory() : new HandledInRedis(new Redis(url), `${name}:handled:`);
 }
 
-function setting(name: string): string {
-  const value = process.env[name];
-  if (value === undefined || value === "")
-    throw new Error(`${name} is not set; docs/EVENTS.md says where it is from`);
-  return value;
+function print(line: object): void {
+  console.log(JSON.stringify(line));
 }
 
 main(process.argv[2] ?? "notifications").catch((error: unknown) => {

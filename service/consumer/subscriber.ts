@@ -7,11 +7,11 @@ import { type Deliveries, Puller } from "./puller";
 import { orGivenUp, retry } from "./retry";
 import { within } from "./timeout";
 
-/** Does the work that an event asks for. `undefined` means `ack`; a rejection means that it is tried again later. */
+/** Does the work that an event asks for, and says what becomes of it. A rejection means that it is tried again later. */
 export type Handler<Type extends EventType> = (
   event: ReceivedEvent<Type>,
   signal: AbortSignal,
-) => Promise<Outcome | undefined>;
+) => Promise<Outcome>;
 
 /** A handler for each type of event that matters; others are acknowledged unseen. */
 export type Handlers = { readonly [Type in EventType]?: Handler<Type> };
@@ -57,7 +57,7 @@ export class EventSubscriber {
   /** Takes no more events, waits for those in work, and closes the connection. */
   async stop(): Promise<void> {
     await Promise.all(this.#pullers.map((puller) => puller.stop()));
-    await this.options.connection.drain();
+    if (!this.options.connection.isClosed()) await this.options.connection.drain();
   }
 
   #pullerOf(from: { readonly stream: string; readonly durable: string }): Puller {
@@ -95,14 +95,14 @@ export class EventSubscriber {
     const { handled } = this.options;
     const key = event.replay === undefined ? event.id : `${event.id} ${event.replay}`;
     if (await handled?.has(key)) return ack;
-    const outcome = (await this.#runHandler(event)) ?? ack;
+    const outcome = await this.#runHandler(event);
     if (outcome.kind === "ack") await handled?.add(key);
     return outcome;
   }
 
-  async #runHandler(event: ReceivedEvent): Promise<Outcome | undefined> {
+  async #runHandler(event: ReceivedEvent): Promise<Outcome> {
     const { handlers, timeoutMilliseconds = 60_000 } = this.options;
     const handler = handlers[event.type] as Handler<EventType> | undefined;
-    return within(timeoutMilliseconds, async (signal) => handler?.(event, signal));
+    return within(timeoutMilliseconds, async (signal) => handler?.(event, signal) ?? ack);
   }
 }
