@@ -35,5 +35,5 @@ export function problemsOf(app: FastifyInstance, route: RouteOptions): readonly 
 
 /** Whether the route asks for an access token. */
 export function needsToken(app: FastifyInstance, { onRequest }: RouteOptions): boolean {
-  return [onRequest].flat().some((hook) => hook === app.authenticate);
+  return [onRequest].flat().some((hook) => hook === app.authenticate || hook === app.identify);
 }

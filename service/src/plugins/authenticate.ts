@@ -7,6 +7,10 @@ declare module "fastify" {
   interface FastifyInstance {
     /** onRequest hook of routes that need an access token; then `principalOf(request)` says whose. */
     readonly authenticate: (request: FastifyRequest) => Promise<void>;
+    /** The first half of `authenticate`: whose token it is. A route that does with it alone asks the blacklist itself. */
+    readonly identify: (request: FastifyRequest) => Promise<void>;
+    /** The second half: throws when the token or its session was revoked. */
+    readonly demandUnrevoked: (principal: Principal) => Promise<void>;
   }
   interface FastifyRequest {
     principal: Principal | null;
@@ -17,18 +21,25 @@ declare module "fastify" {
 export const authenticatePlugin = fastifyPlugin(
   async (app) => {
     app.decorateRequest("principal", null);
-    app.decorate("authenticate", async (request: FastifyRequest) => {
-      const token = bearerToken(request.headers.authorization);
-      const principal = app.accessTokens.verify(token);
+    const identify = async (request: FastifyRequest) => {
+      const principal = app.accessTokens.verify(bearerToken(request.headers.authorization));
       if (principal === undefined) throw invalidToken();
-      if (await app.sessions.isRevoked(principal.tokenId, principal.sessionId)) throw invalidToken();
       request.principal = principal;
+    };
+    const demandUnrevoked = async ({ tokenId, sessionId }: Principal) => {
+      if (await app.sessions.isRevoked(tokenId, sessionId)) throw invalidToken();
+    };
+    app.decorate("identify", identify);
+    app.decorate("demandUnrevoked", demandUnrevoked);
+    app.decorate("authenticate", async (request: FastifyRequest) => {
+      await identify(request);
+      await demandUnrevoked(principalOf(request));
     });
   },
   { name: "authenticate" },
 );
 
-/** Whom the request speaks for. Only behind the `authenticate` hook. */
+/** Whom the request speaks for. Only behind the `authenticate` or the `identify` hook. */
 export function principalOf(request: FastifyRequest): Principal {
   if (request.principal === null) throw new Error(`${request.routeOptions.url} lacks the authenticate hook`);
   return request.principal;

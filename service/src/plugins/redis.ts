@@ -1,8 +1,9 @@
 import fastifyPlugin from "fastify-plugin";
-import { Redis, type RedisOptions } from "ioredis";
+import type { Redis, RedisOptions } from "ioredis";
 import type { RedisConfig } from "../config";
 import { outboxScripts } from "../outbox/scripts";
 import { scripts } from "../store/scripts";
+import { TurnwiseRedis } from "../store/turnwise-redis";
 
 declare module "fastify" {
   interface FastifyInstance {
@@ -13,7 +14,7 @@ declare module "fastify" {
 /** Connects to Redis in the background and for good; without a connection commands fail at once. */
 export const redisPlugin = fastifyPlugin(
   async (app) => {
-    const redis = new Redis(redisOptions(app.config.redis));
+    const redis = new TurnwiseRedis(redisOptions(app.config.redis));
     let reason: string | undefined;
     redis.on("ready", () => app.log.info("Redis connected successfully"));
     redis.on("close", () => app.log.warn({ reason }, "Redis is not connected"));
