@@ -4,7 +4,10 @@ export const keys = {
   user: (userId: string) => `user:${userId}`,
   /** String: the user's id. The address is normalised. */
   email: (email: string) => `email:${email}`,
-  /** Hash: userId, familyHash, tokenHash, createdAt. Expires with its refresh token. */
+  /**
+   * Hash: userId, familyHash, tokenHash, createdAt, endsAt and usedAt (seconds since the epoch), ip, userAgent. Expires
+   * with its refresh token.
+   */
   session: (sessionId: string) => `session:${sessionId}`,
   /** String: the sealed answer to the refresh with this token. Expires when a repeat counts as reuse. */
   refreshAnswer: (tokenHash: string) => `refresh:answer:${tokenHash}`,

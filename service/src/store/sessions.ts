@@ -12,6 +12,9 @@ export interface NewSession {
   readonly familyHash: string;
   readonly tokenHash: string;
   readonly createdAt: string;
+  /** Where the login came from. */
+  readonly ip: string;
+  readonly userAgent?: string;
 }
 
 /** The exchange of a refresh token for the next one. */
@@ -76,6 +79,8 @@ export class SessionStore {
         session.createdAt,
         Math.min(this.lifetimes.refreshTtlSeconds, this.lifetimes.sessionTtlSeconds),
         this.lifetimes.sessionTtlSeconds,
+        session.ip,
+        session.userAgent ?? "",
         ...entryArguments(event),
       ),
     );

@@ -2,14 +2,20 @@ import type { Redis } from "ioredis";
 import { entryArguments, type OutboxEntry } from "../outbox/entry";
 import { attempt } from "./errors";
 import { keys } from "./keys";
+import type { StoredSession } from "./scripts/list-sessions";
 
 /** A session as its user may see it. */
 export interface SessionSummary {
   readonly id: string;
   /** RFC 3339, UTC. */
   readonly createdAt: string;
+  /** RFC 3339, UTC: when its tokens were handed out last. */
+  readonly lastUsedAt?: string;
   /** RFC 3339, UTC. A refresh puts it off. */
   readonly expiresAt: string;
+  /** Where the login came from. */
+  readonly ip?: string;
+  readonly userAgent?: string;
 }
 
 /** The sessions of one user as a whole. Every method throws StoreUnavailableError when Redis can't serve. */
@@ -61,6 +67,17 @@ export class UserSessionStore {
   }
 }
 
-function toSummary([id, createdAt, expiresAt]: [string, string, string]): SessionSummary {
-  return { id, createdAt, expiresAt: new Date(Number(expiresAt) * 1000).toISOString() };
+function toSummary([id, expiresAt, createdAt, usedAt, ip, userAgent]: StoredSession): SessionSummary {
+  return {
+    id,
+    createdAt,
+    ...(usedAt !== null && { lastUsedAt: toTimestamp(usedAt) }),
+    expiresAt: toTimestamp(expiresAt),
+    ...(ip !== null && { ip }),
+    ...(userAgent !== null && { userAgent }),
+  };
+}
+
+function toTimestamp(seconds: string): string {
+  return new Date(Number(seconds) * 1000).toISOString();
 }

@@ -10,6 +10,7 @@ import {
   post,
   readEvents,
   receivedAll,
+  registerUser,
   shareStack,
   startApp,
   type TestApp,
@@ -36,6 +37,9 @@ interface ListedSession {
   readonly createdAt: string;
   readonly expiresAt: string;
   readonly current: boolean;
+  readonly lastUsedAt?: string;
+  readonly ip?: string;
+  readonly userAgent?: string;
 }
 
 async function list(accessToken: string): Promise<ListedSession[]> {
@@ -64,7 +68,14 @@ test("sessions - are listed newest first, the current one marked, without hashes
   expect((await list(newer.accessToken)).map(({ current }) => current)).toEqual([true, false]);
   const [{ id, ...session }] = sessions as [ListedSession];
   expect(id).toMatch(/^[0-9a-f-]{36}$/);
-  expect(Object.keys(session).sort()).toEqual(["createdAt", "current", "expiresAt"]);
+  expect(Object.keys(session).sort()).toEqual([
+    "createdAt",
+    "current",
+    "expiresAt",
+    "ip",
+    "lastUsedAt",
+    "userAgent",
+  ]);
   const lifetime = Date.parse(session.expiresAt) - Date.parse(session.createdAt);
   expect(Math.abs(lifetime - stack.config.tokens.refreshTtlSeconds * 1000)).toBeLessThan(60_000);
 });
@@ -120,6 +131,37 @@ test("sessions - a login begins with the end where that comes before the refresh
   const { userId } = await openSession(strict);
   const [id = ""] = await app.redis.zrange(keys.sessionIndex(userId), "0", "-1");
   expect(await app.redis.ttl(keys.session(id))).toBeLessThanOrEqual(60);
+});
+
+test("sessions - tell when their tokens were handed out last, and where the login came from", async () => {
+  const user = newUser();
+  await registerUser(app, user);
+  const headers = { "user-agent": "Browser/1.0" };
+  const opened = (await post(app, "/auth/login", user, headers)).json();
+  const [{ id, ip, userAgent }] = (await list(opened.accessToken)) as [ListedSession];
+  expect({ ip, userAgent }).toEqual({ ip: "127.0.0.1", userAgent: "Browser/1.0" });
+  await app.redis.hset(keys.session(id), "usedAt", "1000000000");
+  const [{ lastUsedAt }] = (await list(opened.accessToken)) as [ListedSession];
+  expect(lastUsedAt).toBe("2001-09-09T01:46:40.000Z");
+  await post(app, "/auth/refresh", { refreshToken: opened.refreshToken });
+  const [refreshed] = (await list(opened.accessToken)) as [ListedSession];
+  expect(Date.parse(refreshed.lastUsedAt!)).toBeGreaterThan(Date.parse(refreshed.createdAt) - 60_000);
+});
+
+test("sessions - a user agent with control characters is left out", async () => {
+  const user = newUser();
+  await registerUser(app, user);
+  const { accessToken } = (await post(app, "/auth/login", user, { "user-agent": "a\u0085b" })).json();
+  const [session] = (await list(accessToken)) as [ListedSession];
+  expect(session).not.toHaveProperty("userAgent");
+});
+
+test("sessions - those from before their origin was kept are listed without it", async () => {
+  const { accessToken } = await openSession(app);
+  const [{ id, createdAt }] = (await list(accessToken)) as [ListedSession];
+  await app.redis.hdel(keys.session(id), "usedAt", "ip", "userAgent");
+  const expiresAt = expect.any(String);
+  expect(await list(accessToken)).toEqual([{ id, createdAt, expiresAt, current: true }]);
 });
 
 test("sessions - one that expired is not listed, and leaves the index with the next login", async () => {

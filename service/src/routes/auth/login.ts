@@ -54,16 +54,19 @@ async function openSession(
 ) {
   const { userId, sessionId } = token;
   const createdAt = new Date().toISOString();
-  const data = { userId, email: user.email, sessionId, ...clientOf(request), timestamp: createdAt };
+  const client = clientOf(request);
+  const data = { userId, email: user.email, sessionId, ...client, timestamp: createdAt };
   const { passwordHash } = user;
-  const session = { id: sessionId, userId, passwordHash, createdAt, ...refreshTokenHashes(token) };
+  const session = { id: sessionId, userId, passwordHash, createdAt, ...client, ...refreshTokenHashes(token) };
   const outcome = await publishUserLoggedIn(request.events, data, (event) =>
     app.sessions.open(session, event),
   );
   if (outcome === "outdated") throw new ProblemError("invalid-credentials");
 }
 
+/** A user agent is cut when it is long, and left out when it has control characters: people get to see it. */
 function clientOf(request: FastifyRequest) {
   const userAgent = request.headers["user-agent"]?.slice(0, userAgentMaxLength);
-  return { ip: clientAddress(request), ...(userAgent !== undefined && { userAgent }) };
+  const isFit = userAgent !== undefined && !/\p{Cc}/u.test(userAgent);
+  return { ip: clientAddress(request), ...(isFit && { userAgent }) };
 }

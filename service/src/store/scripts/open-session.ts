@@ -12,12 +12,13 @@ export const openSession = {
   lua: `${appendEvent}${sessionIndex}
 local session, user, index, outbox = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 if redis.call('HGET', user, 'passwordHash') ~= ARGV[1] then return 0 end
-local endsAt = redis.call('TIME')[1] + ARGV[8]
+local now = redis.call('TIME')[1]
 redis.call('HSET', session, 'userId', ARGV[2], 'familyHash', ARGV[4], 'tokenHash', ARGV[5], 'createdAt', ARGV[6])
-redis.call('HSET', session, 'endsAt', endsAt)
+redis.call('HSET', session, 'endsAt', now + ARGV[8], 'usedAt', now, 'ip', ARGV[9])
+if ARGV[10] ~= '' then redis.call('HSET', session, 'userAgent', ARGV[10]) end
 redis.call('EXPIRE', session, ARGV[7])
 remember(index, ARGV[3], ARGV[7])
-append(outbox, 9)
+append(outbox, 11)
 return 1
 `,
 };
@@ -37,6 +38,8 @@ declare module "ioredis" {
       createdAt: string,
       ttlSeconds: number,
       sessionTtlSeconds: number,
+      ip: string,
+      userAgent: string,
       ...entry: EntryArguments
     ): Result<number, Context>;
   }

@@ -23,9 +23,10 @@ if stored[3] ~= ARGV[3] then
   redis.call('ZREM', index, ARGV[9])
   return {'reused'}
 end
-local left = (tonumber(stored[4]) or 0) - redis.call('TIME')[1]
+local now = redis.call('TIME')[1]
+local left = (tonumber(stored[4]) or 0) - now
 local ttl = math.max(1, math.min(tonumber(ARGV[5]), left))
-redis.call('HSET', session, 'tokenHash', ARGV[4])
+redis.call('HSET', session, 'tokenHash', ARGV[4], 'usedAt', now)
 redis.call('EXPIRE', session, ttl)
 remember(index, ARGV[9], ttl)
 if tonumber(ARGV[8]) > 0 then redis.call('SET', answer, ARGV[7], 'PX', ARGV[8]) end
