@@ -127,6 +127,10 @@ const schema = Type.Object(
           description: "a number from 8 to 64",
         }),
         passwordBlocklist: Type.Boolean({ default: true, description: "true or false" }),
+        passwordBlockedWords: Type.Array(Type.String({ pattern: "^[^,]+$" }), {
+          default: [],
+          description: 'a list of names that no password may be made of, e.g. ["Example", "Road Runner"]',
+        }),
       },
       closed,
     ),

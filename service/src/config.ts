@@ -59,8 +59,10 @@ export interface Config {
     readonly signingKeys: readonly SigningKey[];
   };
   readonly passwordMinLength: number;
-  /** Whether common passwords are refused. */
-  readonly passwordBlocklist: Env["PASSWORD_BLOCKLIST"];
+  /** Whether common passwords are refused, and such as are made of the organisation's words. */
+  readonly passwordBlocklist:
+    | { readonly kind: "off" }
+    | { readonly kind: "on"; readonly words: readonly string[] };
   readonly redis: RedisConfig;
   readonly messaging: MessagingConfig;
   /** How long requests are still taken after SIGTERM, while load balancers learn that readiness is gone. */
@@ -111,11 +113,16 @@ function toConfig(env: Env, secrets: ReturnType<typeof readFiles>): Config {
       signingKeys: secrets.signingKeys,
     },
     passwordMinLength: env.PASSWORD_MIN_LENGTH,
-    passwordBlocklist: env.PASSWORD_BLOCKLIST,
+    passwordBlocklist: toBlocklist(env),
     redis: toRedis(env, secrets.redisPassword, secrets.redisCa),
     messaging: toMessaging(env, secrets),
     shutdownDelaySeconds: toSeconds(env.SHUTDOWN_DELAY),
   };
+}
+
+function toBlocklist(env: Env): Config["passwordBlocklist"] {
+  if (env.PASSWORD_BLOCKLIST === "off") return { kind: "off" };
+  return { kind: "on", words: env.PASSWORD_BLOCKED_WORDS?.split(",") ?? [] };
 }
 
 function toRedis(env: Env, password: string | undefined, ca: string | undefined): RedisConfig {

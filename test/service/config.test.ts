@@ -43,7 +43,7 @@ test("config - the defaults suit a service on this machine", () => {
       refreshRepeatSeconds: 10,
     },
     passwordMinLength: 8,
-    passwordBlocklist: "on",
+    passwordBlocklist: { kind: "on", words: [] },
     redis: { host: "127.0.0.1", port: 6379 },
     messaging: { kind: "on", servers: ["nats://127.0.0.1:4222"], seed },
     shutdownDelaySeconds: 0,
@@ -83,6 +83,12 @@ test("config - TLS, credentials and addresses are taken from variables and files
 test("config - with the message queue off no NATS key is needed", () => {
   const { NATS_SEED_FILE: _, ...env } = validEnv();
   expect(parseConfig({ ...env, MESSAGE_QUEUE: "off" }).messaging).toEqual({ kind: "off" });
+});
+
+test("config - words that no password may be made of go with the blocklist", () => {
+  const env = { ...validEnv(), PASSWORD_BLOCKED_WORDS: "Example,Road Runner" };
+  expect(parseConfig(env).passwordBlocklist).toEqual({ kind: "on", words: ["Example", "Road Runner"] });
+  expect(parseConfig({ ...env, PASSWORD_BLOCKLIST: "off" }).passwordBlocklist).toEqual({ kind: "off" });
 });
 
 test("config - an empty variable counts as not set", () => {

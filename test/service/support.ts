@@ -75,7 +75,7 @@ export function configFor(localKeys: LocalKeys, redisUrl: string, natsUrl: strin
       signingKeys: localKeys.signingKeys.keys as unknown as Config["tokens"]["signingKeys"],
     },
     passwordMinLength: 8,
-    passwordBlocklist: "off",
+    passwordBlocklist: { kind: "off" },
     redis: { host: hostname, port: Number(port), username: redisUser, password: localKeys.redisPassword },
     messaging: { kind: "on", servers: [natsUrl], seed: localKeys.nkeys["auth-service"]!.seed },
     shutdownDelaySeconds: 0,

@@ -36,6 +36,9 @@ export function serviceEnvironment(
     ISSUER: config.authService.issuer,
     PASSWORD_MIN_LENGTH: String(config.authService.passwordMinLength),
     PASSWORD_BLOCKLIST: config.authService.passwordBlocklist ? "on" : "off",
+    ...(config.authService.passwordBlockedWords.length > 0 && {
+      PASSWORD_BLOCKED_WORDS: config.authService.passwordBlockedWords.join(","),
+    }),
     SIGNING_KEYS_FILE: secret(secretFiles.signingKeys),
     REDIS_URL: addresses.redis,
     REDIS_USERNAME: "auth-service",

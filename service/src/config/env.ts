@@ -48,6 +48,9 @@ const properties = {
     fix: "Write a number from 8 to 64 (NIST SP 800-63B allows no less than 8).",
   }),
   PASSWORD_BLOCKLIST: Type.Enum(["on", "off"], { default: "on", fix: "Write on or off." }),
+  PASSWORD_BLOCKED_WORDS: Type.Optional(
+    text('List names that no password may be made of, separated by commas, e.g. "Example,Road Runner".'),
+  ),
   SIGNING_KEYS_FILE: file("a JWKS with private Ed25519 keys that differ in kid and nbf"),
   REDIS_URL: text(
     'Write redis:// or rediss://, host and port, without credentials, e.g. "redis://redis:6379".',

@@ -17,13 +17,16 @@ export const noBlocklist: PasswordBlocklist = () => false;
 
 /**
  * Blocks passwords that are common in breaches, and those that are a word of their context with nothing but digits and
- * signs around it: the owner's address and name, the issuer's host and the service. Whole passwords are compared,
+ * signs around it: the owner's address and name, the service, and what else `phrases` has. Whole passwords are compared,
  * without case (NIST SP 800-63B-4, section 3.1.1.2). `minLength` leaves out what is too short anyway.
  */
-export async function loadBlocklist(minLength: number, issuer: string): Promise<PasswordBlocklist> {
+export async function loadBlocklist(
+  minLength: number,
+  phrases: readonly string[],
+): Promise<PasswordBlocklist> {
   const { dictionary } = await import("@zxcvbn-ts/language-common");
   const common = new Set(dictionary["passwords-common"].filter(({ length }) => length >= minLength));
-  const serviceWords = [serviceName, new URL(issuer).hostname].flatMap(wordsOf);
+  const serviceWords = [serviceName, ...phrases].flatMap(wordsOf);
   return (password, { email, name }) => {
     const folded = fold(password);
     if (common.has(folded)) return true;

@@ -45,9 +45,10 @@ export const servicesPlugin = fastifyPlugin<{ readonly passwords: PasswordHasher
 );
 
 async function blocklistOf({
-  passwordBlocklist,
   passwordMinLength,
+  passwordBlocklist,
   tokens,
 }: Config): Promise<PasswordBlocklist> {
-  return passwordBlocklist === "on" ? loadBlocklist(passwordMinLength, tokens.issuer) : noBlocklist;
+  if (passwordBlocklist.kind === "off") return noBlocklist;
+  return loadBlocklist(passwordMinLength, [new URL(tokens.issuer).hostname, ...passwordBlocklist.words]);
 }

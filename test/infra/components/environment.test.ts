@@ -23,7 +23,8 @@ test.each([
   ["with the message queue", { redis, nats }],
   ["without the message queue", { redis }],
 ])("the service's environment - %s, the service accepts it", (_which, addresses) => {
-  const { problems } = parseEnv(variables(config({ trustedProxies: ["10.0.0.0/8"] }), addresses));
+  const lists = { trustedProxies: ["10.0.0.0/8"], passwordBlockedWords: ["Example", "Road Runner"] };
+  const { problems } = parseEnv(variables(config(lists), addresses));
   expect(problems).toEqual([]);
 });
 
@@ -37,6 +38,8 @@ test("the service's environment - the blocklist of passwords is on unless the co
   expect(variables(config(), { redis })).toMatchObject({ PASSWORD_BLOCKLIST: "on" });
   const off = config({ passwordBlocklist: false });
   expect(variables(off, { redis })).toMatchObject({ PASSWORD_BLOCKLIST: "off" });
+  const words = config({ passwordBlockedWords: ["Example", "Road Runner"] });
+  expect(variables(words, { redis })).toMatchObject({ PASSWORD_BLOCKED_WORDS: "Example,Road Runner" });
 });
 
 test("the service's environment - without NATS it is told that there is no message queue", () => {

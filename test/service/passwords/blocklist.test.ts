@@ -6,7 +6,7 @@ const owner = { email: "jane.roe-77@corp.example.com", name: "Jane María Roe" }
 let blocks: PasswordBlocklist;
 
 beforeAll(async () => {
-  blocks = await loadBlocklist(8, "https://auth.umbrella.example");
+  blocks = await loadBlocklist(8, ["auth.umbrella.example", "Road Runner"]);
 });
 
 test.each(["password123", "PassWord123", "qwertyuiop", "12345678", "iloveyou", "ｐａｓｓｗｏｒｄ"])(
@@ -24,8 +24,9 @@ test.each([
   ["2026example!", "a part of the address's domain"],
   ["JaneMaríaRoe", "the name written as one word"],
   ["María19841984", "a name and a year"],
-  ["Umbrella#2026", "a part of the issuer's host"],
+  ["Umbrella#2026", "a part of a host"],
   ["auth-service1", "the service's name"],
+  ["roadrunner!!", "a word of the configuration"],
 ])("blocklist - %s is %s", (password) => {
   expect(blocks(password, owner)).toBe(true);
 });

@@ -8,7 +8,8 @@ let app: FastifyInstance;
 
 beforeAll(async () => {
   const { config } = await startStack(finished);
-  const settings = { ...config, messaging: { kind: "off" }, passwordBlocklist: "on" } as const;
+  const passwordBlocklist = { kind: "on", words: ["Umbrella"] } as const;
+  const settings = { ...config, messaging: { kind: "off" }, passwordBlocklist } as const;
   ({ app } = await startApp(settings, finished));
 });
 
@@ -31,6 +32,14 @@ test("blocked password - one made of the user's own address is refused, also wit
   const response = await post(app, "/auth/register", { ...user, password: user.email.toUpperCase() });
   expect(response.json().errors).toEqual([{ field: "password", detail }]);
 });
+
+test.each(["Umbrella2026", "localhost1", "auth-service"])(
+  "blocked password - %s is made of a word of the configuration or the service",
+  async (password) => {
+    const response = await post(app, "/auth/register", { ...newUser(), password });
+    expect(response.json().errors).toEqual([{ field: "password", detail }]);
+  },
+);
 
 test("blocked password - a change to a common one or to the own name is refused, and the old one stays", async () => {
   const user = { ...newUser(), password: "quiet lamps over gravel", name: "Archibald" };
