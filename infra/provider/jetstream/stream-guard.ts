@@ -3,6 +3,7 @@ import { ProviderError, UnreachableError } from "../errors";
 import type { Call } from "../resource";
 import { allowing, allowingText, isAcknowledged } from "./acknowledge";
 import type { JetStream } from "./jetstream";
+import type { Snapshots } from "./snapshot";
 import type { StreamInputs } from "./stream-fields";
 import { bytesText, countLosses, describeLoss, isHarmless, type Loss, thousands } from "./stream-loss";
 import { findLive, type LiveStream, type StreamContent } from "./stream-state";
@@ -65,6 +66,19 @@ export function refuseDeletion(
 
 function snapshotFirst({ snapshotBeforeDataLoss: folder }: Partial<StreamInputs>): string {
   return folder === undefined ? "" : ` A snapshot is taken before, into ${folder}.`;
+}
+
+/** Takes the snapshot that is asked for. Throws ProviderError, and then nothing may be lost. */
+export async function secure(
+  snapshots: Snapshots,
+  { name, snapshotBeforeDataLoss: folder }: Pick<StreamInputs, "name" | "snapshotBeforeDataLoss">,
+  call: Call,
+): Promise<void> {
+  if (folder === undefined) return;
+  await snapshots.take(name, folder, call.inform).catch((error: unknown) => {
+    if (!(error instanceof ProviderError)) throw error;
+    throw new ProviderError(`${error.problem} Nothing was changed.`, error.fix, { cause: error });
+  });
 }
 
 /** A preview goes on when nobody can be asked. */

@@ -1,12 +1,12 @@
 import { describeChange, type StreamChange, streamChanges, subjectsOverlap } from "../../../stream-config";
 import { ProviderError } from "../errors";
-import type { Call, Properties, Recorded } from "../resource";
+import type { Call, Properties } from "../resource";
 import { decodeFields, encodeFields, otherSettings } from "./fields";
 import { type JetStream, JetStreamError } from "./jetstream";
 import type { Snapshots } from "./snapshot";
 import { type StreamInputs, type StreamState, serverDecides, streamFields } from "./stream-fields";
-import { refuseDeletion, refuseLosses } from "./stream-guard";
-import { errors, findLive, isMissing, type LiveStream } from "./stream-state";
+import { refuseLosses, secure } from "./stream-guard";
+import { errors, findLive, type LiveStream } from "./stream-state";
 
 /** The servers as a stream's operations use them. */
 export interface Servers {
@@ -91,38 +91,6 @@ async function send(
   if (losses.length > 0) await secure(snapshots, inputs, call);
   const config = encodeFields(streamFields, inputs);
   return toState(await jetStream.request(`STREAM.UPDATE.${inputs.name}`, config), inputs);
-}
-
-/** Takes the snapshot that is asked for. Throws ProviderError, and then nothing may be lost. */
-async function secure(
-  snapshots: Snapshots,
-  { name, snapshotBeforeDataLoss: folder }: Pick<StreamInputs, "name" | "snapshotBeforeDataLoss">,
-  call: Call,
-): Promise<void> {
-  if (folder === undefined) return;
-  await snapshots.take(name, folder, call.inform).catch((error: unknown) => {
-    if (!(error instanceof ProviderError)) throw error;
-    throw new ProviderError(`${error.problem} Nothing was changed.`, error.fix, { cause: error });
-  });
-}
-
-/** Deletes the stream if its policy says so. Throws ProviderError when it holds messages that nobody gave up. */
-export async function remove(
-  { jetStream, snapshots }: Servers,
-  { id, inputs, state }: Recorded<StreamInputs, StreamState>,
-  call: Call,
-): Promise<void> {
-  if (state.deletionPolicy === "retain") {
-    call.inform(`stream "${id}" and its messages stay on the server (deletionPolicy "retain")`);
-    return;
-  }
-  const live = await findLive(jetStream, id);
-  if (live === undefined) return;
-  refuseDeletion(id, live.state, inputs);
-  if (live.state.messages > 0) await secure(snapshots, { ...inputs, name: id }, call);
-  await jetStream.request(`STREAM.DELETE.${id}`).catch((error: unknown) => {
-    if (!isMissing(error)) throw error;
-  });
 }
 
 /** The live stream as a program would write it, or undefined when there is none. */

@@ -7,7 +7,8 @@ import { checkStream } from "./stream-check";
 import type { StreamInputs, StreamState } from "./stream-fields";
 import { warnOfLosses } from "./stream-guard";
 import { streamInputs } from "./stream-inputs";
-import { createOrAdopt, find, remove, type Servers, updateLive } from "./stream-live";
+import { createOrAdopt, find, type Servers, updateLive } from "./stream-live";
+import { remove } from "./stream-remove";
 import { createFromSnapshot } from "./stream-restore";
 
 /** A JetStream stream. Its data is kept: it is never deleted and created again to make a change. */

@@ -7,7 +7,8 @@ import { restoreSnapshot } from "../../../../infra/provider/jetstream/snapshot/r
 import { takeSnapshot } from "../../../../infra/provider/jetstream/snapshot/take";
 import { checkStream } from "../../../../infra/provider/jetstream/stream-check";
 import type { StreamInputs } from "../../../../infra/provider/jetstream/stream-fields";
-import { createOrAdopt, remove, type Servers } from "../../../../infra/provider/jetstream/stream-live";
+import { createOrAdopt, type Servers } from "../../../../infra/provider/jetstream/stream-live";
+import { remove } from "../../../../infra/provider/jetstream/stream-remove";
 import { createFromSnapshot } from "../../../../infra/provider/jetstream/stream-restore";
 import { authEvents, renderConsumer, securityMonitor } from "../../../../stream-config";
 import { afterFile } from "../../../support/after-file";

@@ -2,6 +2,8 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { headers } from "nats";
 import { beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
+import type { StreamInputs, StreamState } from "../../../../infra/provider/jetstream/stream-fields";
+import { remove } from "../../../../infra/provider/jetstream/stream-remove";
 import { analytics, authEvents } from "../../../../stream-config";
 import { afterFile } from "../../../support/after-file";
 import { type TestNats, temporaryDir } from "../../../support/servers";
@@ -136,6 +138,22 @@ test("Snapshot - what keeps it from being taken stops the change, and leaves no 
   );
   expect(await messages()).toBe(4);
   expect(readdirSync(parent)).toEqual(["file"]);
+});
+
+test("Snapshot - what comes while it is taken is not deleted along", async () => {
+  const own = { deletionPolicy: "delete", acknowledgeDataLoss, snapshotBeforeDataLoss: "/snapshots" };
+  const { id, inputs, state } = await filled(own);
+  const publisher = (await nats.connectAs("auth-service")).jetstream();
+  const take = async () => {
+    await publisher.publish("auth.user.registered", "meanwhile");
+    return "/snapshots/one";
+  };
+  const snapshots = { take, restore: () => Promise.reject(new Error("not meant")) };
+  const call = { urn: "", inform: () => undefined, warn: () => undefined };
+  const servers = { jetStream: { request: api }, snapshots };
+  const recorded = { id, inputs: inputs as StreamInputs, state: state as StreamState };
+  await expect(remove(servers, recorded, call)).rejects.toThrow("messages came while its snapshot was taken");
+  expect(await messages()).toBe(5);
 });
 
 test("Snapshot - without the right to take one nothing is deleted", async () => {
