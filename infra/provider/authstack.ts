@@ -8,16 +8,18 @@ import { certificateResource } from "./keys/certificate";
 import { nkey } from "./keys/nkey";
 import { password } from "./keys/password";
 import { signingKeyResource } from "./keys/signing-key";
+import { serversInKubernetes } from "./nats-servers/kubernetes";
+import { serverConfiguration } from "./nats-servers/server-configuration";
 import type { Provider } from "./provider";
 
-/** The provider of this project: JetStream streams and consumers, and the keys of a stack. */
+/** The provider of this project: JetStream streams and consumers, what their servers run with, and the keys of a stack. */
 export function authstack(now: () => Date = () => new Date()): Provider {
   const jetStream = lazyJetStream();
   const snapshots = streamSnapshots();
   return {
     name: "authstack",
     version,
-    description: "JetStream streams and consumers, and the keys of a stack.",
+    description: "JetStream streams and consumers, their servers' configuration, and the keys of a stack.",
     config,
     secretConfig: ["seed", "backupSeed"],
     checkConfig: configFailures,
@@ -28,6 +30,7 @@ export function authstack(now: () => Date = () => new Date()): Provider {
     resources: [
       stream(jetStream, snapshots),
       consumer(jetStream),
+      serverConfiguration(serversInKubernetes),
       nkey,
       password,
       signingKeyResource(now),

@@ -138,7 +138,7 @@ async function find(
 ): Promise<Found<object> | undefined> {
   const recorded = Object.keys(record.inputs).length === 0 ? undefined : record.inputs;
   try {
-    if (resource.read !== undefined) return await resource.read(record.id, recorded);
+    if (resource.read !== undefined) return await resource.read(record.id, recorded, call);
   } catch (error) {
     if (!(error instanceof UnreachableError) || recorded === undefined) throw error;
     call.warn(`its live state can't be read, so it is taken to be as it was last: ${error.message}`);

@@ -89,7 +89,7 @@ export interface Resource<Inputs extends object = object, State extends object =
    * Reads the live resource, or undefined when it is gone; done before every preview and update, so that drift shows.
    * Left out, the record is all there is, and imports fail.
    */
-  read?(id: string, recorded: Inputs | undefined): Promise<Found<State> | undefined>;
+  read?(id: string, recorded: Inputs | undefined, call: Call): Promise<Found<State> | undefined>;
   update(change: Change<Inputs, State>, call: Call): Promise<State>;
   /** Left out, there is nothing to remove. */
   delete?(recorded: Recorded<Inputs, State>, call: Call): Promise<void>;

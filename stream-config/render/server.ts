@@ -21,8 +21,8 @@ export interface ServerSettings {
   readonly sync: "always" | "2m";
   readonly tls?: TlsFiles;
   readonly cluster?: ClusterSettings;
-  /** Public nkeys ("U…") by user name. */
-  readonly publicKeys: Readonly<Record<string, string>>;
+  /** The file with the users, relative to the one with these settings. */
+  readonly usersFile: string;
 }
 
 /** Routes between the servers of a cluster: both sides show a certificate. */
@@ -33,8 +33,8 @@ export interface ClusterSettings {
   readonly tls: TlsFiles;
 }
 
-/** The whole configuration of a nats-server. https://docs.nats.io/running-a-nats-service/configuration */
-export function renderServer(settings: ServerSettings, users: readonly UserDefinition[]): string {
+/** What a server is started with: a change of it needs a restart. https://docs.nats.io/running-a-nats-service/configuration */
+export function renderServer(settings: ServerSettings): string {
   return [
     `server_name: ${settings.name}`,
     `listen: ${quote(settings.listen)}`,
@@ -45,10 +45,17 @@ export function renderServer(settings: ServerSettings, users: readonly UserDefin
     // Clients move to another server while this one ends.
     "lame_duck_grace_period: 5s",
     "lame_duck_duration: 30s",
+    `include ${quote(settings.usersFile)}`,
     "",
-    renderKeys(settings.publicKeys),
-    renderAccounts(users),
   ].join("\n");
+}
+
+/** What a server takes over while it runs: its users and their rights. `publicKeys` maps user names to nkeys ("U…"). */
+export function renderUsers(
+  users: readonly UserDefinition[],
+  publicKeys: Readonly<Record<string, string>>,
+): string {
+  return `${renderKeys(publicKeys)}\n${renderAccounts(users)}`;
 }
 
 function renderCluster({ name, listen, routes, tls }: ClusterSettings): string {

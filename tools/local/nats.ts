@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { renderServer, type ServerSettings, type TlsFiles, users } from "../../stream-config";
+import { renderServer, renderUsers, type ServerSettings, type TlsFiles, users } from "../../stream-config";
 import { toolchainBinDir } from "../paths";
 import { type LocalServer, startServer } from "./process";
 
@@ -25,11 +25,12 @@ export function startNats(nats: LocalNats): Promise<LocalServer> {
     monitor: `127.0.0.1:${monitorPort}`,
     storeDir: join(dir, "data"),
     sync,
-    publicKeys,
+    usersFile: "accounts.conf",
     ...(tls && { tls }),
   };
   const config = join(dir, "nats.conf");
-  writeFileSync(config, renderServer(settings, users));
+  writeFileSync(config, renderServer(settings));
+  writeFileSync(join(dir, settings.usersFile), renderUsers(users, publicKeys));
   return startServer({
     command: join(toolchainBinDir, "nats-server"),
     args: ["-c", config],

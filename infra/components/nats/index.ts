@@ -43,10 +43,13 @@ export class Nats extends pulumi.ComponentResource {
       },
       { ...parent, dependsOn: server },
     );
-    const secrets = new NatsUserSecrets({ namespace, address: this.address, caCertificate, keys }, parent);
+    const secrets = new NatsUserSecrets(
+      { namespace, address: this.address, caCertificate, keys },
+      { ...parent, dependsOn: server },
+    );
     this.userSecretNames = secrets.names;
-    this.publisherSeed = keys.seedOf("auth-service");
-    this.deadLettersSeed = keys.seedOf("dead-letters");
+    this.publisherSeed = server.whenConfigured(keys.seedOf("auth-service"));
+    this.deadLettersSeed = server.whenConfigured(keys.seedOf("dead-letters"));
     this.registerOutputs();
   }
 }

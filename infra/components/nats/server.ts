@@ -1,32 +1,27 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { renderServer, users } from "../../../stream-config";
+import { renderUsers, users } from "../../../stream-config";
 import type { StackConfig } from "../../config";
+import { ServerConfiguration } from "../../provider/sdk";
+import { kubeContext } from "../kube-context";
 import { labelsOf } from "../labels";
 import { containerSecurity, podSecurity } from "../security";
 import { serviceNames, type Trust } from "../trust";
 import { dataVolume } from "../volumes";
+import { digestsWith, dirs, ports, renderSettings, type Servers } from "./settings";
 
 /** What the servers are made from. */
-export interface NatsServerArgs {
-  readonly namespace: string;
-  readonly config: StackConfig["nats"];
+export interface NatsServerArgs extends Servers {
   readonly trust: Trust;
   readonly publicKeys: pulumi.Input<Record<string, string>>;
 }
 
 const labels = labelsOf("nats");
-const ports = { client: 4222, cluster: 6222, monitor: 8222 } as const;
-const dirs = {
-  config: "/etc/nats",
-  tls: "/etc/nats-tls",
-  routeTls: "/etc/nats-route-tls",
-  data: "/data",
-} as const;
 
 /** The nats-server cluster: a StatefulSet with a volume each, client and headless Service, disruption budget. */
 export class NatsServer extends pulumi.ComponentResource {
   readonly service: k8s.core.v1.Service;
+  private readonly configuration: ServerConfiguration;
 
   constructor(args: NatsServerArgs, options?: pulumi.ComponentResourceOptions) {
     super("auth-stack:nats:Server", "nats-server", {}, options);
@@ -46,7 +41,9 @@ export class NatsServer extends pulumi.ComponentResource {
       },
       parent,
     );
-    const statefulSet = this.createServers(args, headless.metadata.name);
+    const accounts = pulumi.output(args.publicKeys).apply((keys) => renderUsers(users, keys));
+    const usersFile = this.createUsersFile(args, accounts);
+    const statefulSet = this.createServers(args, headless.metadata.name, usersFile.metadata.name);
     this.service = new k8s.core.v1.Service(
       "nats",
       {
@@ -65,17 +62,46 @@ export class NatsServer extends pulumi.ComponentResource {
         parent,
       );
     }
+    this.configuration = new ServerConfiguration(
+      "nats",
+      {
+        ...kubeContext(),
+        namespace,
+        statefulSet: statefulSet.metadata.name,
+        ca: args.trust.caCertificate,
+        digests: accounts.apply((text) => digestsWith(args, text)),
+      },
+      { ...parent, dependsOn: usersFile },
+    );
     this.registerOutputs();
   }
 
-  private createServers(args: NatsServerArgs, serviceName: pulumi.Input<string>): k8s.apps.v1.StatefulSet {
+  /** The value, as soon as every server runs with the declared users: before that, a new key opens nothing. */
+  whenConfigured<Value>(value: pulumi.Output<Value>): pulumi.Output<Value> {
+    return pulumi.all([this.configuration.id, value]).apply(([, known]) => known) as pulumi.Output<Value>;
+  }
+
+  /** Its name stays, so that a change of it reaches running pods. */
+  private createUsersFile({ namespace }: Servers, accounts: pulumi.Output<string>): k8s.core.v1.ConfigMap {
+    return new k8s.core.v1.ConfigMap(
+      "nats-users",
+      {
+        metadata: { namespace, name: "nats-users", labels },
+        data: { "accounts.conf": accounts },
+      },
+      { parent: this },
+    );
+  }
+
+  private createServers(
+    args: NatsServerArgs,
+    serviceName: pulumi.Input<string>,
+    usersFile: pulumi.Input<string>,
+  ): k8s.apps.v1.StatefulSet {
     const { namespace, config, trust } = args;
     const settings = new k8s.core.v1.ConfigMap(
       "nats",
-      {
-        metadata: { namespace, labels },
-        data: { "nats.conf": pulumi.output(args.publicKeys).apply((keys) => renderSettings(args, keys)) },
-      },
+      { metadata: { namespace, labels }, immutable: true, data: { "nats.conf": renderSettings(args) } },
       { parent: this },
     );
     const hosts = ["nats-headless", `nats-headless.${namespace}.svc`].map((name) => `*.${name}`);
@@ -112,6 +138,7 @@ export class NatsServer extends pulumi.ComponentResource {
               containers: [container(config)],
               volumes: [
                 { name: "config", configMap: { name: settings.metadata.name } },
+                { name: "users", configMap: { name: usersFile } },
                 { name: "tls", secret: { secretName: tls.metadata.name } },
                 { name: "route-tls", secret: { secretName: routeTls.metadata.name } },
               ],
@@ -122,38 +149,6 @@ export class NatsServer extends pulumi.ComponentResource {
       { parent: this },
     );
   }
-}
-
-function renderSettings(
-  { config, namespace }: NatsServerArgs,
-  publicKeys: Readonly<Record<string, string>>,
-): string {
-  const tlsFiles = (dir: string) => ({ cert: `${dir}/tls.crt`, key: `${dir}/tls.key`, ca: `${dir}/ca.crt` });
-  const hosts = Array.from(
-    { length: config.replicas },
-    (_, index) => `nats-${index}.nats-headless.${namespace}.svc`,
-  );
-  return renderServer(
-    {
-      name: "$POD_NAME",
-      listen: `0.0.0.0:${ports.client}`,
-      monitor: `0.0.0.0:${ports.monitor}`,
-      monitorScheme: "https",
-      storeDir: dirs.data,
-      sync: "always",
-      tls: tlsFiles(dirs.tls),
-      publicKeys,
-      ...(config.replicas > 1 && {
-        cluster: {
-          name: "auth-stack",
-          listen: `0.0.0.0:${ports.cluster}`,
-          routes: hosts.map((host) => `tls://${host}:${ports.cluster}`),
-          tls: tlsFiles(dirs.routeTls),
-        },
-      }),
-    },
-    users,
-  );
 }
 
 function container(config: StackConfig["nats"]): k8s.types.input.core.v1.Container {
@@ -170,6 +165,7 @@ function container(config: StackConfig["nats"]): k8s.types.input.core.v1.Contain
     resources: { requests: { cpu: "50m", memory: "64Mi" }, limits: { memory: "512Mi" } },
     volumeMounts: [
       { name: "config", mountPath: dirs.config, readOnly: true },
+      { name: "users", mountPath: dirs.users, readOnly: true },
       { name: "tls", mountPath: dirs.tls, readOnly: true },
       { name: "route-tls", mountPath: dirs.routeTls, readOnly: true },
       { name: "data", mountPath: dirs.data },

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { consumers, type StreamDefinition, streams } from "../../../stream-config";
 import { Consumer, Provider, Stream } from "../../provider/sdk";
+import { kubeContext } from "../kube-context";
 
 /** How the provider reaches the servers, and as whom. */
 export interface NatsStreamsArgs {
@@ -25,16 +26,10 @@ export interface NatsStreamsArgs {
 export class NatsStreams extends pulumi.ComponentResource {
   constructor(args: NatsStreamsArgs, options?: pulumi.ComponentResourceOptions) {
     super("auth-stack:nats:Streams", "nats-streams", {}, options);
-    const context = new pulumi.Config("kubernetes").get("context");
     const provider = new Provider(
       "nats",
       {
-        portForward: {
-          namespace: args.namespace,
-          service: "nats",
-          port: 4222,
-          ...(context !== undefined && { context }),
-        },
+        portForward: { namespace: args.namespace, service: "nats", port: 4222, ...kubeContext() },
         tlsServerName: `nats.${args.namespace}.svc`,
         ca: args.caCertificate,
         user: "stream-admin",

@@ -1,13 +1,32 @@
+import { type NatsMap, NatsSyntaxError, parseNats } from "../../nats-conf/parse";
 import { filesOf } from "../files";
 import type { ResourceRule } from "../rule";
-import { type NatsMap, NatsSyntaxError, parseNats } from "./parse";
 
-/** A check of every nats-server configuration (a file `nats.conf`) in a ConfigMap or a Secret. */
-export function checkNatsFiles(check: (config: NatsMap) => readonly string[]): ResourceRule["check"] {
-  return (resource) => filesOf(resource, /nats[^/]*\.conf$/).flatMap(({ text }) => checkText(text, check));
+type Check = (config: NatsMap) => readonly string[];
+
+/** A check of every file that a nats-server is started with (`nats.conf`), in a ConfigMap or a Secret. */
+export function checkNatsFiles(check: Check): ResourceRule["check"] {
+  return checkFiles(serverFile, check);
 }
 
-function checkText(text: string, check: (config: NatsMap) => readonly string[]): readonly string[] {
+/** The same of every file that may declare users: `nats.conf`, and `accounts.conf`, which it may include. */
+export function checkUserFiles(check: Check): ResourceRule["check"] {
+  return checkFiles(userFile, check);
+}
+
+/** Whether `checkUserFiles` finds the file by its name. */
+export function isUserFile(path: string): boolean {
+  return userFile.test(path);
+}
+
+const serverFile = /nats[^/]*\.conf$/;
+const userFile = /(nats|accounts)[^/]*\.conf$/;
+
+function checkFiles(name: RegExp, check: Check): ResourceRule["check"] {
+  return (resource) => filesOf(resource, name).flatMap(({ text }) => checkText(text, check));
+}
+
+function checkText(text: string, check: Check): readonly string[] {
   try {
     return check(parseNats(text));
   } catch (error) {

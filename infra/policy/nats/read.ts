@@ -1,4 +1,4 @@
-import type { NatsMap, NatsValue } from "./parse";
+import type { NatsMap, NatsValue } from "../../nats-conf/parse";
 
 /** What a block has under any of the names that the server takes for it, upper or lower case. */
 export function entry(map: NatsValue | undefined, ...names: readonly string[]): NatsValue | undefined {

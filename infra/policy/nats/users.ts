@@ -1,4 +1,4 @@
-import type { NatsMap, NatsValue } from "./parse";
+import type { NatsMap, NatsValue } from "../../nats-conf/parse";
 import { asList, asMap, entry } from "./read";
 
 /** What one side of a user's permissions lets it do. No allow list means everything to the server. */

@@ -1,5 +1,5 @@
-import { checkNatsFiles } from "../nats/check";
-import type { NatsMap, NatsValue } from "../nats/parse";
+import type { NatsMap, NatsValue } from "../../nats-conf/parse";
+import { checkUserFiles } from "../nats/check";
 import { asList, asMap, entry } from "../nats/read";
 import { overlap } from "../nats/subjects";
 import { usersOf } from "../nats/users";
@@ -13,7 +13,7 @@ export const natsPublisher: ResourceRule = {
   name: "nats-publisher",
   description: "Only the NATS user `auth-service` can publish under `auth.user`.",
   scope: "resource",
-  check: checkNatsFiles((config) => [...checkUsers(config), ...checkAccounts(config)]),
+  check: checkUserFiles((config) => [...checkUsers(config), ...checkAccounts(config)]),
 };
 
 function checkUsers(config: NatsMap): string[] {

@@ -1,5 +1,5 @@
+import type { NatsMap, NatsValue } from "../../nats-conf/parse";
 import { checkNatsFiles } from "../nats/check";
-import type { NatsMap, NatsValue } from "../nats/parse";
 import { entry } from "../nats/read";
 import type { ResourceRule } from "../rule";
 

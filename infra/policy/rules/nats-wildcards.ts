@@ -1,4 +1,6 @@
-import { checkNatsFiles } from "../nats/check";
+import type { NatsMap } from "../../nats-conf/parse";
+import { checkUserFiles, isUserFile } from "../nats/check";
+import { entry } from "../nats/read";
 import { overlap } from "../nats/subjects";
 import { type NatsUser, usersOf } from "../nats/users";
 import type { ResourceRule } from "../rule";
@@ -11,12 +13,20 @@ export const natsWildcards: ResourceRule = {
   name: "nats-wildcards",
   description: "No NATS user has rights to all subjects or to the shared inbox `_INBOX.>`.",
   scope: "resource",
-  check: checkNatsFiles((config) => {
-    const users = usersOf(config);
-    if (users.length === 0) return ["Anyone may connect and do everything: declare users in accounts."];
-    return users.flatMap(checkUser);
-  }),
+  check: checkUserFiles((config) => [...checkInclude(config), ...usersOf(config).flatMap(checkUser)]),
 };
+
+/** Users that are in a file of their own are checked with that file, if its name is one that we look for. */
+function checkInclude(config: NatsMap): string[] {
+  const file = entry(config, "include");
+  if (file !== undefined && isUserFile(String(file))) return [];
+  if (file !== undefined) {
+    return [`Users may be declared in ${file}, where no rule looks: name the file accounts.conf.`];
+  }
+  return usersOf(config).length > 0
+    ? []
+    : ["Anyone may connect and do everything: declare users in accounts."];
+}
 
 function checkUser(user: NatsUser): string[] {
   return (["publish", "subscribe"] as const).flatMap((verb) => {

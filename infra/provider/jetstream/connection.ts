@@ -7,9 +7,10 @@ import {
 } from "nats";
 import { connectionSettings, users } from "../../../stream-config";
 import { ProviderError } from "../errors";
+import { loadKubeconfig } from "../kubernetes/client";
+import { openPortForward } from "../kubernetes/port-forward";
 import type { Config, PortForwardConfig } from "./config";
 import { explainConnect, explainForward, requireVersion } from "./failures";
-import { openPortForward } from "./port-forward";
 
 /** A connection to NATS, and the prefix that its user knows JetStream's API under. */
 export interface Connection {
@@ -65,9 +66,10 @@ async function openRoute({ servers, portForward }: Config): Promise<Route> {
 }
 
 async function forwardRoute(config: PortForwardConfig): Promise<Route> {
-  const { namespace, service = "nats" } = config;
+  const { namespace, service = "nats", port: podPort = 4222 } = config;
   const target = `Service ${service} in namespace ${namespace}`;
-  const { port, failure, close } = await openPortForward(config);
+  const kubeconfig = await loadKubeconfig(config);
+  const { port, failure, close } = await openPortForward(kubeconfig, { namespace, service, port: podPort });
   return {
     target,
     servers: [`127.0.0.1:${port}`],

@@ -1,5 +1,6 @@
 import { ErrorCode, NatsError } from "nats";
 import { NoQuorumError, ProviderError, UnreachableError } from "../errors";
+import { apiMessage } from "../kubernetes/failures";
 
 /** Whom a failed connection was meant for. */
 export interface Attempt {
@@ -121,12 +122,6 @@ export function isAtLeast(version: string, other: string): boolean {
   );
   const difference = left.map((part, index) => part - (right[index] ?? 0)).find((part) => part !== 0);
   return (difference ?? 0) >= 0;
-}
-
-/** The message in an answer of the Kubernetes API, which its client buries under headers. */
-function apiMessage(error: unknown): string | undefined {
-  if (!(error instanceof Error && "body" in error && typeof error.body === "string")) return undefined;
-  return /"message":"((?:[^"\\]|\\.)*)"/.exec(error.body)?.[1]?.replaceAll('\\"', '"');
 }
 
 /** Node's TLS and OpenSSL codes that a wrong authority, name or protocol leads to. */

@@ -34,6 +34,7 @@ test("provider - its schema has every resource, with what is needed and what is 
     "authstack:keys:Nkey",
     "authstack:keys:Password",
     "authstack:keys:SigningKey",
+    "authstack:nats:ServerConfiguration",
   ]);
   expect(resources["authstack:jetstream:Stream"]).toMatchObject({
     requiredInputs: ["name"],

@@ -1,5 +1,4 @@
 import { execFileSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { createUser } from "nkeys.js";
@@ -16,7 +15,7 @@ import {
 import { subscribe } from "../../../stream-config/acl/grants";
 import { toolchainBinDir } from "../../../tools/paths";
 import { temporaryDir } from "../../support/servers";
-import { renderContract, startContractServer } from "../support/contract-server";
+import { startContractServer, writeContract } from "../support/contract-server";
 import { attemptsOn } from "./attempts";
 import { expected } from "./expected";
 import { nameOf, refusedBy } from "./live";
@@ -86,8 +85,7 @@ test("properties - nats-server takes the configuration of random contracts", () 
     const publicKeys = Object.fromEntries(
       contract.users.map(({ name }) => [name, createUser().getPublicKey()]),
     );
-    const file = join(dir, "nats.conf");
-    writeFileSync(file, renderContract(contract, { dir, port: 4222, publicKeys }));
+    const file = writeContract(contract, { dir, port: 4222, publicKeys });
     execFileSync(join(toolchainBinDir, "nats-server"), ["-t", "-c", file], { stdio: "pipe" });
   }
 });

@@ -1,9 +1,15 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type ConnectionOptions, connect, type NatsConnection, nkeyAuthenticator } from "nats";
 import { createUser } from "nkeys.js";
 import { onTestFinished } from "vitest";
-import { type Contract, connectionSettings, renderServer, type UserDefinition } from "../../../stream-config";
+import {
+  type Contract,
+  connectionSettings,
+  renderServer,
+  renderUsers,
+  type UserDefinition,
+} from "../../../stream-config";
 import { freePort, listens } from "../../../tools/local/ports";
 import { startServer } from "../../../tools/local/process";
 import { toolchainBinDir } from "../../../tools/paths";
@@ -31,10 +37,7 @@ export async function startContractServer(
   const port = await freePort();
   const keys = new Map(users.map(({ name }) => [name, createUser()]));
   const publicKeys = Object.fromEntries([...keys].map(([name, key]) => [name, key.getPublicKey()]));
-  const config = renderContract({ users }, { dir, port, publicKeys });
-  const file = join(dir, "nats.conf");
-  mkdirSync(dir, { recursive: true });
-  writeFileSync(file, `${settings}\n${config}`);
+  const file = writeContract({ users }, { dir, port, publicKeys, settings });
   const server = await startServer({
     command: join(toolchainBinDir, "nats-server"),
     args: ["-c", file],
@@ -54,15 +57,28 @@ export async function startContractServer(
   };
 }
 
-/** The whole configuration of a server on loopback that runs the contract. */
-export function renderContract(
+/** Writes the configuration of a server on loopback that runs the contract, and returns the file to start it with. */
+export function writeContract(
   { users }: Pick<Contract, "users">,
-  { dir, port, publicKeys }: { dir: string; port: number; publicKeys: Readonly<Record<string, string>> },
+  { dir, port, publicKeys, settings = "" }: ContractFiles,
 ): string {
-  const listen = `127.0.0.1:${port}`;
-  const storeDir = join(dir, "data");
-  return renderServer(
-    { name: "test", listen, monitor: "127.0.0.1:-1", storeDir, sync: "2m", publicKeys },
-    users,
-  );
+  const file = join(dir, "nats.conf");
+  const server = renderServer({
+    name: "test",
+    listen: `127.0.0.1:${port}`,
+    monitor: "127.0.0.1:-1",
+    storeDir: join(dir, "data"),
+    sync: "2m",
+    usersFile: "accounts.conf",
+  });
+  writeFileSync(file, `${settings}\n${server}`);
+  writeFileSync(join(dir, "accounts.conf"), renderUsers(users, publicKeys));
+  return file;
+}
+
+interface ContractFiles {
+  readonly dir: string;
+  readonly port: number;
+  readonly publicKeys: Readonly<Record<string, string>>;
+  readonly settings?: string;
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import Value from "typebox/value";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { lazyJetStream } from "../../../infra/provider/jetstream/jetstream";
-import { renderServer, renderStream, streams, users } from "../../../stream-config";
+import { renderStream, renderUsers, streams, users } from "../../../stream-config";
 import { type Report, reportSchema, reviewContracts } from "../../../stream-config/review";
 import { publicKeysOf } from "../../../tools/local/keys";
 import { freePort } from "../../../tools/local/ports";
@@ -103,8 +103,7 @@ test("live review - a new stream that the deployed rights don't know is new", as
 test("live review - rights and accounts are those of the servers' configuration", async () => {
   const { dir } = await makeCheckout();
   const declared = await loadContract(dir, "the working tree");
-  const settings = { name: "n", listen: "l", monitor: "m", storeDir: "d", sync: "always" as const };
-  const text = renderServer({ ...settings, publicKeys: publicKeysOf(nats.keys) }, users);
+  const text = renderUsers(users, publicKeysOf(nats.keys));
   const review = async (configuration: string) => {
     const jetStream = lazyJetStream();
     finished(() => jetStream.close());

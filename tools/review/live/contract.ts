@@ -1,5 +1,5 @@
 import { ErrorCode, NatsError } from "nats";
-import { parseNats } from "../../../infra/policy/nats/parse";
+import { parseNats } from "../../../infra/nats-conf/parse";
 import { type Allowed, usersOf } from "../../../infra/policy/nats/users";
 import { ProviderError } from "../../../infra/provider/errors";
 import { decodeConsumer } from "../../../infra/provider/jetstream/consumer-fields";

@@ -17,7 +17,7 @@ export interface LiveServers {
   /** What a report calls them. */
   readonly name: string;
   readonly jetStream: JetStream;
-  /** What the servers were configured with, where somebody knows; they don't tell it themselves. */
+  /** The file that the servers have their users from, where somebody knows; they don't tell it themselves. */
   readonly configuration: string | undefined;
 }
 
@@ -58,8 +58,6 @@ async function locateStack(): Promise<Located> {
   const target = readTarget({ ...process.env, REGISTRY: process.env.REGISTRY ?? "none" });
   const { ca, seed } = await readClientSecret(target, "observer", namespace);
   const get = (...args: string[]) => kubectl(target, ["get", "-n", namespace, ...args]);
-  const volume = '{.spec.template.spec.volumes[?(@.name=="config")].configMap.name}';
-  const configMap = await get("statefulset", "nats", "-o", `jsonpath=${volume}`);
   return {
     name: `the running servers of namespace ${namespace}`,
     config: {
@@ -68,7 +66,7 @@ async function locateStack(): Promise<Located> {
       ca,
       seed,
     },
-    configuration: await get("configmap", configMap, "-o", "jsonpath={.data.nats\\.conf}"),
+    configuration: await get("configmap", "nats-users", "-o", "jsonpath={.data.accounts\\.conf}"),
   };
 }
 

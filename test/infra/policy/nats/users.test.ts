@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { parseNats } from "../../../../infra/policy/nats/parse";
+import { parseNats } from "../../../../infra/nats-conf/parse";
 import { overlap } from "../../../../infra/policy/nats/subjects";
 import { usersOf } from "../../../../infra/policy/nats/users";
 import { users } from "../../../../stream-config";

@@ -36,3 +36,8 @@ test.each([
 test("nats-publisher - takes events exported as a stream", () => {
   expectKept(natsPublisher, conf(reader('"other"'), 'exports: [{ stream: "auth.user.*" }]'));
 });
+
+test("nats-publisher - checks a file of users alone", () => {
+  const users = `accounts { AUTH { users: [${reader('"auth.user.*"')}] } }`;
+  expectBroken(natsPublisher, /user reader of account AUTH/, configMap("accounts.conf", users));
+});

@@ -53,3 +53,14 @@ test("nats-wildcards - default permissions stand in for a user's own", () => {
 test("nats-wildcards - refuses a server without users", () => {
   expectBroken(natsWildcards, /Anyone may connect/, configMap("nats.conf", "listen: 4222"));
 });
+
+test("nats-wildcards - takes users in an included file, and checks that file", () => {
+  expectKept(natsWildcards, configMap("nats.conf", 'listen: 4222\ninclude "../users/accounts.conf"'));
+  const users = 'accounts { R { users: [{ nkey: UABC, permissions: { publish: ">", subscribe: "a" } }] } }';
+  expectBroken(natsWildcards, /may publish to ">"/, configMap("accounts.conf", users));
+  expectBroken(natsWildcards, /Anyone may connect/, configMap("accounts.conf", "accounts {}"));
+});
+
+test("nats-wildcards - refuses users in an included file that no rule would check", () => {
+  expectBroken(natsWildcards, /name the file accounts\.conf/, configMap("nats.conf", 'include "users.conf"'));
+});

@@ -19,13 +19,14 @@ interface Cursor {
 }
 
 /**
- * Reads a nats-server configuration: blocks, lists, comments and variables; no includes.
+ * Reads a nats-server configuration: blocks, lists, comments and variables. A file that is included stays the entry
+ * `include`. `environment` has the variables that no block defines.
  * https://docs.nats.io/running-a-nats-service/configuration#configuration-syntax
  * Throws NatsSyntaxError.
  */
-export function parseNats(text: string): NatsMap {
+export function parseNats(text: string, environment: Readonly<Record<string, string>> = {}): NatsMap {
   const cursor = { text, at: 0 };
-  const map = readMap(cursor, [], "");
+  const map = readMap(cursor, [environment], "");
   if (cursor.at < text.length) throw syntaxError(cursor);
   return map;
 }
@@ -75,7 +76,7 @@ function readValue(cursor: Cursor, scopes: readonly NatsMap[]): NatsValue {
   }
 }
 
-/** A variable that no block defines comes from the server's environment; it stays as it is. */
+/** A variable that is defined nowhere stays as it is. */
 function readBare(word: string, scopes: readonly NatsMap[]): NatsValue {
   if (word.startsWith("$")) {
     const name = word.slice(1);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { NatsSyntaxError, parseNats } from "../../../../infra/policy/nats/parse";
+import { NatsSyntaxError, parseNats } from "../../../infra/nats-conf/parse";
 
 test.each([
   ["three separators", "a: 1\nb = 2\nc 3", { a: 1, b: 2, c: 3 }],

@@ -1,0 +1,112 @@
+import type { AppsV1Api, CoreV1Api, KubeConfig } from "@kubernetes/client-node";
+import { ProviderError } from "../errors";
+import { type KubernetesAccess, loadClient, loadKubeconfig } from "../kubernetes/client";
+import { execute } from "../kubernetes/exec";
+import { explainKubernetes, isNotFound } from "../kubernetes/failures";
+import { openPortForward } from "../kubernetes/port-forward";
+import { findComplaint, parseCheck } from "./output";
+import { awaitRollout } from "./rollout";
+import type { NatsServer, NatsServers } from "./server";
+import { readRunningDigest } from "./varz";
+
+/** Where the servers are, and who vouches for their certificate. */
+export interface StatefulSetAddress extends KubernetesAccess {
+  readonly namespace: string;
+  readonly statefulSet: string;
+  readonly ca: string;
+}
+
+/** The servers in the pods of a StatefulSet, reached over the Kubernetes API alone. */
+export async function serversInKubernetes(address: StatefulSetAddress): Promise<NatsServers> {
+  const { AppsV1Api, CoreV1Api } = await loadClient();
+  const kubeconfig = await loadKubeconfig(address);
+  const [apps, core] = [kubeconfig.makeApiClient(AppsV1Api), kubeconfig.makeApiClient(CoreV1Api)];
+  return {
+    settle: () => settle(apps, core, address),
+    existence: () => existence(apps, address),
+    server: (name) => serverInPod({ ...address, kubeconfig, core, name }),
+  };
+}
+
+async function settle(apps: AppsV1Api, core: CoreV1Api, address: StatefulSetAddress): Promise<void> {
+  const { namespace, statefulSet: name } = address;
+  const rollout = awaitRollout({
+    statefulSet: () => apps.readNamespacedStatefulSet({ namespace, name }),
+    pods: async (labelSelector) => (await core.listNamespacedPod({ namespace, labelSelector })).items,
+  });
+  await explained(`Waiting for StatefulSet ${name}`, rollout);
+}
+
+async function existence(apps: AppsV1Api, address: StatefulSetAddress): Promise<"there" | "gone"> {
+  const { namespace, statefulSet: name } = address;
+  try {
+    await apps.readNamespacedStatefulSet({ namespace, name });
+    return "there";
+  } catch (error) {
+    // Who can't be asked is not known to be gone.
+    return isNotFound(error) ? "gone" : "there";
+  }
+}
+
+/** What the pods are like: infra/components/nats. */
+const container = "nats";
+const monitorPort = 8222;
+const settingsFile = "/etc/nats/nats.conf";
+
+interface Pod extends Omit<StatefulSetAddress, "kubeconfig"> {
+  readonly kubeconfig: KubeConfig;
+  readonly core: CoreV1Api;
+  readonly name: string;
+}
+
+function serverInPod(pod: Pod): NatsServer {
+  const { name } = pod;
+  const natsServer = (...args: string[]) =>
+    explained(
+      `Running nats-server ${args.join(" ")} in pod ${name}`,
+      execute(pod.kubeconfig, { ...pod, pod: name, container }, ["/nats-server", ...args]),
+    );
+  return {
+    name,
+    runningDigest: () => explained(`Asking server ${name} for its configuration`, runningDigest(pod)),
+    checkFiles: async () => parseCheck((await natsServer("-t", "-c", settingsFile)).output),
+    updateFiles: () => explained(`Annotating pod ${name}`, touch(pod)),
+    reload: async () => {
+      await natsServer("--signal", "reload=1");
+    },
+    reloadComplaint: async () => findComplaint(await explained(`Reading the log of ${name}`, newestLog(pod))),
+  };
+}
+
+async function runningDigest({ kubeconfig, namespace, name, ca }: Pod): Promise<string> {
+  const forward = await openPortForward(kubeconfig, { namespace, pod: name, port: monitorPort });
+  try {
+    return await readRunningDigest({ port: forward.port, ca });
+  } catch (error) {
+    throw forward.failure() ?? error;
+  } finally {
+    forward.close();
+  }
+}
+
+/** A changed pod has its volumes brought up to date at once; else the kubelet does so about once a minute. */
+async function touch({ core, namespace, name }: Pod): Promise<void> {
+  const { PatchStrategy, setHeaderOptions } = await loadClient();
+  const annotations = { "auth-stack/configuration-changed": new Date().toISOString() };
+  await core.patchNamespacedPod(
+    { namespace, name, body: { metadata: { annotations } } },
+    setHeaderOptions("Content-Type", PatchStrategy.MergePatch),
+  );
+}
+
+function newestLog({ core, namespace, name }: Pod): Promise<string> {
+  return core.readNamespacedPodLog({ namespace, name, container, sinceSeconds: 60 });
+}
+
+async function explained<Answer>(attempt: string, answer: Promise<Answer>): Promise<Answer> {
+  try {
+    return await answer;
+  } catch (error) {
+    throw error instanceof ProviderError ? error : explainKubernetes(error, attempt);
+  }
+}
