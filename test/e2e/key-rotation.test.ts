@@ -12,9 +12,8 @@ const keyOf = (key: string) => `auth-stack:authService.${key}`;
 
 /** Changes the stack's configuration and brings it up. */
 async function upWith(settings: Readonly<Record<string, string>>): Promise<void> {
-  for (const [key, value] of Object.entries(settings)) {
-    await pulumi("config", "set", "--path", keyOf(key), value);
-  }
+  const pairs = Object.entries(settings).flatMap(([key, value]) => ["--plaintext", `${keyOf(key)}=${value}`]);
+  await pulumi("config", "set-all", "--path", ...pairs);
   await bringUp();
 }
 
