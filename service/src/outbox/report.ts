@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from "fastify";
 import { events } from "../../../stream-config";
+import { withoutRedaction } from "../logger";
 import type { Metrics } from "../metrics";
 import type { Published, PublishFailure } from "./publisher";
 import { type StoredEntry, writtenAt } from "./stored-entry";
@@ -17,11 +18,14 @@ const maxRemembered = 1_000;
 export class OutboxReport {
   /** Events whose failure was logged: attempts repeat for as long as an outage lasts. */
   readonly #failed = new Set<string>();
+  readonly #successes: FastifyBaseLogger;
 
   constructor(
     private readonly log: FastifyBaseLogger,
     private readonly metrics: Metrics,
-  ) {}
+  ) {
+    this.#successes = withoutRedaction(log);
+  }
 
   published(entry: StoredEntry, { seconds }: Published): void {
     const { subject, data } = entry.event;
@@ -29,7 +33,7 @@ export class OutboxReport {
     this.metrics.eventsPublished.inc({ type: subject });
     this.metrics.publishDuration.observe(seconds);
     this.metrics.outboxLag.observe(Math.max(0, Date.now() - writtenAt(entry)) / 1000);
-    this.log.info(
+    this.#successes.info(
       { event: subject, userId: data.userId, timestamp: data.timestamp },
       "Auth event published successfully",
     );

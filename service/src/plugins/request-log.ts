@@ -1,5 +1,6 @@
 import fastifyPlugin from "fastify-plugin";
 import { clientAddress } from "../client-address";
+import { withoutRedaction } from "../logger";
 import type { ProblemName } from "../problems/table";
 
 declare module "fastify" {
@@ -19,9 +20,11 @@ export const requestLogPlugin = fastifyPlugin(
   async (app) => {
     app.decorateRequest("account", null);
     app.decorateRequest("problem", null);
+    const log = withoutRedaction(app.log);
     app.addHook("onResponse", async (request, reply) => {
-      request.log.info(
+      log.info(
         {
+          reqId: request.id,
           method: request.method,
           route: request.routeOptions.url,
           status: reply.statusCode,
