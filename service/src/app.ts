@@ -1,4 +1,3 @@
-import helmet from "@fastify/helmet";
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
@@ -17,6 +16,7 @@ import { problemsPlugin, sendProblem } from "./plugins/problems";
 import { redisPlugin } from "./plugins/redis";
 import { requestIdPlugin } from "./plugins/request-id";
 import { requestLogPlugin } from "./plugins/request-log";
+import { securityHeadersPlugin } from "./plugins/security-headers";
 import { servicesPlugin } from "./plugins/services";
 import { tracePlugin } from "./plugins/trace";
 import { brokenRequestHandler } from "./problems/broken-requests";
@@ -63,7 +63,7 @@ async function registerPlugins(app: FastifyInstance, passwords: PasswordHasher):
   await app.register(problemsPlugin);
   await app.register(tracePlugin);
   await app.register(requestLogPlugin);
-  await app.register(helmet);
+  await app.register(securityHeadersPlugin);
   await app.register(pressurePlugin);
   await app.register(redisPlugin);
   await app.register(servicesPlugin, { passwords });
