@@ -7,7 +7,7 @@ export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
 installed := node_modules/.installed
 run := tsx
 
-.PHONY: up test down dev images status check lint format bench generate review env help
+.PHONY: up test down dev images status check lint format bench generate review snapshot env help
 
 up: $(installed) ## start everything on Kubernetes and prove it: toolchain, node, images, pulumi up
 	@$(run) tools/up/main.ts
@@ -46,6 +46,9 @@ generate: $(installed) ## write the files that follow from the contract
 # The status of `make` itself is 2 for any finding; `npm run review` has the exact one.
 review: $(installed) ## what the contract's changes do; BASE=revision (default origin/main)
 	@npm run --silent review -- $(if $(BASE),--base $(BASE))
+
+snapshot: $(installed) ## copy a stream into a new folder: STREAM=auth-events TO=snapshots
+	@STREAM="$(STREAM)" TO="$(TO)" $(run) tools/snapshot.ts
 
 env: $(installed) ## print shell settings for kubectl and pulumi: eval "$$(make -s env)"
 	@$(run) tools/env.ts

@@ -19,9 +19,9 @@ export interface NatsUserSecretsArgs {
 }
 
 /** The auth service and `pulumi up` get their seeds another way. */
-const insiders: readonly UserName[] = ["auth-service", "dead-letters", "stream-admin", "stream-backup"];
+const insiders: readonly UserName[] = ["auth-service", "dead-letters", "stream-admin"];
 
-/** Users of other teams' services. */
+/** Users of other teams' services, and of operators. */
 const outsiders = users.filter(({ name }) => !insiders.includes(name));
 
 /** One Secret `nats-user-<name>` for each user outside this stack: all that its client has to be given. */

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { headers } from "nats";
@@ -104,6 +105,7 @@ test("Snapshot - deleted and restored, a stream has the same messages and its co
 test("Snapshot - has the files of `nats backup` with checksums, and its progress is told", async () => {
   const folder = await deleted();
   expect(readdirSync(folder).sort()).toEqual(["SHA256SUMS", "backup.json", "stream.arc.s2"]);
+  execFileSync("sha256sum", ["--check", "--strict", "--quiet", "SHA256SUMS"], { cwd: folder });
   expect(JSON.parse(readFileSync(join(folder, "backup.json"), "utf8"))).toMatchObject({
     config: { name, subjects: ["auth.user.*"] },
     state: { messages: 4, first_seq: 1, last_seq: 4 },
