@@ -31,8 +31,9 @@ function implied({ deleteMarkerTtl, allowSchedules }: Given): Given {
   };
 }
 
-/** The server's own default, written out so that it shows. */
-function duplicateWindow({ duplicateWindow, maxAge }: Given): Given {
+/** The server's own default, written out so that it shows. A copy of other streams has none. */
+function duplicateWindow({ duplicateWindow, maxAge, mirror, sources }: Given): Given {
+  if (mirror !== undefined || sources !== undefined) return {};
   const longest = maxAge === undefined ? 120 : Math.min(120, toSeconds(maxAge));
   return { duplicateWindow: duplicateWindow ?? fromSeconds(longest) };
 }
@@ -56,6 +57,10 @@ const rules: readonly ((stream: Given) => CheckFailure[])[] = [
   ({ subjects, mirror, sources }) =>
     subjects === undefined && mirror === undefined && sources === undefined
       ? failure("subjects", "is missing; only a stream with mirror or sources can do without")
+      : [],
+  ({ duplicateWindow, mirror }) =>
+    duplicateWindow !== undefined && mirror !== undefined
+      ? failure("duplicateWindow", "can't be combined with mirror: a copy has what its origin let through")
       : [],
   ({ subjects, mirror }) =>
     subjects !== undefined && mirror !== undefined

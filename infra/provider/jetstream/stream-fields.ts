@@ -25,7 +25,7 @@ export const streamDefaults = { ...serverDefaults, deletionPolicy: "retain" } as
 
 /** A stream as it is: everything that has a default is there. */
 export type StreamState = StreamInputs &
-  Required<Pick<StreamInputs, keyof typeof streamDefaults | "duplicateWindow">> & {
+  Required<Pick<StreamInputs, keyof typeof streamDefaults>> & {
     /** Live settings, by their API name, that this resource doesn't know. */
     readonly otherSettings?: Readonly<Record<string, unknown>>;
   };

@@ -107,7 +107,8 @@ export const streamInputs = Type.Object(
     ),
     duplicateWindow: Type.Optional(
       Type.String({
-        description: 'How long a Nats-Msg-Id is remembered. Default "2m", or maxAge when smaller.',
+        description:
+          'How long a Nats-Msg-Id is remembered. Default "2m", or maxAge when smaller; none with mirror or sources.',
       }),
     ),
     compression: Type.Optional(Type.Enum(["none", "s2"], { description: "Of the files. Default none." })),

@@ -52,6 +52,10 @@ test.each(settings)("Stream - is created with %o, and shows no change afterwards
 test.each([
   [{ subjects: null }, "subjects: is missing"],
   [{ mirror: { name: "elsewhere" } }, "subjects: can't be combined with mirror"],
+  [
+    { subjects: null, mirror: { name: "elsewhere" }, duplicateWindow: "2m" },
+    "duplicateWindow: can't be combined with mirror",
+  ],
   [{ discardNewPerSubject: true }, 'discardNewPerSubject: needs discard "new"'],
   [{ denyPurge: true, allowRollup: true }, "allowRollup: can't be combined with denyPurge"],
   [{ allowSchedules: true, allowRollup: false }, "allowRollup: is turned on by"],

@@ -45,7 +45,8 @@ export function testConsumerChanges(host: ConsumerHost, cases: readonly Consumer
 
 type Complete = Parameters<typeof encodeConsumer>[0];
 
-function complete(settings: ConsumerSettings, name = "C"): Complete {
+/** Fills in the defaults of the stream's consumers. */
+export function complete(settings: ConsumerSettings, name = "C"): Complete {
   return { ...consumerDefaults, stream: "S", name, ...settings } as Complete;
 }
 
@@ -92,6 +93,7 @@ function pull({ server }: ConsumerHost, name: string): Promise<Msg> {
   });
 }
 
-function titleOf({ from, to }: ConsumerCase): string {
+/** The changes of a case. */
+export function titleOf({ from, to }: ConsumerCase): string {
   return consumerChanges(complete(from), complete(to)).map(describeChange).join("; ");
 }

@@ -75,10 +75,11 @@ export function testSealingAndExcess(host: StreamHost): void {
 
 type Complete = (settings: StreamSettings, name?: string) => StreamSettings;
 
-function completeFor({ replicas }: StreamHost): Complete {
+/** Fills in the defaults of a host's streams. */
+export function completeFor({ replicas }: StreamHost): Complete {
   return (settings, name = "S") => {
-    const subjects = settings.mirror ? {} : { subjects: ["m.*"] };
-    return { ...streamDefaults, name, replicas, duplicateWindow: "2m", ...subjects, ...settings };
+    const own = settings.mirror ? {} : { subjects: ["m.*"], duplicateWindow: "2m" };
+    return { ...streamDefaults, name, replicas, ...own, ...settings };
   };
 }
 
@@ -122,7 +123,8 @@ function foreseen({ from, to, fits }: StreamCase): Effect {
   return effects.includes("losesData") && !fits ? "losesData" : "safe";
 }
 
-function titleOf({ from, to }: StreamCase, complete: Complete): string {
+/** The changes of a case, and the settings that stay beside them. */
+export function titleOf({ from, to }: StreamCase, complete: Complete): string {
   const changes = streamChanges(complete(from), complete(to)).map(describeChange);
   const others = Object.keys(from).filter(
     (name) => name in to && !changes.some((text) => text.startsWith(name)),
