@@ -17,6 +17,7 @@ import {
 import { consumerChangeTable, streamChangeTable } from "../stream-config/render/changes";
 import {
   consumerTable,
+  deadLetterHeaderTable,
   eventSections,
   headerTable,
   streamTable,
@@ -42,6 +43,7 @@ export const generatedFiles: Readonly<Record<string, () => string | Promise<stri
     fill("docs/EVENTS.md", {
       streams: streamTable(streams),
       headers: headerTable(),
+      "dead letter headers": deadLetterHeaderTable(),
       events: eventSections(events),
       consumers: consumerTable(consumers),
       users: userTable(users),

@@ -3,6 +3,7 @@ import { connectionSettings } from "../acl/connection";
 import type { Grant } from "../acl/grants";
 import { permissionsOf } from "../acl/permissions";
 import type { ConsumerDefinition } from "../consumers/consumer";
+import { deadLetterHeaders, deadLetterMeanings } from "../events/dead-letter";
 import type { EventDefinition } from "../events/event";
 import { eventHeaders } from "../events/headers";
 import type { StreamDefinition } from "../streams/stream";
@@ -28,6 +29,13 @@ export function headerTable(): string {
     code(name),
     String(text(header, "description")),
   ]);
+  return table(["header", "what"], rows);
+}
+
+/** Markdown table of the headers that a dead letter has besides its event's. */
+export function deadLetterHeaderTable(): string {
+  const names = Object.keys(deadLetterHeaders) as (keyof typeof deadLetterHeaders)[];
+  const rows = names.map((name) => [code(deadLetterHeaders[name]), deadLetterMeanings[name]]);
   return table(["header", "what"], rows);
 }
 

@@ -1,0 +1,66 @@
+import { main } from "../main";
+import { type DlqCommand, help, readDlqArgs, type Which } from "./dlq-args";
+import { type DeadLetter, readLetter, readLetters, removeLetter } from "./letters";
+import { connectOperator, type Operator } from "./operator";
+import { redrive } from "./redrive";
+
+/** Lists, shows, redrives or removes dead letters; writes lines with `print`. Throws UserError. */
+export async function runDlq(
+  command: DlqCommand,
+  operator: Operator,
+  print: (line: string) => void,
+): Promise<void> {
+  switch (command.verb) {
+    case "list":
+      for await (const letter of readLetters(operator, command.consumer)) print(lineOf(letter));
+      return;
+    case "show":
+      for (const sequence of command.sequences) print(wholeOf(await readLetter(operator, sequence)));
+      return;
+    case "redrive":
+      for (const letter of await lettersOf(operator, command.which)) {
+        await redrive(operator, letter);
+        print(`redriven ${lineOf(letter)}`);
+      }
+      return;
+    case "remove":
+      for (const sequence of command.sequences) {
+        const letter = await readLetter(operator, sequence);
+        await removeLetter(operator, letter);
+        print(`removed ${lineOf(letter)}`);
+      }
+  }
+}
+
+/** All before the first is redriven: what fails again would be among them. */
+async function lettersOf(operator: Operator, which: Which): Promise<DeadLetter[]> {
+  if ("sequences" in which) {
+    return Promise.all(which.sequences.map((sequence) => readLetter(operator, sequence)));
+  }
+  const letters: DeadLetter[] = [];
+  for await (const letter of readLetters(operator, which.consumer)) letters.push(letter);
+  return letters;
+}
+
+function lineOf({ sequence, time, consumer, subject, eventId, deliveries, reason }: DeadLetter): string {
+  const event = subject === "" ? "an event that is gone" : `${subject} ${eventId}`;
+  return `${sequence}  ${time}  ${consumer}  ${event}  ${deliveries} deliveries  ${reason}`;
+}
+
+function wholeOf(letter: DeadLetter): string {
+  const lines = [...letter.headers].map(([name, values]) => `  ${name}: ${values.join(", ")}`);
+  return [lineOf(letter), ...lines, `  ${Buffer.from(letter.body).toString()}`].join("\n");
+}
+
+if (require.main === module) {
+  main(async () => {
+    const command = readDlqArgs(process.argv.slice(2));
+    if (command === "help") return console.log(help);
+    const operator = await connectOperator();
+    try {
+      await runDlq(command, operator, console.log);
+    } finally {
+      await operator.close();
+    }
+  });
+}
