@@ -58,7 +58,7 @@ function grantProblems(grant: Grant, contract: Contract): readonly string[] {
     case "publish":
       return [...undeclaredStream(grant.stream.name, contract), ...publishProblems(grant, contract)];
     case "subscribe":
-      return [...undeclaredStream(grant.stream.name, contract), ...subscribeProblems(grant)];
+      return [...undeclaredStream(grant.stream.name, contract), ...withinProblems(grant)];
     case "replay":
       return [...undeclaredStream(grant.stream.name, contract), ...replayProblems(grant)];
     case "backup":
@@ -99,7 +99,7 @@ function publishProblems({ stream, subjects }: GrantOf<"publish">, { events }: C
   });
 }
 
-function subscribeProblems({ stream, subjects }: GrantOf<"subscribe">): readonly string[] {
+function withinProblems({ stream, subjects }: GrantOf<"subscribe" | "deposit">): readonly string[] {
   return subjects
     .filter(
       (subject) => !isSubject(subject) || !stream.subjects.some((pattern) => isWithin(subject, pattern)),
@@ -111,11 +111,15 @@ function replayProblems({ stream }: GrantOf<"replay">): readonly string[] {
   return messageIf(!stream.allowDirect, `${quote(stream.name)} must set allowDirect to be replayed`);
 }
 
-function copiesProblems({ verb, stream }: GrantOf<"deposit" | "remove">): readonly string[] {
-  return messageIf(
-    stream.holds !== "copies",
-    `${quote(stream.name)} holds no copies; ${quote(verb)} is for dead letters and replays`,
-  );
+function copiesProblems(grant: GrantOf<"deposit" | "remove">): readonly string[] {
+  const { verb, stream } = grant;
+  return [
+    ...messageIf(
+      stream.holds !== "copies",
+      `${quote(stream.name)} holds no copies; ${quote(verb)} is for dead letters and replays`,
+    ),
+    ...(verb === "deposit" ? withinProblems(grant) : []),
+  ];
 }
 
 function undeclaredStream(name: string, { streams }: Contract): readonly string[] {

@@ -1,6 +1,6 @@
 import { AckPolicy, connect, type NatsConnection } from "nats";
 import { beforeAll, describe, expect, test } from "vitest";
-import { authEvents, connectionSettings, type UserName, users } from "../../stream-config";
+import { authEvents, authEventsDlq, connectionSettings, type UserName, users } from "../../stream-config";
 import { afterFile } from "../support/after-file";
 import { declareStreams, startTestNats, type TestNats } from "../support/servers";
 
@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 
 const readers = ["notifications", "analytics", "security-monitor"] as const;
-const strangers = [...readers, "observer", "stream-admin"] as const;
+const strangers = [...readers, "observer", "stream-admin", "operator", "dead-letters"] as const;
 
 /** Messages that the stream holds. */
 async function stored(): Promise<number> {
@@ -99,6 +99,33 @@ test("writing from the streams' own account - an answer to auth.user.* would be 
   publisher.publish("$JS.API.INFO", "", { reply: "auth.user.registered" });
   await publisher.flush();
   expect(await stored()).toBe(before + 1);
+});
+
+test.each([
+  ["operator", "auth.replay.notifications"],
+  ["dead-letters", "auth.dlq.notifications"],
+] as const)(
+  "%s - deposits copies, and nothing under auth.user.* by naming a reply subject",
+  async (name, subject) => {
+    const connection = await nats.connectAs(name);
+    const before = await stored();
+    expect(await connection.jetstream().publish(subject, "{}")).toMatchObject({ seq: expect.any(Number) });
+    connection.publish(subject, "{}", { reply: "auth.user.registered" });
+    const get = `AUTHJS.DIRECT.GET.${authEvents.name}`;
+    connection.publish(get, '{"seq":1}', { reply: "auth.user.registered" });
+    await connection.flush();
+    expect(await stored()).toBe(before);
+  },
+);
+
+test("operator - deletes dead letters, and no event", async () => {
+  const connection = await nats.connectAs("operator");
+  const copier = await nats.connectAs("dead-letters");
+  const { seq } = await copier.jetstream().publish("auth.dlq.notifications", "{}");
+  const remove = (stream: string) =>
+    connection.request(`AUTHJS.STREAM.MSG.DELETE.${stream}`, JSON.stringify({ seq }));
+  expect((await remove(authEventsDlq.name)).json()).toMatchObject({ success: true });
+  await expect(remove(authEvents.name)).rejects.toThrow(/permissions violation/i);
 });
 
 test("auth-service - publishes its four events and no other subject", async () => {

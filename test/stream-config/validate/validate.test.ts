@@ -1,7 +1,9 @@
 import { Type } from "typebox";
 import { expect, test } from "vitest";
 import {
+  analyticsReplay,
   authEvents,
+  authEventsDlq,
   authServiceUser,
   type ConsumerDefinition,
   type Contract,
@@ -143,6 +145,27 @@ test.each<[string, Contract, string]>([
       ],
     }),
     "a publisher has no other rights",
+  ],
+  [
+    "users.extra.consume",
+    withUser({ grants: [...notificationsUser.grants, { verb: "consume", consumer: analyticsReplay }] }),
+    "make a user for each",
+  ],
+  [
+    "users.extra.deposit",
+    withUser({ grants: [{ verb: "deposit", stream: authEvents, subjects: ["auth.user.*"] }] }),
+    "holds no copies",
+  ],
+  [
+    "users.extra.deposit",
+    withUser({ grants: [{ verb: "deposit", stream: authEventsDlq, subjects: ["auth.user.*"] }] }),
+    "is not within",
+  ],
+  ["users.extra.remove", withUser({ grants: [{ verb: "remove", stream: authEvents }] }), "holds no copies"],
+  [
+    "streams.elsewhere.subjects",
+    withMore({ streams: [{ ...other, holds: "advisories", subjects: ["$JS.API.>"] }] }),
+    "belongs to NATS",
   ],
   ["streams.elsewhere", withMore({ streams: [other] }), "no user manages"],
   ["consumers.extra", withConsumer({}), "no user manages"],
