@@ -65,3 +65,11 @@ test("snapshot - is taken before a change that loses messages, as the preview sa
   expect(await stored()).toEqual(before.slice(30));
   expect(taken()).toHaveLength(2);
 });
+
+test("snapshot - a stream that is gone is made from it by `pulumi up --refresh`", async () => {
+  const admin = await stream.nats.connectAs("stream-admin");
+  await admin.request(`AUTHJS.STREAM.DELETE.${authEvents.name}`);
+  const [folder = ""] = taken();
+  await stream.pulumi([...stream.up, "--refresh"], { ...mayGo, RESTORE_FROM: folder });
+  expect(await stored()).toEqual(before);
+});
