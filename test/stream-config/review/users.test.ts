@@ -75,6 +75,17 @@ test("rights - managing and observing are told by their objects", () => {
   ]);
 });
 
+test("rights - backing up is reading everything, and restoring anything", () => {
+  const keeper = { name: "keeper", grants: [{ verb: "backup" as const, stream }] };
+  expect(told(review({ users: [shop, billing, keeper] }))).toEqual([
+    [
+      "exposesPersonalData",
+      "`keeper` can now read every message of `orders`, by copying the whole stream, including personal data: `email` (`order.placed`); before: nothing",
+    ],
+    ["widens", "`keeper` can now restore `orders` from a copy, with any messages in it; before: nothing"],
+  ]);
+});
+
 test("rights - who may publish joins the streams' account, and its clients need other settings", () => {
   const report = review(
     withGrants(...billing.grants, { verb: "publish", stream, subjects: ["order.placed"] }),

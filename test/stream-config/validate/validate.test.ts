@@ -147,6 +147,16 @@ test.each<[string, Contract, string]>([
     "a publisher has no other rights",
   ],
   [
+    "users.extra.observe",
+    withUser({
+      grants: [
+        { verb: "backup", stream: authEvents },
+        { verb: "observe", stream: authEvents, consumers: [] },
+      ],
+    }),
+    "a user that backs up has no other rights",
+  ],
+  [
     "users.extra.consume",
     withUser({ grants: [...notificationsUser.grants, { verb: "consume", consumer: analyticsReplay }] }),
     "make a user for each",
