@@ -147,11 +147,11 @@ test.each<[string, Contract, string]>([
     "a publisher has no other rights",
   ],
   [
-    "users.extra.observe",
+    "users.extra.replay",
     withUser({
       grants: [
         { verb: "backup", stream: authEvents },
-        { verb: "observe", stream: authEvents, consumers: [] },
+        { verb: "replay", stream: authEvents },
       ],
     }),
     "a user that backs up has no other rights",
