@@ -53,6 +53,21 @@ export class UserSessionStore {
     return revoked === 1 ? "revoked" : "unknown";
   }
 
+  /** Ids of the users who have sessions, some perhaps twice. */
+  async *users(): AsyncIterable<string> {
+    const match = keys.sessionIndex("*");
+    for await (const found of this.redis.scanStream({ match, count: 1000 })) {
+      for (const key of found as string[]) yield key.slice(keys.sessionIndex("").length);
+    }
+  }
+
+  /** Ends all sessions and their access tokens. Returns how many there were. */
+  async revokeAll(userId: string): Promise<number> {
+    const { length } = await this.list(userId);
+    await this.revokeOthers(userId, "");
+    return length;
+  }
+
   /** Ends all sessions but one, and their access tokens. */
   async revokeOthers(userId: string, keptSessionId: string): Promise<void> {
     await attempt(() =>

@@ -1,0 +1,47 @@
+import { Redis } from "ioredis";
+import pino, { type DestinationStream, type Logger } from "pino";
+import type { Config } from "./config";
+import { readConfig } from "./config/read";
+import { createLoggers } from "./logger";
+import { redisOptions } from "./plugins/redis";
+
+/** What commands of operators share. They run in a container of the service, with its environment. */
+
+/** Does the work with the service's Redis and configuration; a failure ends the command with a line and exit code 1. */
+export async function withRedis(work: (redis: Redis, config: Config) => Promise<void>): Promise<void> {
+  const config = readConfig();
+  const redis = new Redis({ ...redisOptions(config.redis), lazyConnect: true });
+  redis.on("error", () => undefined);
+  try {
+    await redis.connect();
+    await work(redis, config);
+  } catch (error) {
+    fail(`Redis can't serve: ${error instanceof Error ? error.message : String(error)}`);
+  } finally {
+    redis.disconnect();
+  }
+}
+
+/**
+ * Where a command says what it has changed. What it prints in a container is kept nowhere, so the image names the log of
+ * its service beside it.
+ */
+export function auditLog(): Logger {
+  const streams = [1, process.env.AUDIT_LOG ?? []].flat().flatMap(openLog);
+  return createLoggers("info", pino.multistream(streams.map((stream) => ({ stream })))).log;
+}
+
+function openLog(dest: string | number): DestinationStream[] {
+  try {
+    return [pino.destination({ dest, append: true, sync: true })];
+  } catch (error) {
+    console.error(`The log ${dest} can't be written: ${(error as NodeJS.ErrnoException).code}`);
+    return [];
+  }
+}
+
+/** Says why the command failed. */
+export function fail(message: string): void {
+  console.error(message);
+  process.exitCode = 1;
+}
