@@ -1,4 +1,4 @@
-import type { MsgHdrs, NatsConnection } from "nats";
+import { type Msg, type MsgHdrs, type NatsConnection, RequestStrategy } from "nats";
 
 /** A message as a stream stores it. */
 export interface StoredMessage {
@@ -38,6 +38,7 @@ export class DirectReadError extends Error {
 }
 
 const notFound = 404;
+const endOfBatch = 204;
 
 /**
  * Reads a stored message without a consumer; undefined when there is none. Any replica answers, so one that is behind may
@@ -48,15 +49,44 @@ export async function readStored(
   { connection, apiPrefix, stream }: ReadableStream,
   query: StoredQuery,
 ): Promise<StoredMessage | undefined> {
-  const answer = await connection.request(`${apiPrefix}.DIRECT.GET.${stream}`, JSON.stringify(query));
-  const { headers } = answer;
-  if (headers === undefined || headers.code === notFound) return undefined;
+  const subject = `${apiPrefix}.DIRECT.GET.${stream}`;
+  return toStored(stream, await connection.request(subject, JSON.stringify(query)));
+}
+
+/** The messages with this subject from a sequence or a time on. */
+export type BatchQuery = ({ readonly seq: number } | { readonly start_time: string }) & {
+  readonly next_by_subj: string;
+};
+
+const batchSize = 256;
+const batchMilliseconds = 10_000;
+
+/** Reads up to 256 stored messages, none of which may be empty: that is how the server ends a batch. Throws as readStored. */
+export async function readStoredBatch(
+  { connection, apiPrefix, stream }: ReadableStream,
+  query: BatchQuery,
+): Promise<StoredMessage[]> {
+  const answers = await connection.requestMany(
+    `${apiPrefix}.DIRECT.GET.${stream}`,
+    JSON.stringify({ ...query, batch: batchSize }),
+    { strategy: RequestStrategy.SentinelMsg, maxWait: batchMilliseconds },
+  );
+  const messages: StoredMessage[] = [];
+  for await (const answer of answers) {
+    const message = toStored(stream, answer);
+    if (message !== undefined) messages.push(message);
+  }
+  return messages;
+}
+
+function toStored(stream: string, { headers, data }: Msg): StoredMessage | undefined {
+  if (headers === undefined || headers.code === notFound || headers.code === endOfBatch) return undefined;
   if (headers.code >= 300) throw new DirectReadError(stream, headers.code, headers.description);
   return {
     subject: headers.get("Nats-Subject"),
     sequence: Number(headers.get("Nats-Sequence")),
     time: headers.get("Nats-Time-Stamp"),
     headers,
-    body: answer.data,
+    body: data,
   };
 }

@@ -5,7 +5,7 @@ import { analyticsReplay, notificationsReplay, securityMonitorReplay } from "./r
 import { securityMonitor } from "./security-monitor";
 
 export type { ConsumerDefinition } from "./consumer";
-export { ownerOf } from "./replays";
+export { ownerOf, replayable } from "./replays";
 export {
   analytics,
   analyticsReplay,

@@ -1,6 +1,5 @@
 import { headers, type MsgHdrs } from "nats";
-import { consumers, replaySubject } from "../../stream-config";
-import { isReplay } from "../../stream-config/acl/connection";
+import { replayable, replaySubject } from "../../stream-config";
 import { UserError } from "../errors";
 import { type DeadLetter, removeLetter } from "./letters";
 import type { Operator } from "./operator";
@@ -23,11 +22,9 @@ function demandReplayable({ sequence, consumer, body }: DeadLetter): void {
       `\`npm run dlq -- remove ${sequence}\` takes it off the list.`,
     );
   }
-  const subject = replaySubject(consumer);
-  if (consumers.some((known) => isReplay(known) && known.filterSubjects.some((filter) => filter === subject)))
-    return;
+  if (replayable.some((name) => name === consumer)) return;
   throw new UserError(
-    `Nobody reads ${subject}, so dead letter ${sequence} would come to nobody`,
+    `Nobody reads ${replaySubject(consumer)}, so dead letter ${sequence} would come to nobody`,
     "Add the consumer's replay to stream-config/consumers/replays.ts.",
   );
 }

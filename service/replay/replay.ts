@@ -1,0 +1,89 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { headers, type MsgHdrs } from "nats";
+import { eventIdHeader, replayHeader, replaySubject } from "../../stream-config";
+import type { StoredMessage } from "../consumer/stored";
+import { type Operator, readSelected } from "./reader";
+import type { Selection } from "./selection";
+
+/** What a replay would do. */
+export interface Plan {
+  readonly events: number;
+  readonly byType: Readonly<Record<string, number>>;
+  /** The last event that is selected: with `last` at it the selection grows no more. */
+  readonly last: number;
+}
+
+/** A replay to be made. */
+export interface Replay {
+  /** Names it: a handler tells the replayed event from the first by it, and a second event of the same replay is dropped. */
+  readonly id: string;
+  readonly selection: Selection;
+  readonly consumer: string;
+  /** Events, as the plan said. */
+  readonly confirmed: number;
+  readonly perSecond: number;
+}
+
+/** Other events are selected than were confirmed; nothing was sent. */
+export class ReplayCountError extends Error {
+  override readonly name = "ReplayCountError";
+
+  constructor(
+    readonly confirmed: number,
+    readonly found: number,
+  ) {
+    super(`${confirmed} events were confirmed, but ${found} are selected; nothing was sent`);
+  }
+}
+
+/** Says what a replay of the selection would do. */
+export async function planReplay(operator: Operator, selection: Selection): Promise<Plan> {
+  const byType: Record<string, number> = {};
+  let [events, last] = [0, 0];
+  for await (const { subject, sequence } of readSelected(operator, selection)) {
+    byType[subject] = (byType[subject] ?? 0) + 1;
+    events += 1;
+    last = sequence;
+  }
+  return { events, byType, last };
+}
+
+/**
+ * Gives the consumer's service the selected events again, no faster than told; nobody else gets them, and nothing is
+ * published under `auth.user.*`. Made again with the same id within the stream's duplicate window it goes on where it was
+ * interrupted. Throws ReplayCountError, or NatsError when the stream of replays is full.
+ */
+export async function runReplay(operator: Operator, replay: Replay): Promise<void> {
+  const { id, selection, consumer, confirmed, perSecond } = replay;
+  const { events } = await planReplay(operator, selection);
+  if (events !== confirmed) throw new ReplayCountError(confirmed, events);
+  const jetstream = operator.connection.jetstream();
+  const pace = paceOf(perSecond);
+  for await (const message of readSelected(operator, selection)) {
+    await pace();
+    const options = { headers: headersOf(message, id), msgID: `${id} ${message.sequence} ${consumer}` };
+    await jetstream.publish(replaySubject(consumer), message.body, options);
+  }
+}
+
+/** Resolves no more often per second than told. */
+function paceOf(perSecond: number): () => Promise<void> {
+  const begun = performance.now();
+  let taken = 0;
+  return async () => {
+    const wait = begun + (taken * 1_000) / perSecond - performance.now();
+    taken += 1;
+    if (wait > 0) await sleep(wait);
+  };
+}
+
+/** The event's own headers, with its id where every copy has it. */
+function headersOf(message: StoredMessage, replay: string): MsgHdrs {
+  const own = headers();
+  for (const [name, values] of message.headers) {
+    if (!name.startsWith("Nats-")) for (const value of values) own.append(name, value);
+  }
+  if (!own.has(eventIdHeader)) own.set(eventIdHeader, message.headers.get("Nats-Msg-Id"));
+  own.set(replayHeader, replay);
+  return own;
+}

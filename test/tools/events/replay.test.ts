@@ -1,0 +1,141 @@
+import { randomUUID } from "node:crypto";
+import type { NatsConnection } from "nats";
+import { beforeAll, expect, test } from "vitest";
+import {
+  connectionSettings,
+  eventIdHeader,
+  notificationsReplay,
+  notificationsUser,
+  operatorUser,
+  replayHeader,
+} from "../../../stream-config";
+import type { Operator } from "../../../tools/events/operator";
+import { replayEvents } from "../../../tools/events/replay";
+import { type ReplayOptions, readReplayArgs } from "../../../tools/events/replay-args";
+import { afterFile } from "../../support/after-file";
+import { declareStreams, startTestNats, type TestNats } from "../../support/servers";
+
+const finished = afterFile();
+const user = randomUUID();
+let nats: TestNats;
+let operator: Operator;
+/** Ids of the stored events, oldest first: three of the user, and 297 of others before and after. */
+const ids: string[] = [];
+
+beforeAll(async () => {
+  nats = await startTestNats({}, finished);
+  await declareStreams(nats);
+  const connection = await nats.connectAs("operator");
+  operator = {
+    connection,
+    apiPrefix: connectionSettings(operatorUser).apiPrefix,
+    close: async () => undefined,
+  };
+  const publisher = await nats.connectAs("auth-service");
+  for (let sequence = 1; sequence <= 300; sequence += 1) {
+    const mine = sequence === 2 || sequence === 150 || sequence === 299;
+    await publish(publisher, sequence === 150 ? "logged_in" : "registered", mine ? user : randomUUID());
+  }
+});
+
+async function publish(publisher: NatsConnection, type: string, userId: string): Promise<void> {
+  const subject = `auth.user.${type}`;
+  const body = JSON.stringify({ subject, data: { userId }, metadata: {} });
+  const id = randomUUID();
+  await publisher.jetstream().publish(subject, body, { msgID: id });
+  ids.push(id);
+}
+
+async function replay(...args: string[]): Promise<string[]> {
+  const lines: string[] = [];
+  await replayEvents(readReplayArgs(args) as ReplayOptions, operator, (line) => lines.push(line));
+  return lines;
+}
+
+/** What notifications was given again, all of it. */
+async function given() {
+  const connection = await nats.connectAs("notifications");
+  const { apiPrefix } = connectionSettings(notificationsUser);
+  const { stream, name } = notificationsReplay;
+  const consumer = await connection.jetstream({ apiPrefix }).consumers.get(stream, name);
+  const count = (await consumer.info()).num_pending;
+  const messages = [];
+  for await (const message of await consumer.fetch({ max_messages: Math.max(1, count), expires: 1_000 })) {
+    messages.push({ id: message.headers?.get(eventIdHeader), replay: message.headers?.get(replayHeader) });
+    message.ack();
+  }
+  await connection.flush();
+  return messages;
+}
+
+async function stored(): Promise<number> {
+  const info = await operator.connection.request("AUTHJS.STREAM.INFO.auth-events");
+  return info.json<{ state: { messages: number } }>().state.messages;
+}
+
+test("replay - counts first, then gives the confirmed events to the one consumer, and stores none anew", async () => {
+  expect(await replay("--to", "notifications", "--user", user)).toEqual([
+    "2  auth.user.registered",
+    "1  auth.user.logged_in",
+    "To replay them add: --last 299 --confirm 3",
+  ]);
+  const lines = await replay("--to", "notifications", "--user", user, "--last", "299", "--confirm", "3");
+  const [begin, end] = lines.map((line) => JSON.parse(line));
+  expect(begin).toMatchObject({
+    msg: "Replay begins",
+    consumer: "notifications",
+    selection: { user, last: 299 },
+  });
+  expect(end).toMatchObject({ msg: "Replay ended", id: begin.id, by: expect.any(String) });
+  const events = await given();
+  expect(events.map(({ id }) => id)).toEqual([ids[1], ids[149], ids[298]]);
+  expect(new Set(events.map((event) => event.replay))).toEqual(new Set([begin.id]));
+  expect(await stored()).toBe(300);
+});
+
+test("replay - sends nothing when another number is selected than was confirmed", async () => {
+  await expect(replay("--to", "notifications", "--user", user, "--confirm", "2")).rejects.toThrow(
+    "2 events were confirmed, but 3 are selected",
+  );
+});
+
+test("replay - selects by type, by sequence and by time, across many batches", async () => {
+  const count = async (...args: string[]) => (await replay("--to", "analytics", ...args)).at(-1);
+  expect(await count()).toBe("To replay them add: --last 300 --confirm 300");
+  expect(await count("--type", "auth.user.logged_in")).toBe("To replay them add: --last 150 --confirm 1");
+  expect(await count("--first", "10", "--last", "280")).toBe("To replay them add: --last 280 --confirm 271");
+  const times = (await replay("--print")).map((line) => Date.parse(JSON.parse(line).time));
+  const middle = new Date(times[100]!).toISOString();
+  const before = times.filter((time) => time < times[100]!).length;
+  expect(await count("--from", middle)).toBe(`To replay them add: --last 300 --confirm ${300 - before}`);
+  expect(await count("--until", middle)).toBe(`To replay them add: --last ${before} --confirm ${before}`);
+  expect(await count("--from", "2100-01-01T00:00:00Z")).toBe("No event is selected.");
+});
+
+test("replay - keeps to its rate", async () => {
+  const begun = performance.now();
+  const select = ["--first", "1", "--last", "5"];
+  await replay("--to", "notifications", ...select, "--confirm", "5", "--rate", "20");
+  expect(performance.now() - begun).toBeGreaterThan(190);
+  expect(await given()).toHaveLength(5);
+});
+
+test.each([
+  [[], "help"],
+  [["--help"], "help"],
+])("replay - %j helps", (args, expected) => {
+  expect(readReplayArgs(args)).toBe(expected);
+});
+
+test.each([
+  [["--user", user], "One of --to and --print is needed"],
+  [["--to", "notifications", "--print"], "One of --to and --print is needed"],
+  [["--to", "dead-letters"], '--to "dead-letters" is not known'],
+  [["--print", "--user", "me"], '--user "me" must match format "uuid"'],
+  [["--print", "--from", "yesterday"], '--from "yesterday" must match format "date-time"'],
+  [["--print", "--type", "auth.user.deleted"], '--type "auth.user.deleted" must be equal to one of'],
+  [["--print", "--first", "0"], '--first "0" is no count'],
+  [["--print", "--everything"], "Unknown option '--everything'"],
+])("replay - %j is refused", (args, message) => {
+  expect(() => readReplayArgs(args)).toThrow(message);
+});

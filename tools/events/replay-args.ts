@@ -1,0 +1,97 @@
+import { parseArgs } from "node:util";
+import { Value } from "typebox/value";
+import { type Selection, selectionSchema } from "../../service/replay/selection";
+import { replayable } from "../../stream-config";
+import { UserError } from "../errors";
+import { serversHelp } from "./operator";
+
+/** What is to be replayed, and to whom. */
+export interface ReplayOptions {
+  readonly selection: Selection;
+  readonly to: { readonly kind: "consumer"; readonly consumer: string } | { readonly kind: "print" };
+  readonly perSecond: number;
+  /** Events that the dry run counted; without it there is a dry run. */
+  readonly confirmed?: number;
+}
+
+/** What `--help` prints. */
+export const help = `Gives a consumer's service stored events again. First without --confirm, which only counts.
+
+  npm run replay -- --to CONSUMER [selection] [--confirm COUNT] [--rate N]
+  npm run replay -- --print [selection]       prints the events here, personal data included
+
+  --from TIME, --until TIME     stored at this time or later, before this time (RFC 3339)
+  --type TYPE                   of this type, e.g. auth.user.registered
+  --user ID                     about this user
+  --first N, --last N           with a sequence from N, up to N
+  --rate N                      events per second, 100 unless told otherwise
+  --confirm COUNT               does it, if exactly so many events are selected
+
+${serversHelp}`;
+
+const text = { type: "string" } as const;
+const flags = {
+  from: text,
+  until: text,
+  type: text,
+  user: text,
+  first: text,
+  last: text,
+  to: text,
+  print: { type: "boolean" },
+  rate: text,
+  confirm: text,
+  help: { type: "boolean" },
+} as const;
+
+/** Reads the command line. Throws UserError quoting what is wrong. */
+export function readReplayArgs(args: readonly string[]): ReplayOptions | "help" {
+  const { to, print = false, rate, confirm, help: helps, first, last, ...rest } = parse(args);
+  if (helps || args.length === 0) return "help";
+  const sequences = {
+    ...(first !== undefined && { first: toCount("--first", first) }),
+    ...(last !== undefined && { last: toCount("--last", last) }),
+  };
+  return {
+    selection: toSelection({ ...rest, ...sequences }),
+    to: toTarget(to, print),
+    perSecond: rate === undefined ? 100 : toCount("--rate", rate),
+    ...(confirm !== undefined && { confirmed: toCount("--confirm", confirm) }),
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: flags }).values;
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new UserError(
+      error.message.split(". ")[0] ?? error.message,
+      "`npm run replay -- --help` says more.",
+    );
+  }
+}
+
+function toSelection(given: object): Selection {
+  const [problem] = Value.Errors(selectionSchema, given);
+  if (problem === undefined) return given as Selection;
+  const name = problem.instancePath.slice(1);
+  throw new UserError(
+    `--${name} ${JSON.stringify(Reflect.get(given, name))} ${problem.message}`,
+    "`npm run replay -- --help` says what each is.",
+  );
+}
+
+function toTarget(to: string | undefined, print: boolean): ReplayOptions["to"] {
+  if (print === (to !== undefined)) {
+    throw new UserError("One of --to and --print is needed", "Name a consumer, or have the events printed.");
+  }
+  if (to === undefined) return { kind: "print" };
+  if (replayable.some((name) => name === to)) return { kind: "consumer", consumer: to };
+  throw new UserError(`--to ${JSON.stringify(to)} is not known`, `Use one of ${replayable.join(", ")}.`);
+}
+
+function toCount(flag: string, text: string): number {
+  if (/^[1-9]\d{0,14}$/.test(text)) return Number(text);
+  throw new UserError(`${flag} ${JSON.stringify(text)} is no count`, "Write a number, 1 or more.");
+}

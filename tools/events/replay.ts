@@ -1,0 +1,66 @@
+import { randomUUID } from "node:crypto";
+import { userInfo } from "node:os";
+import { readSelected } from "../../service/replay/reader";
+import { planReplay, ReplayCountError, runReplay } from "../../service/replay/replay";
+import { UserError } from "../errors";
+import { main } from "../main";
+import { connectOperator, type Operator } from "./operator";
+import { help, type ReplayOptions, readReplayArgs } from "./replay-args";
+
+/** Counts, replays or prints events; writes lines with `print`. Throws UserError. */
+export async function replayEvents(
+  options: ReplayOptions,
+  operator: Operator,
+  print: (line: string) => void,
+): Promise<void> {
+  const { to, confirmed } = options;
+  if (to.kind === "print") return printEvents(options, operator, print);
+  if (confirmed === undefined) return dryRun(options, operator, print);
+  await replayTo(to.consumer, { ...options, confirmed }, operator, print);
+}
+
+async function printEvents({ selection }: ReplayOptions, operator: Operator, print: (line: string) => void) {
+  for await (const { sequence, time, body } of readSelected(operator, selection)) {
+    print(`{"sequence":${sequence},"time":"${time}","event":${Buffer.from(body).toString()}}`);
+  }
+}
+
+async function dryRun({ selection }: ReplayOptions, operator: Operator, print: (line: string) => void) {
+  const { events, byType, last } = await planReplay(operator, selection);
+  for (const [type, count] of Object.entries(byType)) print(`${count}  ${type}`);
+  print(events === 0 ? "No event is selected." : `To replay them add: --last ${last} --confirm ${events}`);
+}
+
+/** What was replayed to whom, by whom and when, is told in lines of JSON, to be kept. */
+async function replayTo(
+  consumer: string,
+  { selection, confirmed, perSecond }: ReplayOptions & { readonly confirmed: number },
+  operator: Operator,
+  print: (line: string) => void,
+): Promise<void> {
+  const replay = { id: randomUUID(), consumer, selection, confirmed, perSecond };
+  const log = (msg: string) =>
+    print(JSON.stringify({ time: new Date().toISOString(), by: userInfo().username, ...replay, msg }));
+  log("Replay begins");
+  try {
+    await runReplay(operator, replay);
+  } catch (error) {
+    log("Replay failed");
+    if (!(error instanceof ReplayCountError)) throw error;
+    throw new UserError(error.message, "Make the dry run again, and confirm the number that it prints.");
+  }
+  log("Replay ended");
+}
+
+if (require.main === module) {
+  main(async () => {
+    const options = readReplayArgs(process.argv.slice(2));
+    if (options === "help") return console.log(help);
+    const operator = await connectOperator();
+    try {
+      await replayEvents(options, operator, console.log);
+    } finally {
+      await operator.close();
+    }
+  });
+}
