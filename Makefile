@@ -37,8 +37,9 @@ lint: $(installed) ## lint and format check
 format: $(installed) ## format and fix what can be fixed
 	@npm run --silent format
 
-bench: $(installed) ## measure how fast and how big; results also in bench-results.json
+bench: $(installed) ## measure how fast and how big, the service too; results also in bench-*.json
 	@$(run) tools/bench/main.ts
+	@npm run --silent bench
 
 generate: $(installed) ## write the files that follow from the contract
 	@npm run --silent generate

@@ -22,7 +22,7 @@ export class BenchStack {
   readonly keys = createLocalKeys();
   readonly #dir = mkdtempSync(join(tmpdir(), "auth-stack-bench-"));
   readonly #running = new Map<"redis" | "nats" | "service", LocalServer>();
-  #ports = { redis: 0, nats: 0, monitor: 0, service: 0, admin: 0 };
+  readonly #ports = { redis: 0, nats: 0, monitor: 0, service: 0, admin: 0 };
 
   constructor(private readonly durability: Durability) {}
 
@@ -75,12 +75,12 @@ export class BenchStack {
     this.#running.delete("nats");
   }
 
-  /** Starts the service as its image does; resolves when it wants requests. `nodeOptions` go to Node.js. */
-  async startService(nodeOptions: readonly string[] = []): Promise<void> {
+  /** Starts the service as its image does; resolves when it wants requests. */
+  async startService(): Promise<void> {
     const main = join(projectDir, "service/dist/service/src/server.js");
     const service = await startServer({
       command: process.execPath,
-      args: ["--enable-source-maps", ...nodeOptions, main],
+      args: ["--enable-source-maps", main],
       env: this.#serviceEnvironment(),
       log: join(this.#dir, "service.log"),
       url: this.serviceUrl,
@@ -91,6 +91,10 @@ export class BenchStack {
 
   async stop(): Promise<void> {
     for (const name of ["service", "nats", "redis"] as const) await this.#running.get(name)?.stop();
+  }
+
+  /** Removes data and logs, which stay after a failure. */
+  removeFiles(): void {
     rmSync(this.#dir, { recursive: true, force: true });
   }
 

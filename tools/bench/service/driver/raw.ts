@@ -1,20 +1,19 @@
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { verify } from "@node-rs/argon2";
-import { Redis } from "ioredis";
+import type { Redis } from "ioredis";
 import { connect, nkeyAuthenticator } from "nats";
 import { PasswordHasher } from "../../../../service/src/passwords/password-hasher";
 import { redisOptions } from "../../../../service/src/plugins/redis";
 import { keys } from "../../../../service/src/store/keys";
 import { SessionStore } from "../../../../service/src/store/sessions";
+import { TurnwiseRedis } from "../../../../service/src/store/turnwise-redis";
 import { authServiceUser, connectionSettings } from "../../../../stream-config";
 import { redisUser } from "../../../local/redis";
+import { sampleEvent } from "../sample-events";
 import type { Done } from "./job";
 import { inParallel } from "./load";
 import { Recorder } from "./recorder";
-
-/** About as long as a refresh's event. */
-export const sampleBody = JSON.stringify({ padding: "x".repeat(290) });
 
 /** What the service does with passwords, two at once, and nothing else. */
 export async function argon2(seconds: number): Promise<Done> {
@@ -26,7 +25,7 @@ export async function argon2(seconds: number): Promise<Done> {
 
 /** The script of a refresh, its event included, for 64 sessions at once, and nothing else. */
 export async function redisScript(port: number, password: string, seconds: number): Promise<Done> {
-  const redis = new Redis(redisOptions({ host: "127.0.0.1", port, username: redisUser, password }));
+  const redis = new TurnwiseRedis(redisOptions({ host: "127.0.0.1", port, username: redisUser, password }));
   await once(redis, "ready");
   const lifetimes = {
     accessTtlSeconds: 600,
@@ -35,7 +34,7 @@ export async function redisScript(port: number, password: string, seconds: numbe
     refreshRepeatSeconds: 10,
   };
   const store = new SessionStore(redis, lifetimes);
-  const tokens = await Promise.all(Array.from({ length: 64 }, () => openSession(redis)));
+  const tokens = await Promise.all(Array.from({ length: 64 }, () => openSession(redis, store)));
   const recorder = new Recorder();
   await inParallel(tokens.length, seconds, async (worker) => {
     const [sessionId = "", tokenHash] = tokens[worker] ?? [];
@@ -48,15 +47,23 @@ export async function redisScript(port: number, password: string, seconds: numbe
   return recorder.done();
 }
 
-async function openSession(redis: Redis): Promise<[sessionId: string, tokenHash: string]> {
-  const [sessionId, tokenHash] = [randomUUID(), randomUUID()];
-  await redis.hset(keys.session(sessionId), { userId: sessionId, familyHash: "family", tokenHash });
-  return [sessionId, tokenHash];
+async function openSession(
+  redis: Redis,
+  store: SessionStore,
+): Promise<[sessionId: string, tokenHash: string]> {
+  const [id, tokenHash, passwordHash] = [randomUUID(), randomUUID(), "hash"];
+  await redis.hset(keys.user(id), { passwordHash });
+  const createdAt = new Date().toISOString();
+  await store.open(
+    { id, userId: id, passwordHash, familyHash: "family", tokenHash, createdAt, ip: "127.0.0.1" },
+    undefined,
+  );
+  return [id, tokenHash];
 }
 
 async function rotate(store: SessionStore, sessionId: string, tokenHash: string, next: string) {
   const rotation = { sessionId, userId: sessionId, familyHash: "family", tokenHash, nextTokenHash: next };
-  const event = { id: randomUUID(), body: sampleBody, traceparent: "", requestId: "" };
+  const event = await sampleEvent(sessionId);
   const outcome = await store.rotate({ ...rotation, sealedAnswer: "x".repeat(800) }, event);
   if (outcome.kind !== "rotated") throw new Error(`A session was ${outcome.kind}`);
 }
@@ -68,8 +75,9 @@ export async function jetstream(url: string, seed: string, seconds: number): Pro
   const connection = await connect({ servers: url, inboxPrefix, authenticator });
   const client = connection.jetstream();
   const recorder = new Recorder();
+  const { body } = await sampleEvent(randomUUID());
   const publish = () =>
-    client.publish("auth.user.token_refreshed", sampleBody, { msgID: randomUUID(), timeout: 5_000 });
+    client.publish("auth.user.token_refreshed", body, { msgID: randomUUID(), timeout: 5_000 });
   await inParallel(256, seconds, () => recorder.record(publish));
   await connection.close();
   return recorder.done();

@@ -1,0 +1,37 @@
+import { writeFileSync } from "node:fs";
+import { cpus } from "node:os";
+import { join } from "node:path";
+import { main } from "../../main";
+import { ensurePackages } from "../../packages";
+import { projectDir } from "../../paths";
+import { run } from "../../run";
+import { ensureTools } from "../../toolchain";
+import { help, readOptions } from "./options";
+import { renderVariant } from "./report";
+import type { Durability } from "./stack";
+import { measureVariant, type Variant } from "./variant";
+
+const durabilities: readonly Durability[] = [
+  { redis: "everysec", nats: "2m" },
+  { redis: "always", nats: "always" },
+];
+
+/** Measures the built service: `npm run bench -- --help`. */
+main(async () => {
+  const options = readOptions(process.argv.slice(2));
+  if (options === undefined) return console.log(help);
+  await ensureTools(["nats-server"], console.log);
+  await ensurePackages(["redis-server"], console.log);
+  await run("npm", ["run", "build"], { cwd: projectDir });
+  const machine = { cores: cpus().length, cpu: cpus()[0]?.model ?? "unknown", node: process.version };
+  console.log(`${machine.cores} × ${machine.cpu}, Node.js ${machine.node}`);
+  const variants: Variant[] = [];
+  for (const durability of durabilities) {
+    const variant = await measureVariant(durability, options);
+    console.log(`\n${renderVariant(variant)}`);
+    variants.push(variant);
+  }
+  const results = { date: new Date().toISOString(), machine, options, variants };
+  writeFileSync(join(projectDir, "bench-service-results.json"), `${JSON.stringify(results, null, 2)}\n`);
+  console.log("\nAlso in bench-service-results.json.");
+});

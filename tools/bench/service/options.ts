@@ -1,0 +1,46 @@
+import { parseArgs } from "node:util";
+import { UserError } from "../../errors";
+
+/** How long is measured. */
+export interface BenchOptions {
+  /** Seconds of each load. */
+  readonly seconds: number;
+  /** For how long NATS is away, in seconds. */
+  readonly outageSeconds: number;
+}
+
+const minutes = 60;
+const sizes = {
+  quick: { seconds: 2, outageSeconds: 10 },
+  usual: { seconds: 5, outageSeconds: 30 },
+  full: { seconds: 10, outageSeconds: 10 * minutes },
+} as const satisfies Record<string, BenchOptions>;
+
+/** What `--help` prints. */
+export const help = `Measures the built service with real Redis and nats-server on loopback.
+
+  npm run bench -- [--quick | --full]
+
+  --quick  two seconds of each load, NATS away for ten seconds
+  --full   ten seconds of each load, NATS away for ten minutes
+
+Without either: five seconds, and half a minute. Everything is measured twice: with the servers' usual
+write-through to the disk, and with one for each write. The results are also in bench-service-results.json.`;
+
+/** Reads the command line; undefined when help is wanted. Throws UserError. */
+export function readOptions(args: readonly string[]): BenchOptions | undefined {
+  const { quick, full, help } = parse(args);
+  if (help) return undefined;
+  if (quick && full) throw new UserError("--quick and --full exclude each other", "Leave one of them out.");
+  return quick ? sizes.quick : full ? sizes.full : sizes.usual;
+}
+
+function parse(args: readonly string[]) {
+  const flag = { type: "boolean", default: false } as const;
+  try {
+    return parseArgs({ args: [...args], options: { quick: flag, full: flag, help: flag } }).values;
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new UserError(error.message, "`npm run bench -- --help` lists the options.");
+  }
+}
