@@ -16,6 +16,7 @@ export async function describeApi(config: DescribedConfig): Promise<OpenApiDocum
   const app = Fastify();
   app.decorate("config", config as Config);
   app.decorate("authenticate", async () => {});
+  app.decorate("identify", async () => {});
   await app.register(swagger, documentOptions(app));
   await app.register(routes);
   await app.ready();

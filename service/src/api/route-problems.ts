@@ -8,13 +8,16 @@ declare module "fastify" {
   }
 }
 
-/** What requests can end with that reach no route. */
+/** What requests can end with that reach no route. A body is looked at before its path is. */
 export const problemsOutsideRoutes: readonly ProblemName[] = [
   "invalid-request",
+  "malformed-json",
   "malformed-http",
   "not-found",
   "method-not-allowed",
   "request-timeout",
+  "payload-too-large",
+  "unsupported-media-type",
   "headers-too-large",
   "overloaded",
 ];
@@ -35,5 +38,6 @@ export function problemsOf(app: FastifyInstance, route: RouteOptions): readonly 
 
 /** Whether the route asks for an access token. */
 export function needsToken(app: FastifyInstance, { onRequest }: RouteOptions): boolean {
-  return [onRequest].flat().some((hook) => hook === app.authenticate || hook === app.identify);
+  const hooks: readonly unknown[] = [onRequest ?? []].flat();
+  return hooks.includes(app.authenticate) || hooks.includes(app.identify);
 }

@@ -2,7 +2,6 @@ import type { FastifyInstance } from "fastify";
 import { expect, onTestFinished, test } from "vitest";
 import { buildApp } from "../../../service/src/app";
 import type { Config } from "../../../service/src/config";
-import { runNode, serviceEnv } from "../process";
 import { shareStack } from "../support";
 import { openApi } from "./documented";
 
@@ -41,29 +40,4 @@ test("API docs - off, there is neither document nor page", async () => {
   for (const url of ["/openapi.json", "/docs", "/docs/", "/docs/json"]) {
     expect((await app.inject(url)).statusCode).toBe(404);
   }
-});
-
-const script = `
-const { parseConfig } = require("./service/src/config");
-const { buildApp } = require("./service/src/app");
-(async () => {
-  const app = await buildApp(parseConfig(process.env), { logDestination: { write() {} } });
-  const loaded = Object.keys(require.cache).filter((path) => /\\/(@fastify\\/(swagger|static)|yaml)/.test(path));
-  console.log(JSON.stringify(loaded.length));
-  await app.close();
-})();
-`;
-
-async function loadedModules(env: Record<string, string>): Promise<number> {
-  const { stdout } = await runNode(["--eval", script], { ...(await serviceEnv(stack)), ...env });
-  return JSON.parse(stdout);
-}
-
-test("API docs - production loads nothing of them; the same look finds the modules where they are on", async () => {
-  const [off, on] = await Promise.all([
-    loadedModules({ ENVIRONMENT: "production" }),
-    loadedModules({ API_DOCS: "on" }),
-  ]);
-  expect(off).toBe(0);
-  expect(on).toBeGreaterThan(5);
 });
