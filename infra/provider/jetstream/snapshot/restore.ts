@@ -9,6 +9,7 @@ import { explainFiles } from "./failures";
 import type { Snapshot } from "./open";
 import { progress } from "./progress";
 
+/** Where the server takes no larger messages, it is as much as those. */
 const pieceSize = 128 * 1_024;
 /** How long the server may take to store a piece, and to finish. */
 const pieceTime = 30_000;
@@ -28,9 +29,10 @@ export async function restoreSnapshot(
   const { name } = config;
   const answer = await requestOnce(connection, `STREAM.RESTORE.${name}`, { config, state });
   const subject = String(answer.deliver_subject);
+  const highWaterMark = Math.min(pieceSize, connection.nats.info?.max_payload ?? pieceSize);
   const advance = progress(`restoring stream "${name}"`, bytes, tell);
   try {
-    for await (const piece of createReadStream(archive, { highWaterMark: pieceSize })) {
+    for await (const piece of createReadStream(archive, { highWaterMark })) {
       requireTaken(await send(connection, subject, piece, pieceTime), name);
       advance(piece.length);
     }

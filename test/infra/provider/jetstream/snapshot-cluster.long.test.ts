@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, onTestFinished, test } from "vitest";
 import type { Connection } from "../../../../infra/provider/jetstream/connection";
 import { requestOnce } from "../../../../infra/provider/jetstream/jetstream";
 import { restoreSnapshot } from "../../../../infra/provider/jetstream/snapshot/restore";
@@ -40,42 +40,50 @@ beforeAll(async () => {
   };
 });
 
-test("snapshot on three servers - deleted and restored, all copies are there with the consumer's position", async () => {
-  const parent = temporaryDir();
-  const given = { ...authEvents, subjects: [...authEvents.subjects], replicas: 3 };
-  const own = {
-    deletionPolicy: "delete",
-    acknowledgeDataLoss: [`delete ${name}`],
-    snapshotBeforeDataLoss: parent,
-  };
-  const checked = checkStream({ ...given, ...own } as StreamInputs, {
-    before: undefined,
-    unknowns: new Set(),
-  });
-  const inputs = checked.inputs as StreamInputs;
-  const created = await createOrAdopt(servers, inputs, call);
-  await cluster.api(`CONSUMER.CREATE.${name}.security-monitor`, {
-    stream_name: name,
-    config: renderConsumer(securityMonitor),
-  });
-  const jetStream = cluster.connection.jetstream();
-  for (let count = 0; count < 500; count++) await jetStream.publish("auth.user.registered", `{"n":${count}}`);
-  const consumer = await jetStream.consumers.get(name, "security-monitor");
-  for (let count = 0; count < 10; count++) await (await consumer.next())?.ackAck();
-  const before = await cluster.api(`STREAM.INFO.${name}`);
+function inputsOf(retention: string, snapshotBeforeDataLoss: string): StreamInputs {
+  const own = { deletionPolicy: "delete", acknowledgeDataLoss: [`delete ${name}`], snapshotBeforeDataLoss };
+  const given = { ...authEvents, subjects: [...authEvents.subjects], replicas: 3, retention, ...own };
+  const { inputs } = checkStream(given as Partial<StreamInputs>, { before: undefined, unknowns: new Set() });
+  return inputs as StreamInputs;
+}
 
-  await remove(servers, { id: name, inputs, state: created }, call);
-  const restoreFrom = join(parent, readdirSync(parent)[0]!);
-  await createFromSnapshot(servers, { ...inputs, restoreFrom }, call);
+async function messages(): Promise<number | undefined> {
+  return (await cluster.api(`STREAM.INFO.${name}`)).state?.messages;
+}
 
-  expect(told.at(-1)).toContain("restored 500 of 500 messages");
-  expect(await cluster.api(`STREAM.INFO.${name}`)).toMatchObject({
-    config: { num_replicas: 3, subjects: authEvents.subjects },
-    state: { messages: 500, last_seq: before.state!.last_seq },
-  });
-  // Until the servers have a leader for the consumer, nobody answers.
-  const next = () => consumer.next({ expires: 2_000 }).catch(() => undefined);
-  await expect.poll(async () => (await next())?.seq, { timeout: 20_000 }).toBe(11);
-  const info = async () => (await cluster.connection.jetstreamManager()).streams.info(name);
-  await expect.poll(async () => (await info()).cluster?.replicas?.every(({ current }) => current)).toBe(true);
-});
+test.each([
+  ["limits", 300],
+  ["interest", 290],
+  ["workqueue", 290],
+])(
+  "snapshot on three servers - all copies of a stream with retention %s are back, with the consumer's position",
+  async (retention, left) => {
+    const parent = temporaryDir();
+    const inputs = inputsOf(retention, parent);
+    const state = await createOrAdopt(servers, inputs, call);
+    onTestFinished(async () => void (await cluster.api(`STREAM.DELETE.${name}`)));
+    const config = renderConsumer(securityMonitor);
+    await cluster.api(`CONSUMER.CREATE.${name}.security-monitor`, { stream_name: name, config });
+    const jetStream = cluster.connection.jetstream();
+    for (let n = 0; n < 300; n++) await jetStream.publish("auth.user.registered", `{"n":${n}}`);
+    const consumer = await jetStream.consumers.get(name, "security-monitor");
+    for (let count = 0; count < 10; count++) await (await consumer.next())?.ackAck();
+    await expect.poll(messages).toBe(left);
+
+    await remove(servers, { id: name, inputs, state }, call);
+    const restoreFrom = join(parent, readdirSync(parent)[0]!);
+    await createFromSnapshot(servers, { ...inputs, restoreFrom }, call);
+
+    expect(told.at(-1)).toContain(`restored ${left} of ${left} messages`);
+    expect(await cluster.api(`STREAM.INFO.${name}`)).toMatchObject({
+      config: { num_replicas: 3, subjects: authEvents.subjects, retention },
+      state: { messages: left, last_seq: 300 },
+    });
+    // Until the servers have a leader for the consumer, nobody answers.
+    const next = () => consumer.next({ expires: 2_000 }).catch(() => undefined);
+    await expect.poll(async () => (await next())?.seq, { timeout: 20_000 }).toBe(11);
+    const info = async () => (await cluster.connection.jetstreamManager()).streams.info(name);
+    const current = async () => (await info()).cluster?.replicas?.every((replica) => replica.current);
+    await expect.poll(current, { timeout: 20_000 }).toBe(true);
+  },
+);

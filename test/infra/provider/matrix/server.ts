@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { connect, type NatsConnection } from "nats";
-import { freePort } from "../../../../tools/local/ports";
+import { freePort, listens } from "../../../../tools/local/ports";
 import { startServer } from "../../../../tools/local/process";
 import { toolchainBinDir } from "../../../../tools/paths";
 import { type OnFinished, temporaryDir } from "../../../support/servers";
@@ -62,7 +62,8 @@ async function launch(port: number, settings: object, finished: OnFinished): Pro
     args: ["-c", config],
     log: join(dir, "nats.log"),
     url: `nats://127.0.0.1:${port}`,
-    ready: () => answers(`http://127.0.0.1:${monitor}/varz`),
+    // In a cluster the monitor may answer before clients are let in.
+    ready: async () => (await answers(`http://127.0.0.1:${monitor}/varz`)) && listens(port),
   });
   finished(() => server.stop("SIGKILL"));
   return server.url;
