@@ -126,7 +126,7 @@ function handshake(port: number, version: "TLSv1.1" | "TLSv1.2" | "TLSv1.3"): Pr
       ...versions,
     });
     socket.once("secureConnect", () => resolve(socket.getProtocol() ?? "none"));
-    socket.once("error", () => resolve("refused"));
+    socket.on("error", () => resolve("refused"));
     onTestFinished(() => void socket.destroy());
   });
 }
