@@ -43,6 +43,12 @@ export function createMetrics() {
       buckets: seconds,
       registers,
     }),
+    deadLetters: new Counter({
+      name: "auth_dead_letters_total",
+      help: "Events that a consumer gave up and that were copied to the dead letters",
+      labelNames: ["consumer"],
+      registers,
+    }),
     outboxLag: new Histogram({
       name: "auth_outbox_lag_seconds",
       help: "Time from a state change to its event's acknowledgement by JetStream",

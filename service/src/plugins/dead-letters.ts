@@ -1,5 +1,4 @@
 import fastifyPlugin from "fastify-plugin";
-import { Counter } from "prom-client";
 import { deadLettersUser } from "../../../stream-config";
 import { DeadLetterWorker } from "../dead-letters/worker";
 import { type MessagingOn, natsOptions } from "../nats/options";
@@ -10,14 +9,8 @@ import { type MessagingOn, natsOptions } from "../nats/options";
  */
 export const deadLettersPlugin = fastifyPlugin<{ readonly messaging: MessagingOn; readonly seed: string }>(
   async (app, { messaging, seed }) => {
-    const copied = new Counter({
-      name: "auth_dead_letters_total",
-      help: "Events that a consumer gave up and that were copied to the dead letters",
-      labelNames: ["consumer"],
-      registers: [app.metrics.registry],
-    });
     const connect = natsOptions({ ...messaging, seed }, deadLettersUser);
-    const worker = new DeadLetterWorker({ connect, log: app.log, copied });
+    const worker = new DeadLetterWorker({ connect, log: app.log, copied: app.metrics.deadLetters });
     app.addHook("onReady", async () => worker.start());
     app.addHook("onClose", () => worker.stop());
   },

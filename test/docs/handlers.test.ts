@@ -1,60 +1,14 @@
-import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { once } from "node:events";
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { createTransport } from "nodemailer";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { type Finding, securityMonitoring } from "../../docs/examples/security-monitoring";
 import { type Day, signInAnalytics } from "../../docs/examples/sign-in-analytics";
 import { welcomeMail } from "../../docs/examples/welcome-mail";
 import { ack, nak, type ReceivedEvent, term } from "../../service/consumer";
 import { userLoggedIn, userRegistered } from "../../stream-config";
-import { projectDir } from "../../tools/paths";
-import { until } from "../service/support";
-import { declareStreams, startTestNats, type TestNats, temporaryDir } from "../support/servers";
 import { startMailServer } from "./smtp";
 
 const metadata = { service: "auth-service", version: "0.1.0", environment: "test" };
-
-/** Runs the example as the consumer; it is ended after the test. */
-function runExample(nats: TestNats, consumer: string, env: NodeJS.ProcessEnv) {
-  const seedFile = join(temporaryDir(), "seed");
-  writeFileSync(seedFile, nats.keys.nkeys[consumer]!.seed, { mode: 0o600 });
-  const example = join(projectDir, "docs/examples/event-subscriber.ts");
-  const child = spawn(process.execPath, ["--import", "tsx", example, consumer], {
-    env: { ...process.env, ...env, NATS_URL: nats.url, NATS_SEED_FILE: seedFile },
-    stdio: ["ignore", "ignore", "inherit"],
-  });
-  const ended = once(child, "close");
-  onTestFinished(async () => {
-    child.kill("SIGKILL");
-    await ended;
-  });
-  return { stop: () => child.kill("SIGTERM"), ended };
-}
-
-test("event-subscriber - welcomes each new user once, acknowledges, and ends in order", async () => {
-  const nats = await startTestNats();
-  await declareStreams(nats);
-  const { url, mails } = await startMailServer();
-  const publisher = await nats.connectAs("auth-service");
-  const body = JSON.stringify({ subject: userRegistered.subject, data: userRegistered.example, metadata });
-  await publisher.jetstream().publish(userRegistered.subject, body, { msgID: "event-1" });
-  const example = runExample(nats, "notifications", { SMTP_URL: url });
-  await until(() => mails.length === 1);
-  expect(mails[0]).toContain("Message-ID: <event-1@example.com>");
-  expect(mails[0]).toContain("To: Test User <test@example.com>");
-  const observer = await nats.connectAs("observer");
-  await until(async () => {
-    const info = await observer.request("AUTHJS.CONSUMER.INFO.auth-events.notifications");
-    return info.json<{ ack_floor: { stream_seq: number } }>().ack_floor.stream_seq === 1;
-  });
-  example.stop();
-  expect(await example.ended).toEqual([0, null]);
-  expect(mails).toHaveLength(1);
-});
-
 const signal = new AbortController().signal;
 
 function registered(email: string): ReceivedEvent<"auth.user.registered"> {
