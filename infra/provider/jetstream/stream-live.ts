@@ -44,7 +44,7 @@ export async function adopt(servers: Servers, inputs: StreamInputs, call: Call):
   requirePossible(changes, inputs);
   const answer = await send(servers, inputs, live, call);
   call.inform(
-    `stream "${inputs.name}" existed already and was adopted; changed: ${changes.map(describeChange).join("; ")}`,
+    `stream "${inputs.name}" existed already and was adopted; changed: ${changes.map(describeChange).join("; ") || "nothing"}`,
   );
   return answer;
 }

@@ -1,6 +1,9 @@
+import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
+import { once } from "node:events";
 import { readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { headers } from "nats";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { authEvents, connectionSettings, consumers, streamBackupUser } from "../../../../stream-config";
@@ -130,7 +133,7 @@ test("nats CLI - its backup is restored by us: the same messages, sequences, hea
   const folder = join(temporaryDir(), "backup");
   await natsCli("backup", "stream", name, folder, "--no-progress");
   await api(`STREAM.DELETE.${name}`);
-  await engine.up(stream, { ...declared, restoreFrom: folder });
+  await restoredFrom(folder);
   expect(await contents()).toEqual(before);
   expect(engine.messages.at(-1)).toContain("restored 300 of 300 messages");
 });
@@ -145,18 +148,43 @@ test("large stream - 100 MB pass through little memory, and come back whole", as
   const large = await takeApart();
   expect(statSync(join(large.folder, "stream.arc.s2")).size).toBeGreaterThan(100_000_000);
   expect(large.maxRss - small.maxRss).toBeLessThan(90_000);
+  await expect(restoredFrom(await killedApart())).rejects.toThrow("is not the folder of a complete snapshot");
   const before = await messages();
   await engine.delete(stream, created);
-  await engine.up(stream, { ...declared, restoreFrom: large.folder });
+  await restoredFrom(large.folder);
   expect(await messages()).toBe(before);
 }, 300_000);
 
+function restoredFrom(folder: string): Promise<Recorded> {
+  return engine.up(stream, { ...declared, restoreFrom: folder });
+}
+
 /** A snapshot by a process of its own; its memory is in kB. */
 async function takeApart(parent = temporaryDir()): Promise<{ folder: string; maxRss: number }> {
-  const script = join(__dirname, "snapshot-process.ts");
-  const env = { BACKUP_SEED: nats.keys.nkeys["stream-backup"]!.seed };
-  const output = await run("tsx", [script, nats.url, name, parent], { cwd: projectDir, env });
+  const output = await run(process.execPath, ownProcess(parent), {
+    cwd: projectDir,
+    env: backupEnvironment(),
+  });
   return JSON.parse(output) as { folder: string; maxRss: number };
+}
+
+/** What a process leaves that is killed as soon as something of its snapshot is there. */
+async function killedApart(parent = temporaryDir()): Promise<string> {
+  const env = { ...process.env, ...backupEnvironment() };
+  const child = spawn(process.execPath, ownProcess(parent), { cwd: projectDir, env });
+  const ended = once(child, "close");
+  while (readdirSync(parent).length === 0) await sleep(1);
+  child.kill("SIGKILL");
+  await ended;
+  return join(parent, readdirSync(parent)[0]!);
+}
+
+function ownProcess(parent: string): string[] {
+  return ["--require", "tsx/cjs", join(__dirname, "snapshot-process.ts"), nats.url, name, parent];
+}
+
+function backupEnvironment(): Record<string, string> {
+  return { BACKUP_SEED: nats.keys.nkeys["stream-backup"]!.seed };
 }
 
 test("a connection that is lost while a snapshot is taken - nothing is deleted and no folder is left", async () => {
@@ -181,7 +209,7 @@ test("a connection that is lost while a snapshot is restored - the next run make
   const folder = await deleted(await filled(200, 100_000, own), parent);
   await reach(cut.url);
   cut.after(8_000_000);
-  const restore = () => engine.up(stream, { ...declared, restoreFrom: folder });
+  const restore = () => restoredFrom(folder);
   await expect(restore()).rejects.toThrow(/connection to NATS dropped/);
   cut.after(Infinity);
   await expect.poll(() => restore().then(messages, () => 0), { timeout: 30_000 }).toBe(200);
@@ -190,12 +218,11 @@ test("a connection that is lost while a snapshot is restored - the next run make
 test("a full disk - stops the snapshot, in words, and nothing is left of it", async () => {
   await filled(200, 100_000);
   const disk = temporaryDir();
-  const script = join(__dirname, "snapshot-process.ts");
-  const take = `mount -t tmpfs -o size=5m tmpfs ${disk} && tsx ${script} ${nats.url} ${name} ${disk} 2>&1`;
+  const take = `mount -t tmpfs -o size=5m tmpfs ${disk} && ${process.execPath} ${ownProcess(disk).join(" ")} 2>&1`;
   // The disk is there for this shell alone, and goes with it.
   const output = await run("unshare", ["--mount", "sh", "-c", `${take}; echo "left: $(ls -A ${disk})"`], {
     cwd: projectDir,
-    env: { BACKUP_SEED: nats.keys.nkeys["stream-backup"]!.seed },
+    env: backupEnvironment(),
   });
   expect(output).toMatch(/can't be written to .*: the disk is full\.\nMake room/);
   expect(output).toMatch(/left:$/);
