@@ -6,6 +6,7 @@ export function renderGuide(dir: string, ports: Ports, seconds: number): string 
 ready in ${seconds.toFixed(1)} s
 
   service   http://localhost:${ports.PORT}   health and metrics: http://localhost:${ports.ADMIN_PORT}/health/ready, /metrics
+  API       http://localhost:${ports.PORT}/docs
   NATS      nats://127.0.0.1:${ports.NATS_PORT}   monitoring: http://127.0.0.1:${ports.NATS_MONITOR_PORT}
   Redis     redis://127.0.0.1:${ports.REDIS_PORT}
   state     ${dir} (keys, data; kept)

@@ -65,6 +65,7 @@ function serviceEnvironment(dir: string, ports: Ports): Record<string, string> {
     PORT: String(ports.PORT),
     ADMIN_PORT: String(ports.ADMIN_PORT),
     ENVIRONMENT: "development",
+    API_DOCS: "on",
     ISSUER: `http://localhost:${ports.PORT}`,
     PASSWORD_BLOCKLIST: "off",
     SIGNING_KEYS_FILE: files.signingKeys,

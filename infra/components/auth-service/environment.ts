@@ -33,6 +33,7 @@ export function serviceEnvironment(
     TLS_CERT_FILE: `${serviceDirs.tls}/tls.crt`,
     TLS_KEY_FILE: `${serviceDirs.tls}/tls.key`,
     ENVIRONMENT: config.environment,
+    API_DOCS: config.environment === "production" ? "off" : "on",
     ISSUER: config.authService.issuer,
     PASSWORD_MIN_LENGTH: String(config.authService.passwordMinLength),
     PASSWORD_BLOCKLIST: config.authService.passwordBlocklist ? "on" : "off",

@@ -42,6 +42,12 @@ test("the service's environment - the blocklist of passwords is on unless the co
   expect(variables(words, { redis })).toMatchObject({ PASSWORD_BLOCKED_WORDS: "Example,Road Runner" });
 });
 
+test("the service's environment - the API's documents are shown everywhere but in production", () => {
+  expect(variables(config(), { redis })).toMatchObject({ API_DOCS: "on" });
+  const production = { ...config(), environment: "production" } as const;
+  expect(variables(production, { redis })).toMatchObject({ API_DOCS: "off" });
+});
+
 test("the service's environment - without NATS it is told that there is no message queue", () => {
   expect(variables(config(), { redis })).toMatchObject({ MESSAGE_QUEUE: "off" });
   expect(variables(config(), { redis })).not.toHaveProperty("NATS_URL");

@@ -31,9 +31,15 @@ function watchInjected(app: FastifyInstance, note: Note): void {
   Object.assign(app, { inject: watched });
 }
 
+/** Fastify hands headers over with `writeHead` alone, where `getHeaders` does not see them. */
 function watchResponse(request: IncomingMessage, response: ServerResponse, note: Note): void {
+  const { writeHead, end } = response;
+  const headers: Record<string, unknown> = {};
   const chunks: Buffer[] = [];
-  const end = response.end;
+  response.writeHead = (...args: unknown[]) => {
+    Object.assign(headers, args.at(-1));
+    return Reflect.apply(writeHead, response, args);
+  };
   response.end = (...args: unknown[]) => {
     const [chunk] = args;
     if (typeof chunk === "string" || Buffer.isBuffer(chunk)) chunks.push(Buffer.from(chunk));
@@ -41,7 +47,6 @@ function watchResponse(request: IncomingMessage, response: ServerResponse, note:
   };
   response.once("finish", () => {
     const { method = "", url = "" } = request;
-    const body = Buffer.concat(chunks).toString();
-    note({ method, url, status: response.statusCode, headers: response.getHeaders(), body });
+    note({ method, url, status: response.statusCode, headers, body: Buffer.concat(chunks).toString() });
   });
 }
