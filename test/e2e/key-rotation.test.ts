@@ -43,16 +43,18 @@ async function refresh({ refreshToken }: Tokens): Promise<Tokens> {
 }
 
 /** Asks on a connection of its own, so that any pod may answer. */
+function get(path: string, headers: Record<string, string> = {}): Promise<Response> {
+  return fetch(`${serviceUrl}${path}`, { headers: { ...headers, connection: "close" } });
+}
+
 async function statusWith({ accessToken }: Tokens): Promise<number> {
-  const headers = { authorization: `Bearer ${accessToken}`, connection: "close" };
-  return (await fetch(`${serviceUrl}/auth/me`, { headers })).status;
+  return (await get("/auth/me", { authorization: `Bearer ${accessToken}` })).status;
 }
 
 const kidOf = ({ accessToken }: Tokens) => String(decodeProtectedHeader(accessToken).kid);
 
 async function publishedKeys(): Promise<string[]> {
-  const answer = await fetch(`${serviceUrl}/.well-known/jwks.json`);
-  const { keys } = (await answer.json()) as { keys: { kid: string }[] };
+  const { keys } = (await (await get("/.well-known/jwks.json")).json()) as { keys: { kid: string }[] };
   return keys.map(({ kid }) => kid);
 }
 
