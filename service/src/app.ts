@@ -62,6 +62,7 @@ async function registerPlugins(app: FastifyInstance, passwords: PasswordHasher):
   await app.register(requestIdPlugin);
   await app.register(problemsPlugin);
   await app.register(tracePlugin);
+  await registerTracing(app);
   await app.register(requestLogPlugin);
   await app.register(securityHeadersPlugin);
   await app.register(pressurePlugin);
@@ -71,6 +72,14 @@ async function registerPlugins(app: FastifyInstance, passwords: PasswordHasher):
   await app.register(authenticatePlugin);
   await registerApiDocs(app);
   await registerMessaging(app);
+}
+
+/** Without tracing no OpenTelemetry module is loaded at all. */
+async function registerTracing(app: FastifyInstance): Promise<void> {
+  const { tracing } = app.config;
+  if (tracing.kind === "off") return;
+  const { tracingPlugin } = await import("./plugins/tracing.js");
+  await app.register(tracingPlugin, { tracing });
 }
 
 /** Before the routes, which it describes. Off, none of its modules is loaded. */

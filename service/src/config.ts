@@ -4,6 +4,7 @@ import { type Env, parseEnv } from "./config/env";
 import { ConfigFiles, type SigningKey } from "./config/files";
 import { ConfigError } from "./config/problem";
 import { proxyProblems, trustedProxies } from "./config/proxies";
+import { type TracingConfig, toTracing } from "./config/tracing";
 
 export type { SigningKey } from "./config/files";
 export { ConfigError } from "./config/problem";
@@ -65,6 +66,7 @@ export interface Config {
     | { readonly kind: "on"; readonly words: readonly string[] };
   readonly redis: RedisConfig;
   readonly messaging: MessagingConfig;
+  readonly tracing: TracingConfig;
   /** How long requests are still taken after SIGTERM, while load balancers learn that readiness is gone. */
   readonly shutdownDelaySeconds: number;
 }
@@ -116,6 +118,7 @@ function toConfig(env: Env, secrets: ReturnType<typeof readFiles>): Config {
     passwordBlocklist: toBlocklist(env),
     redis: toRedis(env, secrets.redisPassword, secrets.redisCa),
     messaging: toMessaging(env, secrets),
+    tracing: toTracing(env),
     shutdownDelaySeconds: toSeconds(env.SHUTDOWN_DELAY),
   };
 }

@@ -1,22 +1,28 @@
 import { randomBytes } from "node:crypto";
 
-/** The place of a request in a distributed trace. https://www.w3.org/TR/trace-context/ */
+/** A place in a distributed trace. https://www.w3.org/TR/trace-context/ */
 export interface TraceContext {
   readonly traceId: string;
-  /** Ours, and so the parent of what the request causes elsewhere. */
+  /** What is done here; the parent of what it causes elsewhere. */
   readonly spanId: string;
   readonly sampled: boolean;
 }
 
 /** Version, trace id, parent id, flags; a later version than 00 may have more. Ids of zeros only are not valid. */
 const traceparent =
-  /^(?:00(?=.{53}$)|(?!00|ff)[\da-f]{2})-(?!0{32})([\da-f]{32})-(?!0{16})[\da-f]{16}-([\da-f]{2})(?:-|$)/;
+  /^(?:00(?=.{53}$)|(?!00|ff)[\da-f]{2})-(?!0{32})([\da-f]{32})-(?!0{16})([\da-f]{16})-([\da-f]{2})(?:-|$)/;
 
-/** Goes on with the trace of a `traceparent` header; begins one where it is missing or not valid. */
+/** The place that a `traceparent` header names; undefined where it is missing or not valid. */
+export function parseTraceparent(header: unknown): TraceContext | undefined {
+  const [, traceId, spanId, flags] = traceparent.exec(String(header)) ?? [];
+  if (traceId === undefined || spanId === undefined || flags === undefined) return undefined;
+  return { traceId, spanId, sampled: (Number.parseInt(flags, 16) & 1) === 1 };
+}
+
+/** Goes on with the trace of a `traceparent` header; begins one where there is none. */
 export function continueTrace(header: unknown): TraceContext {
-  const [, traceId, flags = "00"] = traceparent.exec(String(header)) ?? [];
-  const sampled = (Number.parseInt(flags, 16) & 1) === 1;
-  return { traceId: traceId ?? randomHex(16), spanId: randomHex(8), sampled };
+  const { traceId = randomHex(16), sampled = false } = parseTraceparent(header) ?? {};
+  return { traceId, spanId: randomHex(8), sampled };
 }
 
 /** The header that hands a trace on. */

@@ -46,6 +46,7 @@ test("config - the defaults suit a service on this machine", () => {
     passwordBlocklist: { kind: "on", words: [] },
     redis: { host: "127.0.0.1", port: 6379 },
     messaging: { kind: "on", servers: ["nats://127.0.0.1:4222"], seed },
+    tracing: { kind: "off" },
     shutdownDelaySeconds: 0,
   });
 });
@@ -91,6 +92,19 @@ test("config - words that no password may be made of go with the blocklist", () 
   expect(parseConfig({ ...env, PASSWORD_BLOCKLIST: "off" }).passwordBlocklist).toEqual({ kind: "off" });
 });
 
+test("config - tracing is on where the standard variables name an exporter or its endpoint", () => {
+  const tracing = (more: object) => parseConfig({ ...validEnv(), ...more }).tracing;
+  const on = { kind: "on", sampler: "parentbased_always_on", ratio: 1 };
+  const endpoint = { OTEL_EXPORTER_OTLP_ENDPOINT: "http://collector:4318" };
+  expect(tracing(endpoint)).toEqual(on);
+  expect(tracing({ OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: "http://collector/v1/traces" })).toEqual(on);
+  expect(tracing({ OTEL_TRACES_EXPORTER: "otlp" })).toEqual(on);
+  expect(tracing({ ...endpoint, OTEL_TRACES_EXPORTER: "none" })).toEqual({ kind: "off" });
+  expect(tracing({ ...endpoint, OTEL_SDK_DISABLED: "true" })).toEqual({ kind: "off" });
+  const sampled = { OTEL_TRACES_SAMPLER: "traceidratio", OTEL_TRACES_SAMPLER_ARG: "0.25" };
+  expect(tracing({ ...endpoint, ...sampled })).toEqual({ kind: "on", sampler: "traceidratio", ratio: 0.25 });
+});
+
 test("config - an empty variable counts as not set", () => {
   expect(parseConfig({ ...validEnv(), PORT: "", TLS_CERT_FILE: "" }).listen).toEqual({
     host: "127.0.0.1",
@@ -120,6 +134,9 @@ const badValues: [string, string, string][] = [
   ["NATS_URL", "nats://a:4222;nats://b:4222", "separated by commas"],
   ["MESSAGE_QUEUE", "yes", "Write on or off."],
   ["SHUTDOWN_DELAY", "soon", "Write a whole number"],
+  ["OTEL_TRACES_EXPORTER", "zipkin", "Write otlp or none."],
+  ["OTEL_EXPORTER_OTLP_PROTOCOL", "grpc", "Write http/json"],
+  ["OTEL_TRACES_SAMPLER_ARG", "2", "Write a share from 0 to 1"],
   ["REDIS_PASSWORD_FILE", "/nowhere/password", "It can't be read (ENOENT)."],
 ];
 

@@ -78,6 +78,7 @@ export function configFor(localKeys: LocalKeys, redisUrl: string, natsUrl: strin
     passwordBlocklist: { kind: "off" },
     redis: { host: hostname, port: Number(port), username: redisUser, password: localKeys.redisPassword },
     messaging: { kind: "on", servers: [natsUrl], seed: localKeys.nkeys["auth-service"]!.seed },
+    tracing: { kind: "off" },
     shutdownDelaySeconds: 0,
   };
 }

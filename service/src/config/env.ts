@@ -14,6 +14,16 @@ const port = (value: number) =>
   });
 const duration = (value: string, pattern = "^[1-9]\\d{0,4}[smhd]$") =>
   text(`Write a whole number and s, m, h or d, e.g. "${value}".`, { pattern, default: value });
+const collector = (url: string) =>
+  Type.Optional(text(`Write the URL of a collector, e.g. "${url}".`, { pattern: "^https?://[^\\s@]+$" }));
+const samplers = [
+  "always_on",
+  "always_off",
+  "traceidratio",
+  "parentbased_always_on",
+  "parentbased_always_off",
+  "parentbased_traceidratio",
+] as const;
 
 const properties = {
   HOST: text('Write an address to listen on, e.g. "127.0.0.1" or "0.0.0.0".', { default: "127.0.0.1" }),
@@ -76,6 +86,22 @@ const properties = {
   ),
   NATS_CA_FILE: file("the CA certificate of NATS in PEM"),
   SHUTDOWN_DELAY: duration("0s", "^\\d{1,3}[sm]$"),
+  OTEL_SDK_DISABLED: Type.Enum(["true", "false"], { default: "false", fix: "Write true or false." }),
+  OTEL_TRACES_EXPORTER: Type.Optional(Type.Enum(["otlp", "none"], { fix: "Write otlp or none." })),
+  OTEL_EXPORTER_OTLP_ENDPOINT: collector("http://collector:4318"),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: collector("http://collector:4318/v1/traces"),
+  OTEL_EXPORTER_OTLP_PROTOCOL: Type.Enum(["http/json"], {
+    default: "http/json",
+    fix: "Write http/json: it is what the service speaks.",
+  }),
+  OTEL_TRACES_SAMPLER: Type.Enum(samplers, {
+    default: "parentbased_always_on",
+    fix: `Write ${samplers.slice(0, -1).join(", ")} or ${samplers.at(-1)}.`,
+  }),
+  OTEL_TRACES_SAMPLER_ARG: text('Write a share from 0 to 1, e.g. "0.1".', {
+    pattern: "^(0(\\.\\d{1,9})?|1(\\.0{1,9})?)$",
+    default: "1",
+  }),
 } as const satisfies TProperties;
 
 const schema = Type.Object(properties);

@@ -23,6 +23,8 @@ export class OutboxReport {
   constructor(
     private readonly log: FastifyBaseLogger,
     private readonly metrics: Metrics,
+    /** Takes what has been published, and the seconds that it took. */
+    private readonly trace: (entry: StoredEntry, seconds: number) => void = () => undefined,
   ) {
     this.#successes = withoutRedaction(log);
   }
@@ -32,6 +34,7 @@ export class OutboxReport {
     this.#failed.delete(entry.id);
     this.metrics.eventsPublished.inc({ type: subject });
     this.metrics.publishDuration.observe(seconds);
+    this.trace(entry, seconds);
     this.metrics.outboxLag.observe(Math.max(0, Date.now() - writtenAt(entry)) / 1000);
     this.#successes.info(
       { event: subject, userId: data.userId, timestamp: data.timestamp },

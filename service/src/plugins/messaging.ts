@@ -28,7 +28,7 @@ declare module "fastify" {
 export const messagingPlugin = fastifyPlugin<{ readonly messaging: MessagingOn }>(
   async (app, { messaging }) => {
     const link = new NatsLink(messaging, app.log);
-    const report = new OutboxReport(app.eventLog, app.metrics);
+    const report = new OutboxReport(app.eventLog, app.metrics, app.tracePublish);
     const relay = new Relay({ redis: app.redis, link, log: app.log, report });
     app.decorate("natsLink", link);
     app.decorate("natsCodec", JSONCodec<EventEnvelope>());

@@ -1,0 +1,61 @@
+import type { Tracer } from "@opentelemetry/api";
+import { OTLPTraceExporter } from "@opentelemetry/exporter-trace-otlp-http";
+import {
+  defaultResource,
+  detectResources,
+  envDetector,
+  resourceFromAttributes,
+} from "@opentelemetry/resources";
+import {
+  AlwaysOffSampler,
+  AlwaysOnSampler,
+  BatchSpanProcessor,
+  ParentBasedSampler,
+  type Sampler,
+  TraceIdRatioBasedSampler,
+  TracerProvider,
+} from "@opentelemetry/sdk-trace";
+import type { TracingConfig } from "../config/tracing";
+import { serviceName, serviceVersion } from "../version";
+
+/** Tracing is in use. */
+export type TracingOn = Extract<TracingConfig, { kind: "on" }>;
+
+/** A tracer and what ends it. */
+export interface StartedTracer {
+  readonly tracer: Tracer;
+  /** Sends what has not been sent. */
+  readonly shutdown: () => Promise<void>;
+}
+
+/**
+ * A tracer that sends its spans in batches, as JSON, to the collector that the standard variables name. They may also
+ * give headers, timeouts, certificates, and attributes of the service.
+ * https://opentelemetry.io/docs/specs/otel/protocol/exporter/
+ */
+export function startTracer(tracing: TracingOn): StartedTracer {
+  const named = resourceFromAttributes({ "service.name": serviceName, "service.version": serviceVersion });
+  const resource = defaultResource()
+    .merge(named)
+    .merge(detectResources({ detectors: [envDetector] }));
+  const processor = new BatchSpanProcessor({ exporter: new OTLPTraceExporter() });
+  const provider = new TracerProvider({ resource, sampler: samplerOf(tracing), spanProcessors: [processor] });
+  return { tracer: provider.getTracer(serviceName, serviceVersion), shutdown: () => provider.shutdown() };
+}
+
+function samplerOf({ sampler, ratio }: TracingOn): Sampler {
+  switch (sampler) {
+    case "always_on":
+      return new AlwaysOnSampler();
+    case "always_off":
+      return new AlwaysOffSampler();
+    case "traceidratio":
+      return new TraceIdRatioBasedSampler(ratio);
+    case "parentbased_always_on":
+      return new ParentBasedSampler({ root: new AlwaysOnSampler() });
+    case "parentbased_always_off":
+      return new ParentBasedSampler({ root: new AlwaysOffSampler() });
+    case "parentbased_traceidratio":
+      return new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(ratio) });
+  }
+}
