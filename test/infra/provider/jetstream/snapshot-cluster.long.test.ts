@@ -1,5 +1,3 @@
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
 import { beforeAll, expect, onTestFinished, test } from "vitest";
 import type { Connection } from "../../../../infra/provider/jetstream/connection";
 import { requestOnce } from "../../../../infra/provider/jetstream/jetstream";
@@ -14,6 +12,7 @@ import { authEvents, renderConsumer, securityMonitor } from "../../../../stream-
 import { afterFile } from "../../../support/after-file";
 import { temporaryDir } from "../../../support/servers";
 import { type OpenServer, startOpenCluster } from "../matrix/server";
+import { onlyFolder } from "./snapshot-provider";
 
 const finished = afterFile();
 const name = authEvents.name;
@@ -71,7 +70,7 @@ test.each([
     await expect.poll(messages).toBe(left);
 
     await remove(servers, { id: name, inputs, state }, call);
-    const restoreFrom = join(parent, readdirSync(parent)[0]!);
+    const restoreFrom = onlyFolder(parent);
     await createFromSnapshot(servers, { ...inputs, restoreFrom }, call);
 
     expect(told.at(-1)).toContain(`restored ${left} of ${left} messages`);

@@ -16,6 +16,7 @@ import type { Recorded, TestEngine, Wire } from "../engine";
 import { type LiveProvider, startLiveProvider } from "../live";
 import { readStored, type Stored } from "./contents";
 import { type Cut, cutting } from "./cut";
+import { onlyFolder } from "./snapshot-provider";
 
 const finished = afterFile();
 
@@ -109,8 +110,7 @@ async function messages(): Promise<number> {
 /** Deletes the stream, which takes a snapshot, and returns its folder. */
 async function deleted(created: Recorded, parent: string): Promise<string> {
   await engine.delete(stream, created);
-  const [folder] = readdirSync(parent);
-  return join(parent, folder!);
+  return onlyFolder(parent);
 }
 
 test("nats CLI - restores our snapshot: the same messages, sequences, headers, times and consumers", async () => {
@@ -176,7 +176,7 @@ async function killedApart(parent = temporaryDir()): Promise<string> {
   while (readdirSync(parent).length === 0) await sleep(1);
   child.kill("SIGKILL");
   await ended;
-  return join(parent, readdirSync(parent)[0]!);
+  return onlyFolder(parent);
 }
 
 function ownProcess(parent: string): string[] {
