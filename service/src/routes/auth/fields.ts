@@ -30,7 +30,8 @@ const passwordMaxLength = 128;
 /** A password that is being set. */
 export function newPasswordField(minLength: number) {
   return Type.String({
-    description: "Password, of any characters",
+    description:
+      "Password, of any characters; refused when it is common, or made of the user's or the service's name",
     examples: ["correct horse battery"],
     minLength,
     maxLength: passwordMaxLength,
