@@ -13,11 +13,16 @@ export interface ConsumerDefinition<Stream extends StreamDefinition = StreamDefi
   readonly stream: Stream["name"];
   /** Subjects that it gets; all lie within its stream's. */
   readonly filterSubjects: readonly (Stream["subjects"][number] | EventSubjectOf<Stream>)[];
-  /** Where a new consumer begins: with the oldest stored message, or with the next one. */
-  readonly startFrom: "all" | "new";
+  /**
+   * Where a new consumer begins: with the oldest stored message, the next one, or the one with this sequence or of this
+   * time ("time 2026-01-31T12:00:00Z").
+   */
+  readonly startFrom: "all" | "new" | `sequence ${number}` | `time ${string}Z`;
   readonly ackWait: Duration;
   /** Deliveries of one message before the server gives up on it. */
   readonly maxDeliver: number;
   /** Messages in flight without an ack before delivery pauses. */
   readonly maxAckPending: number;
+  /** Changes that may lose its position, each as the error names it, e.g. "startFrom all -> new". */
+  readonly acknowledgeDataLoss?: readonly string[];
 }

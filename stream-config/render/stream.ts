@@ -29,10 +29,18 @@ export function renderConsumer(consumer: ConsumerDefinition) {
     ...(others.length === 0 && filter !== undefined
       ? { filter_subject: filter }
       : { filter_subjects: [...consumer.filterSubjects] }),
-    deliver_policy: consumer.startFrom,
+    ...renderStart(consumer.startFrom),
     ack_policy: "explicit" as const,
     ack_wait: toNanoseconds(consumer.ackWait),
     max_deliver: consumer.maxDeliver,
     max_ack_pending: consumer.maxAckPending,
   };
+}
+
+/** Where a consumer begins, as JetStream's API takes it. */
+export function renderStart(startFrom: string) {
+  const [policy, at] = startFrom.split(" ");
+  if (policy === "sequence") return { deliver_policy: "by_start_sequence", opt_start_seq: Number(at) };
+  if (policy === "time") return { deliver_policy: "by_start_time", opt_start_time: at };
+  return { deliver_policy: policy };
 }

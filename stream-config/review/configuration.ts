@@ -1,4 +1,4 @@
-import { type Change, consumerChanges, type Effect, streamChanges } from "../changes";
+import { acknowledgementOf, type Change, consumerChanges, streamChanges } from "../changes";
 import type { Contract } from "./contract";
 import { pairs } from "./pairs";
 import type { Finding } from "./report";
@@ -8,7 +8,8 @@ import { code, codes, sentence, value } from "./words";
 export function streamFindings(base: Contract, head: Contract): Finding[] {
   return pairs(base.streams, head.streams, ({ name }) => name).flatMap(({ name, before, after }) => {
     const about = { kind: "stream" as const, name };
-    if (before !== undefined && after !== undefined) return changed(about, streamChanges(before, after));
+    if (before !== undefined && after !== undefined)
+      return changed(about, streamChanges(before, after), after);
     if (after !== undefined) {
       const consequence = "It is created, empty, by the next `pulumi up`.";
       return [{ ...about, class: "safe", change: `new, for ${codes(after.subjects)}`, consequence }];
@@ -21,7 +22,8 @@ export function streamFindings(base: Contract, head: Contract): Finding[] {
 export function consumerFindings(base: Contract, head: Contract): Finding[] {
   return pairs(base.consumers, head.consumers, ({ name }) => name).flatMap(({ name, before, after }) => {
     const about = { kind: "consumer" as const, name };
-    if (before !== undefined && after !== undefined) return changed(about, consumerChanges(before, after));
+    if (before !== undefined && after !== undefined)
+      return changed(about, consumerChanges(before, after), after);
     if (after !== undefined) {
       const change = `new, on ${code(after.stream)} for ${codes(after.filterSubjects ?? ["all subjects"])}`;
       return [{ ...about, class: "safe", change, consequence: startOf(after) }];
@@ -37,28 +39,43 @@ const streamRemoved =
 const consumerRemoved =
   "The next `pulumi up` deletes it with its position: what its client has not yet read it can't read any more.";
 
-function startOf(consumer: object): string {
-  const start = "startFrom" in consumer ? consumer.startFrom : "all";
-  const first =
-    start === "new" ? "the first message after its creation" : "the oldest message that the stream holds";
+function startOf({ startFrom = "all" }: Contract["consumers"][number]): string {
+  const first = firstMessages[startFrom] ?? `${startFrom} of the stream`;
   return `It is created by the next \`pulumi up\` and begins with ${first}.`;
 }
 
-function changed(about: Pick<Finding, "kind" | "name">, changes: readonly Change[]): Finding[] {
-  return changes.map(({ field, from, to, effect, reason }) => ({
+const firstMessages: Readonly<Record<string, string>> = {
+  all: "the oldest message that the stream holds",
+  new: "the first message after its creation",
+};
+
+function changed(
+  about: Pick<Finding, "kind" | "name">,
+  changes: readonly Change[],
+  { acknowledgeDataLoss = [] }: Acknowledging,
+): Finding[] {
+  return changes.map((change) => ({
     ...about,
-    class: effect,
-    change: `${code(field)} ${value(from)} → ${value(to)}`,
-    consequence: `${sentence(reason)}${whatToDo[effect]}`,
-    field,
-    ...(from !== undefined && { from }),
-    ...(to !== undefined && { to }),
+    class: change.effect,
+    change: `${code(change.field)} ${value(change.from)} → ${value(change.to)}`,
+    consequence: `${sentence(change.reason)}${whatHappens(change, acknowledgeDataLoss)}`,
+    field: change.field,
+    ...(change.from !== undefined && { from: change.from }),
+    ...(change.to !== undefined && { to: change.to }),
   }));
 }
 
-const whatToDo: Readonly<Record<Effect, string>> = {
-  safe: "",
-  losesData: " It happens in the next `pulumi up`, which stops unless the change is acknowledged.",
-  replacement: " It happens in the next `pulumi up`, which stops unless the change is acknowledged.",
-  refused: " The next `pulumi up` fails; declare a new one under another name instead.",
-};
+type Acknowledging = Pick<Contract["streams"][number], "acknowledgeDataLoss">;
+
+function whatHappens(change: Change, acknowledged: readonly string[]): string {
+  switch (change.effect) {
+    case "safe":
+      return "";
+    case "refused":
+      return " The next `pulumi up` fails; declare a new one under another name instead.";
+    default:
+      return acknowledged.includes(acknowledgementOf(change))
+        ? " It happens in the next `pulumi up`: the contract acknowledges it."
+        : " It happens in the next `pulumi up`, which stops unless the change is acknowledged.";
+  }
+}

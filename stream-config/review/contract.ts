@@ -20,9 +20,17 @@ const user = Type.Object({
 
 /** A contract as plain data: what is left when it crosses from the process that loaded it. */
 export const contractSchema = Type.Object({
-  streams: Type.Array(Type.Object({ name: Type.String(), subjects: names })),
+  streams: Type.Array(
+    Type.Object({ name: Type.String(), subjects: names, acknowledgeDataLoss: Type.Optional(names) }),
+  ),
   consumers: Type.Array(
-    Type.Object({ name: Type.String(), stream: Type.String(), filterSubjects: Type.Optional(names) }),
+    Type.Object({
+      name: Type.String(),
+      stream: Type.String(),
+      filterSubjects: Type.Optional(names),
+      startFrom: Type.Optional(Type.String()),
+      acknowledgeDataLoss: Type.Optional(names),
+    }),
   ),
   users: Type.Array(user),
   events: Type.Array(

@@ -38,6 +38,16 @@ export const redelivery: Rule = ({ streams, consumers }) =>
     ];
   });
 
+/** A new consumer begins somewhere that NATS understands. */
+export const starts: Rule = ({ consumers }) =>
+  consumers.flatMap(({ name, startFrom }) =>
+    problemIf(
+      !/^(all|new|sequence [1-9]\d*|time \d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z)$/.test(startFrom),
+      `consumers.${name}.startFrom`,
+      `${quote(startFrom)} is no place to begin; write all, new, "sequence 1042" or "time 2026-01-31T12:00:00Z"`,
+    ),
+  );
+
 function filterProblems(
   { name, filterSubjects }: ConsumerDefinition,
   stream: StreamDefinition,

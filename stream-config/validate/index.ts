@@ -1,5 +1,5 @@
 import type { Contract } from "../contract";
-import { consumerFilters, redelivery } from "./consumers";
+import { consumerFilters, redelivery, starts } from "./consumers";
 import { eventsWithoutStream, subjectsWithoutEvent, uniqueEvents } from "./events";
 import { grants, oneConsumer, oneVerbInStreamAccount, overlappingSubscriptions } from "./grants";
 import { managed } from "./managed";
@@ -21,6 +21,7 @@ const rules: readonly Rule[] = [
   streamLimits,
   consumerFilters,
   redelivery,
+  starts,
   eventsWithoutStream,
   subjectsWithoutEvent,
   uniqueEvents,

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { consumers, type StreamDefinition, streams } from "../../../stream-config";
+import { type ConsumerDefinition, consumers, type StreamDefinition, streams } from "../../../stream-config";
 import { Consumer, Provider, Stream } from "../../provider/sdk";
 import { kubeContext } from "../kube-context";
 
@@ -55,11 +55,16 @@ export class NatsStreams extends pulumi.ComponentResource {
         ),
       ]),
     );
-    for (const consumer of consumers) {
+    const declaredConsumers: readonly ConsumerDefinition[] = consumers;
+    for (const consumer of declaredConsumers) {
       const stream = declared.get(consumer.stream);
       new Consumer(
         consumer.name,
-        { ...consumer, filterSubjects: [...consumer.filterSubjects] },
+        {
+          ...consumer,
+          filterSubjects: [...consumer.filterSubjects],
+          acknowledgeDataLoss: [...(consumer.acknowledgeDataLoss ?? [])],
+        },
         { parent: this, provider, ...(stream && { dependsOn: stream }) },
       );
     }

@@ -1,4 +1,5 @@
 import type { Static } from "typebox";
+import { renderStart } from "../../../stream-config";
 import type { Properties } from "../resource";
 import {
   choice,
@@ -67,7 +68,7 @@ export function encodeConsumer(inputs: ConsumerInputs): Properties {
   const [filter, ...others] = inputs.filterSubjects ?? [];
   return {
     ...encodeFields(consumerFields, inputs),
-    ...encodeStart(inputs.startFrom ?? "all"),
+    ...renderStart(inputs.startFrom ?? "all"),
     ...fixed,
     ...(others.length === 0 ? { filter_subject: filter } : { filter_subjects: inputs.filterSubjects }),
   };
@@ -91,13 +92,6 @@ export function decodeConsumer(stream: string, config: Properties): ConsumerStat
 export function normaliseStart(startFrom: unknown): unknown {
   const [policy, at] = String(startFrom).split(" ");
   return policy === "time" ? `time ${instant.normalise(at)}` : startFrom;
-}
-
-function encodeStart(startFrom: string): Properties {
-  const [policy, at] = startFrom.split(" ");
-  if (policy === "sequence") return { deliver_policy: "by_start_sequence", opt_start_seq: Number(at) };
-  if (policy === "time") return { deliver_policy: "by_start_time", opt_start_time: at };
-  return { deliver_policy: policy };
 }
 
 /** Other starting points can be found on a server, but not asked for. */

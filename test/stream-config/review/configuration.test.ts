@@ -65,6 +65,38 @@ test("consumers - another start is a replacement that loses the position", () =>
   expect(finding?.consequence).toContain("It happens in the next `pulumi up`");
 });
 
+test("review - a change that the contract acknowledges happens, and is told so", () => {
+  const acknowledged = [
+    { streams: [{ ...stream, maxAge: "1d", acknowledgeDataLoss: ["maxAge 7d -> 1d"] }] },
+    { consumers: [{ ...consumer, startFrom: "new", acknowledgeDataLoss: ["startFrom all -> new"] }] },
+  ];
+  for (const changed of acknowledged) {
+    const { findings, verdict } = review(changed);
+    expect(verdict).toBe("risky");
+    expect(findings).toMatchObject([
+      {
+        consequence: expect.stringMatching(
+          /happens in the next `pulumi up`: the contract acknowledges it\.$/,
+        ),
+      },
+    ]);
+  }
+});
+
+test("consumers - a new one says where it begins", () => {
+  const starts = ["all", "new", "sequence 1042", "time 2026-01-31T12:00:00Z"];
+  const told = starts.map((startFrom) => {
+    const added = { ...consumer, name: "audit", startFrom };
+    return review({ consumers: [consumer, added] }).findings.find(({ name }) => name === "audit")
+      ?.consequence;
+  });
+  expect(told).toEqual(
+    ["the oldest message that the stream holds", "the first message after its creation"]
+      .concat(["sequence 1042 of the stream", "time 2026-01-31T12:00:00Z of the stream"])
+      .map((first) => `It is created by the next \`pulumi up\` and begins with ${first}.`),
+  );
+});
+
 test("consumers - one that is declared no more is told as a loss", () => {
   const [finding] = review({ consumers: [] }).findings;
   expect(finding).toMatchObject({ class: "losesData", kind: "consumer", change: "declared no more" });

@@ -81,6 +81,8 @@ test.each<[string, Contract, string]>([
     "overlaps",
   ],
   ["consumers.extra.ackWait", withConsumer({ ackWait: "0s" }), "no time to work"],
+  ["consumers.extra.startFrom", withConsumer({ startFrom: "sequence 0" }), "is no place to begin"],
+  ["consumers.extra.startFrom", withConsumer({ startFrom: "time noonZ" }), "is no place to begin"],
   ["consumers.extra.ackWait", withConsumer({ ackWait: "7d" }), "not below the stream's maxAge"],
   ["consumers.extra.maxDeliver", withConsumer({ maxDeliver: 0 }), "not a count"],
   ["consumers.extra.maxAckPending", withConsumer({ maxAckPending: 1.5 }), "not a count"],
