@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { documentedFetch } from "./api/watch";
 import { runNode, serviceEnv, startServiceProcess } from "./process";
 import { newUser, shareStack, until } from "./support";
 
@@ -8,7 +9,7 @@ const server = join(__dirname, "../../service/src/server.ts");
 
 function postJson(url: string, body: object): Promise<Response> {
   const headers = { "content-type": "application/json" };
-  return fetch(url, { method: "POST", headers, body: JSON.stringify(body) });
+  return documentedFetch(url, { method: "POST", headers, body: JSON.stringify(body) });
 }
 
 test("server - SIGTERM lets requests in flight finish and ends with 0", async () => {

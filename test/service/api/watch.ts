@@ -17,6 +17,21 @@ export function watchAnswers(app: FastifyInstance, onFinished: OnFinished): void
   });
 }
 
+/** `fetch` from a service that runs as a process of its own. Throws when its answer is not as documented. */
+export async function documentedFetch(url: string, init: RequestInit = {}): Promise<Response> {
+  const response = await fetch(url, init);
+  const { pathname, search } = new URL(url);
+  const undocumented = undocumentedIn({
+    method: init.method ?? "GET",
+    url: pathname + search,
+    status: response.status,
+    headers: Object.fromEntries(response.headers),
+    body: await response.clone().text(),
+  });
+  if (undocumented !== undefined) throw new Error(`Not as in docs/openapi.json:\n${undocumented}`);
+  return response;
+}
+
 type Note = (answer: GivenAnswer) => void;
 
 function watchInjected(app: FastifyInstance, note: Note): void {

@@ -5,6 +5,7 @@ import { Redis } from "ioredis";
 import { expect, onTestFinished, test } from "vitest";
 import { redisOptions } from "../../../service/src/plugins/redis";
 import { keys } from "../../../service/src/store/keys";
+import { documentedFetch } from "../api/watch";
 import { startServiceProcess } from "../process";
 import {
   countEvents,
@@ -102,7 +103,8 @@ function disordered(events: readonly ReceivedEvent[]): ReceivedEvent[] {
 function fetcher(url: string): Send {
   return async (path, body, token) => {
     const headers = { "content-type": "application/json", ...bearer(token) };
-    const response = await fetch(url + path, { method: "POST", headers, body: JSON.stringify(body) });
+    const init = { method: "POST", headers, body: JSON.stringify(body) };
+    const response = await documentedFetch(url + path, init);
     return { status: response.status, body: parse(await response.text()) };
   };
 }
