@@ -65,6 +65,12 @@ test.each([
   },
 );
 
+test("broken requests - without a Host header Node refuses by itself, with nothing in the answer", async () => {
+  const answer = parse(await send("GET /auth/me HTTP/1.1\r\n\r\n"));
+  expect(answer.status).toBe(400);
+  expect(answer.headers).not.toHaveProperty("content-type");
+});
+
 test("broken requests - the service goes on, also for a client that expects more than it may", async () => {
   const answer = parse(await send(`${get}Expect: a miracle\r\nConnection: close\r\n\r\n`));
   expect(answer.status).toBe(401);

@@ -1,3 +1,4 @@
+import { Validator } from "@seriousme/openapi-schema-validator";
 import { expect, test } from "vitest";
 import { isValid, openApi, operations } from "./documented";
 
@@ -6,6 +7,12 @@ const bodies = operations.flatMap(({ method, path, operation }) =>
     Object.values(body?.content ?? {}).map((media) => ({ at: `${method} ${path}`, media })),
   ),
 );
+
+test("openapi - is what the specification's own schema asks for", async () => {
+  const validator = new Validator();
+  expect(await validator.validate({ ...openApi })).toEqual({ valid: true });
+  expect(validator.version).toBe("3.1");
+});
 
 test("openapi - names its version and has no reference that leads nowhere", () => {
   expect(openApi.openapi).toBe("3.1.1");
