@@ -36,6 +36,8 @@ export function authstack(now: () => Date = () => new Date()): Provider {
       signingKeyResource(now),
       certificateResource(now),
     ],
-    close: jetStream.close,
+    close: async () => {
+      await Promise.all([jetStream.close(), snapshots.close()]);
+    },
   };
 }

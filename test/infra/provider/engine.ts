@@ -37,6 +37,8 @@ export interface TestEngine {
   readonly read: (token: string, id: string, recorded?: Recorded) => Promise<Recorded | undefined>;
   readonly update: (token: string, before: Recorded, inputs: Wire, preview?: boolean) => Promise<Recorded>;
   readonly delete: (token: string, recorded: Recorded) => Promise<void>;
+  /** Ends what is under way. */
+  readonly cancel: () => Promise<void>;
   /** Check and create, as `pulumi up` does for a new resource. */
   readonly up: (token: string, inputs: Wire) => Promise<Recorded>;
 }
@@ -159,6 +161,9 @@ function operations(client: ResourceProviderClient): Omit<TestEngine, "client" |
         .setProperties(struct(state))
         .setOldInputs(struct(inputs));
       await call("delete", request);
+    },
+    cancel: async () => {
+      await call("cancel", new Empty());
     },
     up: async (token, given) => {
       const { inputs, failures } = await engine.check(token, given);

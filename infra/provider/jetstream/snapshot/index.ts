@@ -21,15 +21,27 @@ export interface Snapshots {
 }
 
 /** Snapshots over a connection of their own, made for each. */
-export function streamSnapshots(): Snapshots & { readonly configure: (config: Config) => void } {
+export function streamSnapshots(): Snapshots & {
+  readonly configure: (config: Config) => void;
+  /** Ends what is under way; it fails, and leaves nothing. */
+  readonly close: () => Promise<void>;
+} {
   let config: Config = {};
+  const open = new Set<Connection>();
   const connected = async <Result>(work: (connection: Connection) => Promise<Result>): Promise<Result> => {
     const connection = await openConnection(asBackupUser(config));
-    return work(connection).finally(connection.close);
+    open.add(connection);
+    return work(connection).finally(() => {
+      open.delete(connection);
+      return connection.close();
+    });
   };
   return {
     configure: (given) => {
       config = given;
+    },
+    close: async () => {
+      await Promise.all([...open].map((connection) => connection.close()));
     },
     take: (stream, parent, tell) => connected((connection) => takeSnapshot(connection, stream, parent, tell)),
     restore: (snapshot, to, tell) =>

@@ -203,6 +203,18 @@ test("a connection that is lost while a snapshot is taken - nothing is deleted a
   expect(readdirSync(parent)).toHaveLength(1);
 });
 
+test("a `pulumi up` that is cancelled while a snapshot is taken - ends at once and leaves no folder", async () => {
+  const parent = temporaryDir();
+  const own = { deletionPolicy: "delete", acknowledgeDataLoss, snapshotBeforeDataLoss: parent };
+  const created = await filled(200, 100_000, own);
+  const outcome = engine.delete(stream, created).catch(String);
+  while (readdirSync(parent).length === 0) await sleep(1);
+  await engine.cancel();
+  expect(await outcome).toContain("Nothing was changed");
+  expect(readdirSync(parent)).toEqual([]);
+  expect(await messages()).toBe(200);
+});
+
 test("a connection that is lost while a snapshot is restored - the next run makes the stream anew", async () => {
   const parent = temporaryDir();
   const own = { deletionPolicy: "delete", acknowledgeDataLoss, snapshotBeforeDataLoss: parent };
