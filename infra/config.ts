@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { IsObject, type Static, Type } from "typebox";
 import { Value } from "typebox/value";
+import { streams } from "../stream-config";
 import { ConfigError, findProblems } from "./config-problems";
 
 const quantity = (fallback: string) =>
@@ -36,6 +37,9 @@ const generation = Type.Integer({
   description: "a whole number; one higher makes new secrets",
 });
 const closed = { additionalProperties: false, default: {} };
+const snapshotFolder = Type.Optional(
+  Type.String({ minLength: 1, description: 'the folder of a snapshot, e.g. "snapshots/auth-events-…"' }),
+);
 
 /** Every key of a stack's configuration, with its default. */
 const schema = Type.Object(
@@ -70,10 +74,10 @@ const schema = Type.Object(
             description: 'a folder on the machine that runs Pulumi, e.g. "snapshots"',
           }),
         ),
-        restoreFrom: Type.Record(Type.String(), Type.String({ minLength: 1 }), {
-          default: {},
-          description: 'folders of snapshots by stream, e.g. { "auth-events": "snapshots/auth-events-…" }',
-        }),
+        restoreFrom: Type.Object(
+          Object.fromEntries(streams.map(({ name }) => [name, snapshotFolder])),
+          closed,
+        ),
         keyGeneration: generation,
       },
       closed,

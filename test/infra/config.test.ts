@@ -37,6 +37,10 @@ test.each([
     'auth-stack:nats.storage is "2GB"; set it to a size such as "2Gi"',
   ],
   [{ nats: { image: "nats:2", sotrage: "2Gi" } }, "auth-stack:nats.sotrage is no key of this program"],
+  [
+    { nats: { image: "nats:2", restoreFrom: { "auth-event": "snapshots/one" } } },
+    "auth-stack:nats.restoreFrom.auth-event is no key of this program; remove it or correct its name",
+  ],
   [{ nats: {} }, "auth-stack:nats.image is missing; set it to an image"],
   [{ redis: { image: "redis:7", fsync: "no" } }, 'auth-stack:redis.fsync is "no"; set it to "always"'],
   [

@@ -15,7 +15,7 @@ export interface NatsStreamsArgs {
   /** Folder for snapshots, which are taken before messages are lost; none are when it is left out. */
   readonly snapshots?: string | undefined;
   /** Folders of snapshots by the stream that is made from each when it isn't there. */
-  readonly restoreFrom: Readonly<Record<string, string>>;
+  readonly restoreFrom: Readonly<Record<string, string | undefined>>;
   /** Seed of the user `stream-admin`. */
   readonly seed: pulumi.Input<string>;
   /** Seed of the user `stream-backup`. */
