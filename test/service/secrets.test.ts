@@ -1,6 +1,21 @@
+import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { createLoggers } from "../../service/src/logger";
-import { bearer, eventsOf, openSession, post, readEvents, shareStack, startApp, until } from "./support";
+import { createRefreshToken, encodeRefreshToken } from "../../service/src/tokens/refresh-token";
+import { continueTrace, formatTraceparent } from "../../service/src/trace-context";
+import { declareStreams, startTestNats } from "../support/servers";
+import { publishedSecrets } from "./published";
+import {
+  bearer,
+  eventsOf,
+  newUser,
+  openSession,
+  post,
+  readEvents,
+  shareStack,
+  startApp,
+  until,
+} from "./support";
 
 const stack = shareStack();
 
@@ -34,6 +49,24 @@ test("secrets - neither events nor logs hold a password, a hash or a token", asy
   ];
   for (const secret of secrets) expect(everything).not.toContain(secret);
   expect(logs.join("")).not.toContain(user.email);
+});
+
+test("secrets - every event of every test is searched for them, and they would be found", async () => {
+  const nats = await startTestNats();
+  await declareStreams(nats);
+  const publisher = (await nats.connectAs("auth-service")).jetstream();
+  const store = async (content: object) =>
+    void (await publisher.publish("auth.user.registered", JSON.stringify(content)));
+  await store({
+    id: randomUUID(),
+    traceparent: formatTraceparent(continueTrace(undefined)),
+    name: "x".repeat(100),
+  });
+  expect(publishedSecrets(nats)).toEqual([]);
+  await store({ refreshToken: encodeRefreshToken(createRefreshToken(randomUUID())) });
+  expect(publishedSecrets(nats)).toEqual(["a field for a secret", "a refresh token, a key or a hash"]);
+  await store({ name: newUser().password, other: "$argon2id$v=19", more: "eyJhbGciOiJFZERTQSJ9.e30.c2ln" });
+  expect(publishedSecrets(nats)).toHaveLength(5);
 });
 
 test("secrets - the logger redacts them wherever they are put", () => {

@@ -16,6 +16,7 @@ import {
   type TestServer,
 } from "../support/servers";
 import { watchAnswers } from "./api/watch";
+import { publishedSecrets } from "./published";
 
 /** Real servers for the service, with the keys that it needs. */
 export interface TestStack {
@@ -31,7 +32,7 @@ export interface TestApp {
   readonly logs: Record<string, unknown>[];
 }
 
-/** Redis, and a nats-server that has the stream unless told otherwise. */
+/** Redis, and a nats-server that has the stream unless told otherwise. No secret may have been published at the end. */
 export async function startStack(
   onFinished: OnFinished = onTestFinished,
   { stream = true } = {},
@@ -41,6 +42,10 @@ export async function startStack(
     startTestRedis(localKeys.redisPassword, onFinished),
     startTestNats({ keys: localKeys }, onFinished),
   ]);
+  onFinished(async () => {
+    const published = publishedSecrets(nats);
+    if (published.length > 0) throw new Error(`There are events with ${published.join(" and ")}`);
+  });
   if (stream) await declareStreams(nats);
   return { keys: localKeys, redis, nats, config: configFor(localKeys, redis.url, nats.url) };
 }
