@@ -45,8 +45,8 @@ generate: $(installed) ## write the files that follow from the contract
 	@npm run --silent generate
 
 # The status of `make` itself is 2 for any finding; `npm run review` has the exact one.
-review: $(installed) ## what the contract's changes do; BASE=revision (default origin/main)
-	@npm run --silent review -- $(if $(BASE),--base $(BASE))
+review: $(installed) ## what the contract's changes do; BASE=revision (default origin/main) or LIVE=1 (running servers)
+	@npm run --silent review -- $(if $(BASE),--base $(BASE)) $(if $(LIVE),--live)
 
 snapshot: $(installed) ## copy a stream into a new folder: STREAM=auth-events TO=snapshots
 	@STREAM="$(STREAM)" TO="$(TO)" $(run) tools/snapshot.ts

@@ -55,9 +55,10 @@ function locate(source: LiveSource): Promise<Located> | Located {
 const namespace = "auth-stack";
 
 async function locateStack(): Promise<Located> {
+  // Nothing is pushed, so no registry has to be named.
   const target = readTarget({ ...process.env, REGISTRY: process.env.REGISTRY ?? "none" });
   const { ca, seed } = await readClientSecret(target, "observer", namespace);
-  const get = (...args: string[]) => kubectl(target, ["get", "-n", namespace, ...args]);
+  const usersFile = ["configmap", "nats-users", "-o", "jsonpath={.data.accounts\\.conf}"];
   return {
     name: `the running servers of namespace ${namespace}`,
     config: {
@@ -66,7 +67,7 @@ async function locateStack(): Promise<Located> {
       ca,
       seed,
     },
-    configuration: await get("configmap", "nats-users", "-o", "jsonpath={.data.accounts\\.conf}"),
+    configuration: await kubectl(target, ["get", "-n", namespace, ...usersFile]),
   };
 }
 
