@@ -70,10 +70,11 @@ export function signingKeyResource(now: () => Date): Resource<SigningKeyInputs, 
     check: (given) => ({ inputs: withGeneration({ leadMinutes: 60, ...given }), failures: [] }),
     keepsOutputs: onlyLead,
     create: async (given, { urn }) => ({ id: nameOf(urn), state: { ...given, ...toOutputs(firstSet()) } }),
-    update: async ({ before, inputs }) => ({
-      ...inputs,
-      ...toOutputs(rotate(before, inputs, Math.floor(now().getTime() / 1000))),
-    }),
+    update: async ({ before, inputs }, { inform }) => {
+      const keys = rotate(before, inputs, Math.floor(now().getTime() / 1000));
+      if (keys.newest.kid !== before.kid) inform(describe(keys));
+      return { ...inputs, ...toOutputs(keys) };
+    },
   };
 }
 
@@ -100,6 +101,11 @@ function rotate(before: SigningKeyState, given: SigningKeyInputs, now: number): 
 /** Whether a key with this successor signs, or has signed tokens that can be valid. */
 function isNeeded(next: PrivateKey | undefined, now: number): boolean {
   return next === undefined || now < (next.nbf ?? 0) + keptSeconds;
+}
+
+function describe({ newest: { kid, nbf }, previous }: KeySet): string {
+  const begin = nbf === undefined ? "at once" : `from ${new Date(nbf * 1000).toISOString()} on`;
+  return `key ${kid} is the newest and signs ${begin}; keys from before that stay: ${previous.length}`;
 }
 
 function keysOf({ privateJwk, previousJwks = "[]" }: SigningKeyState): readonly PrivateKey[] {

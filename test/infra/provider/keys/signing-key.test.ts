@@ -56,6 +56,9 @@ test("SigningKey - a higher generation adds a key that signs later, and keeps th
   expect(added!.nbf).toBe(start + 30 * 60);
   expect(kept).toEqual(keysOf(first)[0]);
   expect(second.state.kid).toBe(added!.kid);
+  expect(engine.messages).toEqual([
+    `key ${added!.kid} is the newest and signs from 2030-01-01T00:30:00.000Z on; keys from before that stay: 1`,
+  ]);
   expect(JSON.parse(String(second.state.publicJwk))).not.toHaveProperty("d");
 });
 
@@ -107,6 +110,7 @@ test("SigningKey - a revoked key is replaced at once when there is no other", as
   expect(key!.kid).not.toBe(stolen);
   expect(key).not.toHaveProperty("nbf");
   expect(others).toEqual([]);
+  expect(engine.messages.join()).toContain("signs at once; keys from before that stay: 0");
 });
 
 test("SigningKey - of two keys the one that is not revoked stays, whichever it is", async () => {
