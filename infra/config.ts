@@ -135,6 +135,7 @@ const schema = Type.Object(
           default: [],
           description: 'a list of names that no password may be made of, e.g. ["Example", "Road Runner"]',
         }),
+        replayEndpoint: Type.Boolean({ default: false, description: "true or false" }),
       },
       closed,
     ),

@@ -51,14 +51,14 @@ export async function planReplay(operator: Operator, selection: Selection): Prom
 /**
  * Gives the consumer's service the selected events again, no faster than told; nobody else gets them, and nothing is
  * published under `auth.user.*`. Made again with the same id within the stream's duplicate window it goes on where it was
- * interrupted. Throws ReplayCountError, or NatsError when the stream of replays is full.
+ * interrupted. Throws ReplayCountError, NatsError when the stream of replays is full, or the signal's reason.
  */
-export async function runReplay(operator: Operator, replay: Replay): Promise<void> {
+export async function runReplay(operator: Operator, replay: Replay, signal?: AbortSignal): Promise<void> {
   const { id, selection, consumer, confirmed, perSecond } = replay;
   const { events } = await planReplay(operator, selection);
   if (events !== confirmed) throw new ReplayCountError(confirmed, events);
   const jetstream = operator.connection.jetstream();
-  const pace = paceOf(perSecond);
+  const pace = paceOf(perSecond, signal);
   for await (const message of readSelected(operator, selection)) {
     await pace();
     const options = { headers: headersOf(message, id), msgID: `${id} ${message.sequence} ${consumer}` };
@@ -66,14 +66,15 @@ export async function runReplay(operator: Operator, replay: Replay): Promise<voi
   }
 }
 
-/** Resolves no more often per second than told. */
-function paceOf(perSecond: number): () => Promise<void> {
+/** Resolves no more often per second than told; rejects when the signal is aborted. */
+function paceOf(perSecond: number, signal: AbortSignal | undefined): () => Promise<void> {
   const begun = performance.now();
   let taken = 0;
   return async () => {
     const wait = begun + (taken * 1_000) / perSecond - performance.now();
     taken += 1;
-    if (wait > 0) await sleep(wait);
+    signal?.throwIfAborted();
+    if (wait > 0) await sleep(wait, undefined, { signal });
   };
 }
 

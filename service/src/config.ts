@@ -23,6 +23,12 @@ export interface RedisConfig {
   readonly tls?: ClientTls;
 }
 
+/** The endpoint for replays: what its callers have to send, and the seed of the user `operator`; both secret. */
+export interface ReplaysConfig {
+  readonly token: string;
+  readonly seed: string;
+}
+
 /** Where NATS is and who we are to it; or that there is none and no event is written. */
 export type MessagingConfig =
   | { readonly kind: "off" }
@@ -33,6 +39,8 @@ export type MessagingConfig =
       readonly seed: string;
       /** Seed of the user `dead-letters`, secret. Without it nothing is copied to the dead letters. */
       readonly deadLettersSeed?: string;
+      /** Without it the admin port has no endpoint for replays. */
+      readonly replays?: ReplaysConfig;
       readonly tls?: ClientTls;
     };
 
@@ -90,6 +98,7 @@ function readFiles(env: Env, files: ConfigFiles) {
     redisCa: files.optional("REDIS_CA_FILE"),
     natsSeed: env.MESSAGE_QUEUE === "on" ? files.seed("NATS_SEED_FILE") : "",
     deadLettersSeed: optionalSeed(env, files),
+    replays: readReplays(env, files),
     natsCa: files.optional("NATS_CA_FILE"),
   };
 }
@@ -144,9 +153,16 @@ function optionalSeed(env: Env, files: ConfigFiles): string | undefined {
   return files.seed("NATS_DEAD_LETTERS_SEED_FILE");
 }
 
+/** One of the two files without the other is a problem. */
+function readReplays(env: Env, files: ConfigFiles): ReplaysConfig | undefined {
+  const { MESSAGE_QUEUE: queue, REPLAY_TOKEN_FILE: token, NATS_OPERATOR_SEED_FILE: seed } = env;
+  if (queue === "off" || (token === undefined && seed === undefined)) return undefined;
+  return { token: files.token("REPLAY_TOKEN_FILE"), seed: files.seed("NATS_OPERATOR_SEED_FILE") };
+}
+
 function toMessaging(
   env: Env,
-  { natsSeed: seed, deadLettersSeed, natsCa }: ReturnType<typeof readFiles>,
+  { natsSeed: seed, deadLettersSeed, replays, natsCa }: ReturnType<typeof readFiles>,
 ): MessagingConfig {
   if (env.MESSAGE_QUEUE === "off") return { kind: "off" };
   const servers = env.NATS_URL.split(",");
@@ -156,6 +172,7 @@ function toMessaging(
     servers,
     seed,
     ...(deadLettersSeed !== undefined && { deadLettersSeed }),
+    ...(replays !== undefined && { replays }),
     ...(tls && { tls: toClientTls(natsCa) }),
   };
 }

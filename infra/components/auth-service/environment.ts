@@ -9,6 +9,8 @@ export const serviceDirs = { tls: "/etc/auth-service/tls", secrets: "/etc/auth-s
 export const secretFiles = {
   natsSeed: "nats-seed",
   deadLettersSeed: "nats-dead-letters-seed",
+  operatorSeed: "nats-operator-seed",
+  replayToken: "replay-token",
   redisPassword: "redis-password",
   signingKeys: "signing-keys.json",
 } as const;
@@ -55,6 +57,10 @@ export function serviceEnvironment(
           NATS_URL: addresses.nats,
           NATS_SEED_FILE: secret(secretFiles.natsSeed),
           NATS_DEAD_LETTERS_SEED_FILE: secret(secretFiles.deadLettersSeed),
+          ...(config.authService.replayEndpoint && {
+            NATS_OPERATOR_SEED_FILE: secret(secretFiles.operatorSeed),
+            REPLAY_TOKEN_FILE: secret(secretFiles.replayToken),
+          }),
           NATS_CA_FILE: ca,
         }),
   };

@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { StackConfig } from "../../config";
-import { SigningKey } from "../../provider/sdk";
+import { Password, SigningKey } from "../../provider/sdk";
 import { labelsOf } from "../labels";
 import type { Nats } from "../nats";
 import type { Redis } from "../redis";
@@ -112,11 +112,18 @@ export class AuthService extends pulumi.ComponentResource {
           ...(nats && {
             [secretFiles.natsSeed]: nats.publisherSeed,
             [secretFiles.deadLettersSeed]: nats.deadLettersSeed,
+            ...(config.authService.replayEndpoint && this.createReplaySecrets(config, nats)),
           }),
         },
       },
       { parent: this },
     );
+  }
+
+  /** What callers of the endpoint for replays send, and as whom it reads and sends. */
+  private createReplaySecrets({ authService: { keyGeneration: generation } }: StackConfig, nats: Nats) {
+    const token = new Password("replay-token", { length: 43, generation }, { parent: this });
+    return { [secretFiles.replayToken]: token.value, [secretFiles.operatorSeed]: nats.operatorSeed };
   }
 }
 

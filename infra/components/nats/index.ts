@@ -22,6 +22,8 @@ export class Nats extends pulumi.ComponentResource {
   readonly publisherSeed: pulumi.Output<string>;
   /** Seed of the user `dead-letters`, a secret. */
   readonly deadLettersSeed: pulumi.Output<string>;
+  /** Seed of the user `operator`, a secret. */
+  readonly operatorSeed: pulumi.Output<string>;
 
   constructor({ namespace, config, trust }: NatsArgs, options?: pulumi.ComponentResourceOptions) {
     super("auth-stack:index:Nats", "nats", {}, options);
@@ -50,6 +52,7 @@ export class Nats extends pulumi.ComponentResource {
     this.userSecretNames = secrets.names;
     this.publisherSeed = server.whenConfigured(keys.seedOf("auth-service"));
     this.deadLettersSeed = server.whenConfigured(keys.seedOf("dead-letters"));
+    this.operatorSeed = server.whenConfigured(keys.seedOf("operator"));
     this.registerOutputs();
   }
 }

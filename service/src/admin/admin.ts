@@ -9,11 +9,22 @@ export async function buildAdmin(app: FastifyInstance): Promise<FastifyInstance>
   const options = {
     loggerInstance: app.log,
     logController: new LogController({ disableRequestLogging: true }),
+    // A misspelt field of a selection is to be refused, not left out.
+    ajv: { customOptions: { removeAdditional: false as const } },
   };
   const admin: FastifyInstance = Fastify(tls ? Object.assign(options, { https: tls }) : options);
   await admin.register(problemsPlugin);
   await admin.register(healthRoutes, { app });
   await admin.register(metricsRoute, { app });
+  await registerReplays(admin, app);
   await admin.ready();
   return admin;
+}
+
+/** Without what it needs, there is no such route, and no NATS module is loaded. */
+async function registerReplays(admin: FastifyInstance, app: FastifyInstance): Promise<void> {
+  const { messaging } = app.config;
+  if (messaging.kind === "off" || messaging.replays === undefined) return;
+  const { replaysRoute } = await import("./replays.js");
+  await admin.register(replaysRoute, { app, messaging, replays: messaging.replays });
 }

@@ -84,6 +84,12 @@ const properties = {
   NATS_DEAD_LETTERS_SEED_FILE: file(
     'the nkey seed ("SU…") of the user "dead-letters"; without it nothing is copied to the dead letters',
   ),
+  NATS_OPERATOR_SEED_FILE: file(
+    'the nkey seed ("SU…") of the user "operator", for replays by the admin port; REPLAY_TOKEN_FILE belongs to it',
+  ),
+  REPLAY_TOKEN_FILE: file(
+    "the token, 32 characters or more, that callers of /replays send; NATS_OPERATOR_SEED_FILE belongs to it",
+  ),
   NATS_CA_FILE: file("the CA certificate of NATS in PEM"),
   SHUTDOWN_DELAY: duration("0s", "^\\d{1,3}[sm]$"),
   OTEL_SDK_DISABLED: Type.Enum(["true", "false"], { default: "false", fix: "Write true or false." }),

@@ -54,6 +54,13 @@ export class ConfigFiles {
     return seed;
   }
 
+  /** A bearer token (RFC 6750) that can't be guessed. */
+  token(key: FileKey): string {
+    const token = this.required(key);
+    if (token !== "" && !/^[\w.~+/-]{32,}=*$/.test(token)) this.#reject(key, this.env[key], notInForm);
+    return token;
+  }
+
   /** The signing keys of a JWKS file. */
   signingKeys(key: FileKey): readonly SigningKey[] {
     const content = this.required(key);

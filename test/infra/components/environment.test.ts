@@ -23,8 +23,12 @@ test.each([
   ["with the message queue", { redis, nats }],
   ["without the message queue", { redis }],
 ])("the service's environment - %s, the service accepts it", (_which, addresses) => {
-  const lists = { trustedProxies: ["10.0.0.0/8"], passwordBlockedWords: ["Example", "Road Runner"] };
-  const { problems } = parseEnv(variables(config(lists), addresses));
+  const authService = {
+    trustedProxies: ["10.0.0.0/8"],
+    passwordBlockedWords: ["Example", "Road Runner"],
+    replayEndpoint: true,
+  };
+  const { problems } = parseEnv(variables(config(authService), addresses));
   expect(problems).toEqual([]);
 });
 

@@ -1,0 +1,59 @@
+import { randomUUID } from "node:crypto";
+import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
+import type { FastifyInstance } from "fastify";
+import { Type } from "typebox";
+import { replayable } from "../../../stream-config";
+import { planReplay } from "../../replay/replay";
+import { selectionSchema } from "../../replay/selection";
+import type { ReplaysConfig } from "../config";
+import type { MessagingOn } from "../nats/options";
+import { ProblemError } from "../problems/problem-error";
+import { ReplayRunner } from "./replay-runner";
+import { demandToken } from "./token";
+
+const body = Type.Object(
+  {
+    ...selectionSchema.properties,
+    to: Type.Enum(replayable, { description: "The consumer that gets the events" }),
+    perSecond: Type.Integer({ minimum: 1, maximum: 1_000, default: 100 }),
+    confirm: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        description: "Events that the dry run counted; without it there is a dry run",
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
+
+/** What the route works with. */
+export interface ReplaysOptions {
+  readonly app: FastifyInstance;
+  readonly messaging: MessagingOn;
+  readonly replays: ReplaysConfig;
+}
+
+/**
+ * POST /replays: counts the stored events of a selection (200), or gives them to a consumer again when `confirm` is that
+ * count (202; the log tells its end). One replay at a time.
+ */
+export const replaysRoute: FastifyPluginAsyncTypebox<ReplaysOptions> = async (admin, options) => {
+  const runner = new ReplayRunner(options);
+  admin.addHook("onClose", () => runner.stop());
+  const onRequest = demandToken(options.replays.token);
+  admin.post("/replays", { schema: { body }, onRequest }, async (request, reply) => {
+    const { to, perSecond, confirm, ...selection } = request.body;
+    const plan = await runner.withOperator((operator) => planReplay(operator, selection));
+    if (confirm === undefined) return plan;
+    if (confirm !== plan.events) throw notConfirmed(plan.events);
+    const replay = { id: randomUUID(), consumer: to, selection, confirmed: confirm, perSecond };
+    if (!runner.start(replay, request.ip))
+      throw new ProblemError("overloaded", { detail: "A replay is under way." });
+    return reply.code(202).send({ id: replay.id, events: plan.events });
+  });
+};
+
+function notConfirmed(events: number): ProblemError {
+  const detail = `${events} events are selected; set last to where the selection ends, and confirm that number`;
+  return new ProblemError("invalid-request", { errors: [{ field: "confirm", detail }] });
+}
