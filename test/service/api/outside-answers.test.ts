@@ -21,7 +21,7 @@ const requests: Readonly<Record<string, InjectOptions>> = {
   "unsupported-media-type": {
     method: "POST",
     url: "/nothing",
-    headers: { "content-type": "text/plain" },
+    headers: { "content-type": "no type" },
     payload: "x",
   },
 };
