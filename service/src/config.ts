@@ -48,6 +48,8 @@ export type MessagingConfig =
 export interface Config {
   readonly environment: string;
   readonly logLevel: Env["LOG_LEVEL"];
+  /** What the log shows of the personal data of an event that could not be published. */
+  readonly logPersonalData: Env["LOG_PERSONAL_DATA"];
   /** Whether the OpenAPI document and a page to browse it are served; never in production. */
   readonly apiDocs: Env["API_DOCS"];
   readonly listen: {
@@ -107,6 +109,7 @@ function toConfig(env: Env, secrets: ReturnType<typeof readFiles>): Config {
   return {
     environment: env.ENVIRONMENT,
     logLevel: env.LOG_LEVEL,
+    logPersonalData: env.LOG_PERSONAL_DATA,
     apiDocs: env.API_DOCS,
     listen: {
       host: env.HOST,

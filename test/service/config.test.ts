@@ -33,6 +33,7 @@ test("config - the defaults suit a service on this machine", () => {
   expect(parseConfig(validEnv())).toMatchObject({
     environment: "development",
     logLevel: "info",
+    logPersonalData: "redacted",
     apiDocs: "off",
     listen: { host: "127.0.0.1", port: 3001, adminPort: 9090, trustedProxies: [] },
     tokens: {
@@ -121,6 +122,7 @@ const badValues: [string, string, string][] = [
   ["ADMIN_PORT", "1.5", "Write a port number"],
   ["API_DOCS", "yes", "Write on or off"],
   ["LOG_LEVEL", "verbose", "Write fatal, error, warn, info, debug, trace or silent."],
+  ["LOG_PERSONAL_DATA", "no", "Write redacted or shown."],
   ["ISSUER", "auth.example.com", 'e.g. "https://auth.example.com"'],
   ["ACCESS_TOKEN_TTL", "10", "Write a whole number and s, m or h"],
   ["ACCESS_TOKEN_TTL", "0m", "Write a whole number and s, m or h"],

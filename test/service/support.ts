@@ -69,6 +69,7 @@ export function configFor(localKeys: LocalKeys, redisUrl: string, natsUrl: strin
   return {
     environment: "test",
     logLevel: "info",
+    logPersonalData: "redacted",
     apiDocs: "off",
     listen: { host: "127.0.0.1", port: 0, adminPort: 0, trustedProxies: [] },
     tokens: {

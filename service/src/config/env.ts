@@ -40,6 +40,10 @@ const properties = {
     default: "info",
     fix: "Write fatal, error, warn, info, debug, trace or silent.",
   }),
+  LOG_PERSONAL_DATA: Type.Enum(["redacted", "shown"], {
+    default: "redacted",
+    fix: "Write redacted or shown.",
+  }),
   ISSUER: text('Write the URL that clients reach the service under, e.g. "https://auth.example.com".', {
     pattern: "^https?://[^\\s/?#]+[^\\s?#]*$",
     default: "http://localhost:3001",

@@ -28,7 +28,13 @@ declare module "fastify" {
 export const messagingPlugin = fastifyPlugin<{ readonly messaging: MessagingOn }>(
   async (app, { messaging }) => {
     const link = new NatsLink(messaging, app.log);
-    const report = new OutboxReport(app.eventLog, app.metrics, app.tracePublish);
+    const { eventLog, metrics, tracePublish, config } = app;
+    const report = new OutboxReport({
+      log: eventLog,
+      metrics,
+      personalData: config.logPersonalData,
+      trace: tracePublish,
+    });
     const relay = new Relay({ redis: app.redis, link, log: app.log, report });
     app.decorate("natsLink", link);
     app.decorate("natsCodec", JSONCodec<EventEnvelope>());
