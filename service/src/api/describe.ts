@@ -20,5 +20,7 @@ export async function describeApi(config: DescribedConfig): Promise<OpenApiDocum
   await app.register(swagger, documentOptions(app));
   await app.register(routes);
   await app.ready();
-  return app.swagger() as unknown as OpenApiDocument;
+  const document = app.swagger() as unknown as OpenApiDocument;
+  await app.close();
+  return document;
 }

@@ -3,7 +3,7 @@ import type { FastifyInstance, RouteOptions } from "fastify";
 import type { ProblemName } from "../problems/table";
 import { serviceVersion } from "../version";
 import { withExamples } from "./examples";
-import { commonHeaders, withHeaders } from "./headers";
+import { commonHeaders, commonParameters, everyRequest, withHeaders } from "./headers";
 import { nameSchemas } from "./named-schemas";
 import type { OpenApiDocument, Operation } from "./openapi";
 import { problemAnswers } from "./problem-answers";
@@ -69,13 +69,23 @@ function complete(draft: object): OpenApiDocument {
   return {
     ...head,
     paths: value.paths,
-    components: { schemas, responses: value.responses, headers: commonHeaders, securitySchemes },
+    components: {
+      schemas,
+      responses: value.responses,
+      headers: commonHeaders,
+      parameters: commonParameters,
+      securitySchemes,
+    },
   };
 }
 
 function finish({ "x-problems": names, ...operation }: DraftOperation): Operation {
-  const { responses, ...described } = withExamples(operation);
-  return { ...described, responses: withHeaders({ ...responses, ...problemAnswers(names) }) };
+  const { responses, parameters = [], ...described } = withExamples(operation);
+  return {
+    ...described,
+    parameters: [...parameters, ...everyRequest],
+    responses: withHeaders({ ...responses, ...problemAnswers(names) }),
+  };
 }
 
 function mapValues<T, U>(record: Readonly<Record<string, T>>, change: (value: T) => U): Record<string, U> {

@@ -1,4 +1,4 @@
-import type { Answer, Header } from "./openapi";
+import type { Answer, Header, Parameter, Reference } from "./openapi";
 
 /** The responses with the headers that every answer has; a route may say otherwise about keeping its own. */
 export function withHeaders(answers: Readonly<Record<string, Answer>>): Record<string, Answer> {
@@ -27,3 +27,27 @@ export const commonHeaders: Readonly<Record<string, Header>> = {
     schema: { type: "string", pattern: "^[A-Za-z0-9._~-]{1,64}$" },
   },
 };
+
+/** Headers that every request may have, by name. */
+export const commonParameters: Readonly<Record<string, Parameter>> = {
+  "X-Request-Id": {
+    name: "X-Request-Id",
+    in: "header",
+    description: "An id of the caller's own; one that is not well-formed is replaced",
+    schema: { type: "string" },
+    example: "0f8fad5b-d9cb-469f-a165-70867728950e",
+  },
+  traceparent: {
+    name: "traceparent",
+    in: "header",
+    description:
+      "The trace that the request belongs to (W3C Trace Context); events that it raises belong to it too",
+    schema: { type: "string" },
+    example: "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+  },
+};
+
+/** References to them. */
+export const everyRequest: readonly Reference[] = Object.keys(commonParameters).map((name) => ({
+  $ref: `#/components/parameters/${name}`,
+}));

@@ -11,6 +11,7 @@ export interface OpenApiDocument {
     /** Answers to requests that reach no operation, by status. */
     readonly responses: Readonly<Record<string, Answer>>;
     readonly headers: Readonly<Record<string, Header>>;
+    readonly parameters: Readonly<Record<string, Parameter>>;
     readonly securitySchemes: Readonly<Record<string, unknown>>;
   };
 }
@@ -22,10 +23,20 @@ export interface Operation {
   readonly description?: string;
   readonly tags: readonly string[];
   readonly security?: readonly unknown[];
-  readonly parameters?: readonly { readonly name: string; readonly in: string; readonly schema: Schema }[];
+  readonly parameters?: readonly (Parameter | Reference)[];
   readonly requestBody?: { readonly content: Readonly<Record<string, Media>> };
   /** By status. */
   readonly responses: Readonly<Record<string, Answer>>;
+}
+
+/** What a request tells outside of its body. */
+export interface Parameter {
+  readonly name: string;
+  readonly in: string;
+  readonly description: string;
+  readonly required?: boolean;
+  readonly schema: Schema;
+  readonly example: string;
 }
 
 /** A response. */
