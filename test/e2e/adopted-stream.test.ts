@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
-import { authEvents, renderStream } from "../../stream-config";
+import { analytics, authEvents, renderConsumer, renderStream } from "../../stream-config";
 import { afterFile } from "../support/after-file";
 import { type GuardedStream, startGuardedStream } from "./support/guarded-stream";
 
@@ -7,7 +7,6 @@ const finished = afterFile();
 const { name } = authEvents;
 const declared = { MAX_MESSAGES: "100" };
 const byHand = { ...renderStream(authEvents, 1), max_msgs: 100 };
-const urn = `urn:pulumi:adopted::guarded-stream::authstack:jetstream:Stream::${name}`;
 
 let stream: GuardedStream;
 let before: Live;
@@ -39,6 +38,16 @@ async function admin(call: string, body: object = {}): Promise<Live> {
 async function live(): Promise<Live> {
   const { config, created, state } = await admin(`STREAM.INFO.${name}`);
   return { config, created, state };
+}
+
+async function importByName(kind: "Stream" | "Consumer", resource: string, id: string): Promise<void> {
+  const provider = `nats=${urnOf("pulumi:providers:authstack", "nats")}`;
+  const options = ["--provider", provider, "--protect=false", "--generate-code=false", "--yes"];
+  await stream.pulumi(["import", `authstack:jetstream:${kind}`, resource, id, ...options], declared);
+}
+
+function urnOf(type: string, resource: string): string {
+  return `urn:pulumi:adopted::guarded-stream::${type}::${resource}`;
 }
 
 function expectNoChanges(): Promise<string> {
@@ -101,10 +110,26 @@ test("import - by name, through the program: the stream is not touched", async (
 });
 
 test("import - by name, on the command line: the stream is not touched", async () => {
-  await stream.pulumi(["state", "delete", urn, "--yes"]);
-  const provider = `nats=${urn.replace("authstack:jetstream:Stream", "pulumi:providers:authstack").replace(name, "nats")}`;
-  const options = ["--provider", provider, "--protect=false", "--generate-code=false", "--yes"];
-  await stream.pulumi(["import", "authstack:jetstream:Stream", name, name, ...options], declared);
+  await stream.pulumi(["state", "delete", urnOf("authstack:jetstream:Stream", name), "--yes"]);
+  await importByName("Stream", name, name);
   expect(await live()).toEqual(before);
   await expectNoChanges();
+});
+
+test("import - a consumer, by its stream's name and its own: it is not touched", async () => {
+  const id = `${name}/${analytics.name}`;
+  const config = renderConsumer(analytics);
+  const create = `CONSUMER.CREATE.${name}.${analytics.name}.${analytics.filterSubjects[0]}`;
+  await admin(create, { stream_name: name, config });
+  const info = () => admin(`CONSUMER.INFO.${name}.${analytics.name}`);
+  const { ts: _, ...position } = (await info()) as Live & { ts: string };
+  await importByName("Consumer", analytics.name, id);
+  expect(await info()).toMatchObject(position);
+  const state = await stream.pulumi(["stack", "export"], declared);
+  const { resources } = JSON.parse(state).deployment as { resources: { id: string; outputs: object }[] };
+  expect(resources.find((resource) => resource.id === id)?.outputs).toMatchObject({
+    name: analytics.name,
+    filterSubjects: [...analytics.filterSubjects],
+    ackWait: analytics.ackWait,
+  });
 });
