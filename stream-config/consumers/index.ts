@@ -16,13 +16,11 @@ export {
   securityMonitorReplay,
 };
 
+/** The durables on which services get their events. */
+export const eventConsumers = [notifications, analytics, securityMonitor] as const;
+
+/** The durables on which they are given events again. */
+export const replayConsumers = [notificationsReplay, analyticsReplay, securityMonitorReplay] as const;
+
 /** Every durable consumer that the stack declares. */
-export const consumers = [
-  notifications,
-  analytics,
-  securityMonitor,
-  notificationsReplay,
-  analyticsReplay,
-  securityMonitorReplay,
-  deadLetters,
-] as const;
+export const consumers = [...eventConsumers, ...replayConsumers, deadLetters] as const;

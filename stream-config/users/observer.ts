@@ -1,13 +1,5 @@
 import { observe } from "../acl/grants";
-import {
-  analytics,
-  analyticsReplay,
-  deadLetters,
-  notifications,
-  notificationsReplay,
-  securityMonitor,
-  securityMonitorReplay,
-} from "../consumers";
+import { deadLetters, eventConsumers, replayConsumers } from "../consumers";
 import { authEvents, authEventsAdvisories, authEventsDlq, authEventsReplay } from "../streams";
 import type { UserDefinition } from "./user";
 
@@ -15,9 +7,9 @@ import type { UserDefinition } from "./user";
 export const observerUser = {
   name: "observer",
   grants: [
-    observe(authEvents, [notifications, analytics, securityMonitor]),
+    observe(authEvents, eventConsumers),
     observe(authEventsDlq, []),
-    observe(authEventsReplay, [notificationsReplay, analyticsReplay, securityMonitorReplay]),
+    observe(authEventsReplay, replayConsumers),
     observe(authEventsAdvisories, [deadLetters]),
   ],
 } as const satisfies UserDefinition;

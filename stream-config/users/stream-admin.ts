@@ -1,13 +1,5 @@
 import { manage } from "../acl/grants";
-import {
-  analytics,
-  analyticsReplay,
-  deadLetters,
-  notifications,
-  notificationsReplay,
-  securityMonitor,
-  securityMonitorReplay,
-} from "../consumers";
+import { deadLetters, eventConsumers, replayConsumers } from "../consumers";
 import { authEvents, authEventsAdvisories, authEventsDlq, authEventsReplay } from "../streams";
 import type { UserDefinition } from "./user";
 
@@ -15,9 +7,9 @@ import type { UserDefinition } from "./user";
 export const streamAdminUser = {
   name: "stream-admin",
   grants: [
-    manage(authEvents, [notifications, analytics, securityMonitor]),
+    manage(authEvents, eventConsumers),
     manage(authEventsDlq, []),
-    manage(authEventsReplay, [notificationsReplay, analyticsReplay, securityMonitorReplay]),
+    manage(authEventsReplay, replayConsumers),
     manage(authEventsAdvisories, [deadLetters]),
   ],
 } as const satisfies UserDefinition;

@@ -167,7 +167,6 @@ test("drift - a durable consumer that someone deleted is created again", async (
 /** A resource in the stack's state. */
 interface StateResource {
   readonly urn: string;
-  readonly type: string;
   readonly parent: string;
   readonly provider?: string;
 }
@@ -176,7 +175,8 @@ test("import - an existing stream and its consumers are taken into the stack, an
   const args = ["stack", "export", "--stack", stack];
   const state = JSON.parse(await tools.pulumi(target, args, { log: "none" }));
   const resources: StateResource[] = state.deployment.resources;
-  const { urn, parent, provider = "" } = resources.find(({ type }) => type === "authstack:jetstream:Stream")!;
+  const urnOfStream = `authstack:jetstream:Stream::${authEvents.name}`;
+  const { urn, parent, provider = "" } = resources.find((resource) => resource.urn.endsWith(urnOfStream))!;
   const options = [
     `--parent=parent=${parent}`,
     `--provider=nats=${provider.slice(0, provider.lastIndexOf("::"))}`,
@@ -186,7 +186,7 @@ test("import - an existing stream and its consumers are taken into the stack, an
   ];
   await pulumi("state", "delete", urn, "--target-dependents", "--yes");
   await pulumi("import", "authstack:jetstream:Stream", authEvents.name, authEvents.name, ...options);
-  for (const { name } of consumers) {
+  for (const { name } of consumers.filter(({ stream }) => stream === authEvents.name)) {
     await pulumi("import", "authstack:jetstream:Consumer", name, `${authEvents.name}/${name}`, ...options);
   }
   await previewNoChanges();

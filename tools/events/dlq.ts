@@ -1,7 +1,7 @@
 import { main } from "../main";
 import { type DlqCommand, help, readDlqArgs, type Which } from "./dlq-args";
 import { type DeadLetter, readLetter, readLetters, removeLetter } from "./letters";
-import { connectOperator, type Operator } from "./operator";
+import { asOperator, type Operator } from "./operator";
 import { redrive } from "./redrive";
 
 /** Lists, shows, redrives or removes dead letters; writes lines with `print`. Throws UserError. */
@@ -56,11 +56,6 @@ if (require.main === module) {
   main(async () => {
     const command = readDlqArgs(process.argv.slice(2));
     if (command === "help") return console.log(help);
-    const operator = await connectOperator();
-    try {
-      await runDlq(command, operator, console.log);
-    } finally {
-      await operator.close();
-    }
+    await asOperator((operator) => runDlq(command, operator, console.log));
   });
 }

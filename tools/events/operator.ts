@@ -18,6 +18,16 @@ const { name, inboxPrefix, apiPrefix } = connectionSettings(operatorUser);
 export const serversHelp = `The servers are those of the stack that \`make up\` made (CLUSTER=current: on the current kube context). With NATS_URL they
 are those there; NATS_SEED_FILE names a file with the seed of the user operator, NATS_CA_FILE one with their authority.`;
 
+/** Does the work on a connection to where the environment says. Throws UserError. */
+export async function asOperator(work: (operator: Operator) => Promise<void>): Promise<void> {
+  const operator = await connectOperator();
+  try {
+    await work(operator);
+  } finally {
+    await operator.close();
+  }
+}
+
 /** Connects where the environment says. Throws UserError. */
 export async function connectOperator(env: NodeJS.ProcessEnv = process.env): Promise<Operator> {
   const url = env.NATS_URL;

@@ -4,7 +4,7 @@ import { readSelected } from "../../service/replay/reader";
 import { planReplay, ReplayCountError, runReplay } from "../../service/replay/replay";
 import { UserError } from "../errors";
 import { main } from "../main";
-import { connectOperator, type Operator } from "./operator";
+import { asOperator, type Operator } from "./operator";
 import { help, type ReplayOptions, readReplayArgs } from "./replay-args";
 
 /** Counts, replays or prints events; writes lines with `print`. Throws UserError. */
@@ -56,11 +56,6 @@ if (require.main === module) {
   main(async () => {
     const options = readReplayArgs(process.argv.slice(2));
     if (options === "help") return console.log(help);
-    const operator = await connectOperator();
-    try {
-      await replayEvents(options, operator, console.log);
-    } finally {
-      await operator.close();
-    }
+    await asOperator((operator) => replayEvents(options, operator, console.log));
   });
 }
