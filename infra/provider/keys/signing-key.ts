@@ -118,7 +118,8 @@ function toOutputs({ newest, previous }: KeySet): Static<typeof outputs> {
     privateJwk: JSON.stringify(newest),
     publicJwk: JSON.stringify(publicJwk),
     kid: newest.kid,
-    ...(previous.length > 0 && { previousJwks: JSON.stringify(previous) }),
+    // Also when it is empty: what a state leaves out, a preview takes for not yet known.
+    previousJwks: JSON.stringify(previous),
   };
 }
 
