@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connect, nkeyAuthenticator } from "nats";
@@ -77,10 +77,9 @@ export class BenchStack {
 
   /** Starts the service as its image does; resolves when it wants requests. */
   async startService(): Promise<void> {
-    const main = join(projectDir, "service/dist/service/src/server.js");
     const service = await startServer({
       command: process.execPath,
-      args: ["--enable-source-maps", main],
+      args: entrypoint(),
       env: this.#serviceEnvironment(),
       log: join(this.#dir, "service.log"),
       url: this.serviceUrl,
@@ -127,6 +126,14 @@ export class BenchStack {
     writeFileSync(path, content, { mode: 0o600 });
     return path;
   }
+}
+
+/** Arguments of Node.js, as the Dockerfile has them. */
+function entrypoint(): string[] {
+  const dockerfile = readFileSync(join(projectDir, "service/Dockerfile"), "utf8");
+  const [, command = "[]"] = /^ENTRYPOINT (\[.*\])$/m.exec(dockerfile) ?? [];
+  const [, ...args]: string[] = JSON.parse(command);
+  return [...args.slice(0, -1), join(projectDir, args.at(-1) ?? "")];
 }
 
 async function isReady(adminUrl: string): Promise<boolean> {

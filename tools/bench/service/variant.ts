@@ -77,7 +77,8 @@ async function measureService(
   options: BenchOptions,
   durability: Durability,
 ) {
-  await driver.do({ kind: "accounts", url: stack.serviceUrl, count: accounts });
+  const { firstFailure } = await driver.do({ kind: "accounts", url: stack.serviceUrl, count: accounts });
+  if (firstFailure !== undefined) throw new Error(firstFailure);
   const outbox = new Outbox(stack);
   const loads = await closedLoads(stack, driver, options);
   const { open, lagP99 } = await openLoads(stack, driver, options);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { Pool } from "undici";
 import type { Path } from "./job";
 
@@ -29,9 +30,20 @@ export class Clients {
         accessToken: "",
         refreshToken: "",
       };
-      await this.#post("/auth/register", { ...pick(account), name: "Test User" });
+      await this.#register(account);
       await this.#login(account);
       this.#free.push(account);
+    }
+  }
+
+  /** A service that has just started may still be busy with itself, and says so. */
+  async #register(account: Account, tries = 5): Promise<void> {
+    try {
+      await this.#post("/auth/register", { ...pick(account), name: "Test User" });
+    } catch (error) {
+      if (tries === 1) throw error;
+      await sleep(1_000);
+      await this.#register(account, tries - 1);
     }
   }
 
