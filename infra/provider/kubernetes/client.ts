@@ -1,5 +1,5 @@
 import type { KubeConfig } from "@kubernetes/client-node";
-import { ProviderError } from "../errors";
+import { ProviderError, UnreachableError } from "../errors";
 
 /** How the Kubernetes API is reached. By default with the current context of $KUBECONFIG, else of ~/.kube/config. */
 export interface KubernetesAccess {
@@ -17,7 +17,7 @@ export function loadClient(): Promise<typeof import("@kubernetes/client-node")> 
   );
 }
 
-/** The kubeconfig with the context selected. Throws ProviderError when it can't be used. */
+/** The kubeconfig with the context selected. Throws UnreachableError when it can't be used. */
 export async function loadKubeconfig({ kubeconfig: path, context }: KubernetesAccess): Promise<KubeConfig> {
   const { KubeConfig } = await loadClient();
   const kubeconfig = new KubeConfig();
@@ -26,7 +26,7 @@ export async function loadKubeconfig({ kubeconfig: path, context }: KubernetesAc
     else kubeconfig.loadFromFile(path);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new ProviderError(
+    throw new UnreachableError(
       `The kubeconfig ${path ?? "in $KUBECONFIG or ~/.kube/config"} can't be read: ${reason}`,
       "Set KUBECONFIG, or portForward.kubeconfig of the provider, to a kubeconfig of the cluster.",
       { cause: error },
@@ -39,9 +39,9 @@ export async function loadKubeconfig({ kubeconfig: path, context }: KubernetesAc
 function selectContext(kubeconfig: KubeConfig, context: string): void {
   const names = kubeconfig.getContexts().map(({ name }) => name);
   if (!names.includes(context)) {
-    throw new ProviderError(
+    throw new UnreachableError(
       `The kubeconfig has no context "${context}".`,
-      `Its contexts are ${names.join(", ") || "none"}; set portForward.context of the provider to one of them.`,
+      `Its contexts are ${names.join(", ") || "none"}; declare one of them, or make it current and leave it out.`,
     );
   }
   kubeconfig.setCurrentContext(context);

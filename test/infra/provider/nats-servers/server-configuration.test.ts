@@ -1,8 +1,11 @@
-import { beforeAll, beforeEach, expect, test } from "vitest";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { authstack } from "../../../../infra/provider/authstack";
 import { serverConfiguration } from "../../../../infra/provider/nats-servers/server-configuration";
 import { users } from "../../../../stream-config";
 import { afterFile } from "../../../support/after-file";
+import { temporaryDir } from "../../../support/servers";
 import { type Recorded, startEngine, type TestEngine, unknownValue, type Wire } from "../engine";
 import { startTestServers, type TestServer, type TestServers } from "./local-servers";
 
@@ -89,6 +92,19 @@ test("server configuration - a server that is away is taken to be as it was, the
     "nats-1": Object(news.digests)["nats-1"],
   });
   expect(engine.messages).toEqual([expect.stringContaining("Server nats-1 is away")]);
+});
+
+test("server configuration - a kube context that is gone does not keep anyone from declaring another", async () => {
+  const kubeconfig = join(temporaryDir(), "kubeconfig");
+  writeFileSync(kubeconfig, JSON.stringify({ apiVersion: "v1", kind: "Config", contexts: [] }));
+  vi.stubEnv("KUBECONFIG", kubeconfig);
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const real = await startEngine(onTestFinished);
+  const news = { ...declare(), context: "gone" };
+  const recorded: Recorded = { id: "auth-stack/nats", inputs: news, state: news, refreshBeforeUpdate: true };
+  expect(await real.read(token, recorded.id, recorded)).toMatchObject({ state: news });
+  expect(real.messages).toEqual([expect.stringContaining('no context "gone"')]);
+  await expect(real.update(token, recorded, news)).rejects.toThrow('no context "gone"');
 });
 
 test("server configuration - other servers are another resource", async () => {
