@@ -22,8 +22,9 @@ export function streamFindings(base: Contract, head: Contract): Finding[] {
 export function consumerFindings(base: Contract, head: Contract): Finding[] {
   return pairs(base.consumers, head.consumers, ({ name }) => name).flatMap(({ name, before, after }) => {
     const about = { kind: "consumer" as const, name };
-    if (before !== undefined && after !== undefined)
-      return changed(about, consumerChanges(before, after), after);
+    if (before !== undefined && after !== undefined) {
+      return [...others(about, before), ...changed(about, consumerChanges(before, after), after)];
+    }
     if (after !== undefined) {
       const change = `new, on ${code(after.stream)} for ${codes(after.filterSubjects ?? ["all subjects"])}`;
       return [{ ...about, class: "safe", change, consequence: startOf(after) }];
@@ -38,6 +39,21 @@ const streamRemoved =
 
 const consumerRemoved =
   "The next `pulumi up` deletes it with its position: what its client has not yet read it can't read any more.";
+
+function others(
+  about: Pick<Finding, "kind" | "name">,
+  { otherSettings = {} }: Contract["consumers"][number],
+): Finding[] {
+  return Object.entries(otherSettings).map(([field, from]) => ({
+    ...about,
+    class: "replacement",
+    change: `${code(field)} ${value(from)} → not set`,
+    consequence:
+      "No contract can have this: the next `pulumi up` takes it away, or needs a new consumer where the server doesn't let it.",
+    field,
+    from,
+  }));
+}
 
 function startOf({ startFrom = "all" }: Contract["consumers"][number]): string {
   const first = firstMessages[startFrom] ?? `${startFrom} of the stream`;

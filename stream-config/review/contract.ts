@@ -30,6 +30,8 @@ export const contractSchema = Type.Object({
       filterSubjects: Type.Optional(names),
       startFrom: Type.Optional(Type.String()),
       acknowledgeDataLoss: Type.Optional(names),
+      /** What a running one has set beside all that a contract can say, by the names of JetStream's API. */
+      otherSettings: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
     }),
   ),
   users: Type.Array(user),

@@ -93,6 +93,17 @@ test("live review - what was changed behind the contract's back shows, as JSON t
   ]);
 });
 
+test("live review - a consumer with settings that no contract can have shows them", async () => {
+  const { review } = await makeCheckout();
+  await admin("CONSUMER.DELETE.auth-events.analytics");
+  const config = { durable_name: "analytics", filter_subject: "auth.user.*", ack_policy: "none" };
+  const create = "CONSUMER.CREATE.auth-events.analytics.auth.user.*";
+  await admin(create, { stream_name: "auth-events", config });
+  const { status, output } = await review(...server());
+  expect(status).toBe(3);
+  expect(output).toContain('consumer analytics: `ack_policy` `"none"` → not set');
+});
+
 test("live review - a new stream that the deployed rights don't know is new", async () => {
   const { edit, review } = await makeCheckout();
   edit("streams/auth-events.ts", 'name: "auth-events"', 'name: "auth-events-2"');
