@@ -136,6 +136,12 @@ const schema = Type.Object(
           description: 'a list of names that no password may be made of, e.g. ["Example", "Road Runner"]',
         }),
         replayEndpoint: Type.Boolean({ default: false, description: "true or false" }),
+        otlpEndpoint: Type.Optional(
+          Type.String({
+            pattern: "^https?://[^\\s/@]+$",
+            description: 'the URL of an OpenTelemetry collector, e.g. "http://collector.tracing.svc:4318"',
+          }),
+        ),
       },
       closed,
     ),

@@ -20,7 +20,7 @@ const options = { dependsOn: new StackNamespace(config) };
 const trust = new Trust(namespace, config.certificateGeneration, options);
 const base = { namespace, trust };
 
-const network = new Network(namespace, options);
+const network = new Network(config, options);
 const inNetwork = { dependsOn: [options.dependsOn, network] };
 const redis = new Redis({ ...base, config: config.redis }, inNetwork);
 const nats = config.features.messageQueue ? new Nats({ ...base, config: config.nats }, inNetwork) : undefined;

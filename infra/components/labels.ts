@@ -8,3 +8,6 @@ export function labelsOf(part: string): {
 
 /** Pods of other teams that carry this label reach NATS, from any namespace. */
 export const natsClientLabel = { "auth-stack/nats-client": "true" } as const;
+
+/** Pods that carry this label reach the auth service's admin port, from any namespace. */
+export const metricsClientLabel = { "auth-stack/metrics-client": "true" } as const;

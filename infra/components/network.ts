@@ -1,6 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { labelsOf, natsClientLabel } from "./labels";
+import type { StackConfig } from "../config";
+import { labelsOf, metricsClientLabel, natsClientLabel } from "./labels";
 
 /** Who may open connections to a part, and where the part may open connections to. */
 interface Openings {
@@ -18,11 +19,12 @@ type Peer = k8s.types.input.networking.v1.NetworkPolicyPeer;
 
 const pods = (part: string): Peer => ({ podSelector: { matchLabels: labelsOf(part) } });
 const natsClients: Peer = { namespaceSelector: {}, podSelector: { matchLabels: natsClientLabel } };
+const metricsClients: Peer = { namespaceSelector: {}, podSelector: { matchLabels: metricsClientLabel } };
 /** Cluster DNS may run as pods or on the node itself, so only the port is named. */
 const dns: Rule = { ports: [53] };
 
 /** Everything that is open; all else is closed. */
-const openings: Readonly<Record<string, Openings>> = {
+const openings = (collector: readonly Rule[]): Readonly<Record<string, Openings>> => ({
   nats: {
     ingress: [
       { ports: [4222], peers: [pods("auth-service"), natsClients] },
@@ -32,14 +34,26 @@ const openings: Readonly<Record<string, Openings>> = {
   },
   redis: { ingress: [{ ports: [6379], peers: [pods("auth-service")] }] },
   "auth-service": {
-    ingress: [{ ports: [3001] }],
-    egress: [{ ports: [4222], peers: [pods("nats")] }, { ports: [6379], peers: [pods("redis")] }, dns],
+    ingress: [{ ports: [3001] }, { ports: [9090], peers: [metricsClients] }],
+    egress: [
+      { ports: [4222], peers: [pods("nats")] },
+      { ports: [6379], peers: [pods("redis")] },
+      ...collector,
+      dns,
+    ],
   },
-};
+});
+
+/** A collector of traces can run anywhere, so only its port is named. */
+function toCollector({ otlpEndpoint }: StackConfig["authService"]): Rule[] {
+  if (otlpEndpoint === undefined) return [];
+  const { protocol, port } = new URL(otlpEndpoint);
+  return [{ ports: [Number(port) || (protocol === "https:" ? 443 : 80)] }];
+}
 
 /** NetworkPolicies: nothing in the namespace may talk or be talked to, but for the openings above. */
 export class Network extends pulumi.ComponentResource {
-  constructor(namespace: pulumi.Input<string>, options?: pulumi.ComponentResourceOptions) {
+  constructor({ namespace, authService }: StackConfig, options?: pulumi.ComponentResourceOptions) {
     super("auth-stack:index:Network", "network", {}, options);
     const add = (name: string, spec: k8s.types.input.networking.v1.NetworkPolicySpec) =>
       new k8s.networking.v1.NetworkPolicy(
@@ -48,7 +62,8 @@ export class Network extends pulumi.ComponentResource {
         { parent: this },
       );
     add("default-deny", { podSelector: {}, policyTypes: ["Ingress", "Egress"] });
-    for (const [part, opening] of Object.entries(openings)) add(part, policy(part, opening));
+    const parts = Object.entries(openings(toCollector(authService)));
+    for (const [part, opening] of parts) add(part, policy(part, opening));
     this.registerOutputs();
   }
 }

@@ -50,6 +50,9 @@ export function serviceEnvironment(
     ...(config.authService.trustedProxies.length > 0 && {
       TRUSTED_PROXIES: config.authService.trustedProxies.join(","),
     }),
+    ...(config.authService.otlpEndpoint !== undefined && {
+      OTEL_EXPORTER_OTLP_ENDPOINT: config.authService.otlpEndpoint,
+    }),
     ...(addresses.nats === undefined
       ? { MESSAGE_QUEUE: "off" }
       : {

@@ -27,6 +27,7 @@ test.each([
     trustedProxies: ["10.0.0.0/8"],
     passwordBlockedWords: ["Example", "Road Runner"],
     replayEndpoint: true,
+    otlpEndpoint: "http://collector.tracing.svc:4318",
   };
   const { problems } = parseEnv(variables(config(authService), addresses));
   expect(problems).toEqual([]);
