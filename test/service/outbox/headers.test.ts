@@ -10,19 +10,20 @@ test("event headers - an event carries its id, its version, and the trace and id
   const { app, logs } = await startApp(stack.config);
   const events = await readEvents(stack.nats);
   const traceparent = `00-${traceId}-b7ad6b7169203331-01`;
-  const response = await post(app, "/auth/register", newUser(), { traceparent });
+  const given = { traceparent, "x-request-id": "checkout-1" };
+  const response = await post(app, "/auth/register", newUser(), given);
   const { id: userId } = response.json().user;
   await until(() => eventsOf(events, userId).length === 1);
   const [{ headers, event }] = eventsOf(events, userId) as [(typeof events)[0]];
   expect([...Compile(eventHeaders).Errors(headers)]).toEqual([]);
   const answered = logs.find(({ msg, route }) => msg === "Request answered" && route === "/auth/register");
-  expect(answered).toMatchObject({ traceId, reqId: headers["request-id"] });
+  expect(answered).toMatchObject({ traceId, reqId: "checkout-1" });
   expect(headers).toEqual({
     "Nats-Msg-Id": headers.id,
     id: expect.stringMatching(/^[\da-f-]{36}$/),
     version: "1",
     traceparent: expect.stringMatching(new RegExp(`^00-${traceId}-(?!b7ad6b7169203331)[\\da-f]{16}-01$`)),
-    "request-id": expect.any(String),
+    "request-id": "checkout-1",
     "ce-specversion": "1.0",
     "ce-id": headers.id,
     "ce-source": "/auth-service",
