@@ -72,10 +72,18 @@ function serverInPod(pod: Pod): NatsServer {
     checkFiles: async () => parseCheck((await natsServer("-t", "-c", settingsFile)).output),
     updateFiles: () => explained(`Annotating pod ${name}`, touch(pod)),
     reload: async () => {
-      await natsServer("--signal", "reload=1");
+      const { outcome, output } = await natsServer("--signal", "reload=1");
+      if (outcome === "failure") throw cannotReload(name, output);
     },
     reloadComplaint: async () => findComplaint(await explained(`Reading the log of ${name}`, newestLog(pod))),
   };
+}
+
+function cannotReload(name: string, output: string): ProviderError {
+  return new ProviderError(
+    `Server ${name} can't be told to reload: ${output}`,
+    "Restart it: delete its pod, then run Pulumi again.",
+  );
 }
 
 async function runningDigest({ kubeconfig, namespace, name, ca }: Pod): Promise<string> {

@@ -9,13 +9,13 @@ export interface RolloutView {
 }
 
 /** A server's start may take 300 s (its startup probe), until its copies of all streams are in sync. */
-const patience = 330_000;
+const usualPatience = 330_000;
 
 /**
  * Waits until every pod is of the newest revision and ready: Pulumi takes a changed StatefulSet for done before that.
- * Throws ProviderError when nothing moves for 330 s.
+ * Throws ProviderError when nothing moves for so many milliseconds.
  */
-export async function awaitRollout(view: RolloutView): Promise<void> {
+export async function awaitRollout(view: RolloutView, patience = usualPatience): Promise<void> {
   let [seen, deadline] = ["", 0];
   for (;;) {
     const { metadata, spec, status } = await view.statefulSet();
