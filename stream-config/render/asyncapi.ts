@@ -2,7 +2,7 @@ import type { Grant } from "../acl/grants";
 import type { Contract } from "../contract";
 import { eventMetadata } from "../events/envelope";
 import type { EventDefinition } from "../events/event";
-import { eventHeaders } from "../events/headers";
+import { eventHeaders, headersOf } from "../events/headers";
 import { isWithin } from "../subjects";
 
 /** Any JSON value. */
@@ -91,10 +91,22 @@ function messageOf({ subject, description, schema, example }: EventDefinition): 
         metadata: publicSchema(eventMetadata),
       },
     },
-    examples: [{ name: "data", payload: { subject, data: toJson(example), metadata: exampleMetadata } }],
+    examples: [exampleOf(subject, example)],
   };
 }
 
+function exampleOf(subject: string, example: EventDefinition["example"]): Json {
+  const metadata = exampleMetadata;
+  const data = { timestamp: String(example.timestamp) };
+  const headers = headersOf(exampleOrigin, { subject, data, metadata });
+  return { name: "message", headers, payload: { subject, data: toJson(example), metadata } };
+}
+
+const exampleOrigin = {
+  id: "4e6f933d-5964-4fe5-8d1c-25c8156c75d9",
+  traceparent: "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+  requestId: "7e0b1d4c-52a3-4d0a-8f5e-0d2a4c6b9e13",
+};
 const exampleMetadata = { service: "auth-service", version: "0.1.0", environment: "production" };
 
 /** The schema as plain JSON; the mark of personal data has the name of an extension. */

@@ -1,5 +1,6 @@
+import { Value } from "typebox/value";
 import { expect, test } from "vitest";
-import { contract, renderAsyncApi, type UserDefinition } from "../../stream-config";
+import { contract, eventHeaders, renderAsyncApi, type UserDefinition } from "../../stream-config";
 import { replay, subscribe } from "../../stream-config/acl/grants";
 import { authEvents } from "../../stream-config/streams";
 
@@ -20,8 +21,13 @@ interface AsyncApi {
   readonly channels: Readonly<Record<string, { address: string; messages: Record<string, Reference> }>>;
   readonly operations: Readonly<Record<string, Operation>>;
   readonly components: {
-    readonly messages: Readonly<Record<string, { payload: Schema; headers: Schema; examples: unknown[] }>>;
+    readonly messages: Readonly<Record<string, { payload: Schema; headers: Schema; examples: Example[] }>>;
   };
+}
+
+interface Example {
+  readonly headers: unknown;
+  readonly payload: { readonly subject: string };
 }
 
 interface Schema {
@@ -77,6 +83,13 @@ test("asyncapi - subscribing and replaying are receiving", () => {
   ];
   const actions = Object.values(documentOf(users).operations).map(({ action }) => action);
   expect(actions).toEqual(Array(1 + stored.length).fill("receive"));
+});
+
+test("asyncapi - each message has an example, whose headers are as they are described", () => {
+  for (const [subject, { examples }] of Object.entries(document.components.messages)) {
+    expect(examples.map(({ payload }) => payload.subject)).toEqual([subject]);
+    expect(Value.Check(eventHeaders, examples[0]!.headers)).toBe(true);
+  }
 });
 
 test("asyncapi - personal data is marked, and headers carry the event's id", () => {
