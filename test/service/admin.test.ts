@@ -101,6 +101,12 @@ interface DocumentedMetric {
   readonly labelNames: readonly string[];
 }
 
+test.each(["/nothing", "/%zz"])("admin port - %s gets a problem that names the request", async (url) => {
+  const response = await admin.inject({ url, headers: { "x-request-id": "mine" } });
+  expect(response.headers["content-type"]).toMatch(/^application\/problem\+json/);
+  expect(response.json().instance).toBe("urn:auth-stack:request:mine");
+});
+
 test("metrics and health - are not on the public port", async () => {
   for (const url of ["/metrics", "/health/live", "/health/ready"]) {
     expect((await app.inject(url)).statusCode).toBe(404);

@@ -1,5 +1,7 @@
 import Fastify, { type FastifyInstance, LogController } from "fastify";
-import { problemsPlugin } from "../plugins/problems";
+import { problemsPlugin, sendProblem } from "../plugins/problems";
+import { brokenRequestHandler } from "../problems/broken-requests";
+import { requestIdOf } from "../request-id";
 import { healthRoutes } from "./health";
 import { metricsRoute } from "./metrics";
 
@@ -9,6 +11,9 @@ export async function buildAdmin(app: FastifyInstance): Promise<FastifyInstance>
   const options = {
     loggerInstance: app.log,
     logController: new LogController({ disableRequestLogging: true }),
+    genReqId: requestIdOf,
+    frameworkErrors: sendProblem,
+    clientErrorHandler: brokenRequestHandler(app.log),
     // A misspelt field of a selection is to be refused, not left out.
     ajv: { customOptions: { removeAdditional: false as const } },
   };
