@@ -35,11 +35,15 @@ export function settle(message: JsMsg, outcome: Outcome): void {
       message.nak(outcome.delayMilliseconds);
       break;
     case "term":
-      message.term(oneLine(outcome.reason).slice(0, longestReason));
+      message.term(toReason(outcome.reason));
       break;
   }
 }
 
-function oneLine(text: string): string {
-  return text.replaceAll(/[\s\p{Cc}]+/gu, " ").trim();
+/** A text as a header can hold it: one line, not too long. */
+export function toReason(text: string): string {
+  return text
+    .replaceAll(/[\s\p{Cc}]+/gu, " ")
+    .trim()
+    .slice(0, longestReason);
 }

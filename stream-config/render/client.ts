@@ -15,6 +15,7 @@ export function renderClientCommands({
   apiPrefix,
   stream,
   durable,
+  replay,
 }: ClientConfig): string {
   const flags = `--inbox-prefix ${inboxPrefix} --js-api-prefix ${apiPrefix}`;
   return `# What ${name} reads, with the nats CLI. Set NATS_URL to the Secret's url, NATS_NKEY and NATS_CA to files that
@@ -25,5 +26,5 @@ nats consumer next ${stream} ${durable} --count 1 --ack ${flags}
 
 # How far it is.
 nats consumer info ${stream} ${durable} ${flags}
-`;
+${replay === undefined ? "" : `\n# How far it is with what it is given again.\nnats consumer info ${replay.stream} ${replay.durable} ${flags}\n`}`;
 }

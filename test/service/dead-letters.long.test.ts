@@ -158,6 +158,14 @@ test("dead letters - a consumer that dies each time without a word loses nothing
   await configure({});
 });
 
+test("dead letters - a reason of many lines, and too long, is one line that fits a header", async () => {
+  const id = randomUUID();
+  await publish(id);
+  await giveUp(`at line 1\r\nat line 2${"!".repeat(1_000)}`);
+  const [letter] = await lettersOf(id);
+  expect(endOf(letter!).Reason).toMatch(/^at line 1 at line 2!{481}$/);
+});
+
 test("dead letters - what is given again and fails again is a letter of the same consumer", async () => {
   const id = randomUUID();
   const again = headers();

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { consumers } from "../../stream-config";
+import { replayable } from "../../stream-config";
 import { UserError } from "../errors";
 import { serversHelp } from "./operator";
 
@@ -58,9 +58,11 @@ function parse(args: readonly string[]) {
 }
 
 function demandConsumer(name: string): string {
-  const names = consumers.map((consumer) => consumer.name);
-  if (names.some((known) => known === name)) return name;
-  throw new UserError(`--consumer ${JSON.stringify(name)} is not known`, `Use one of ${names.join(", ")}.`);
+  if (replayable.some((known) => known === name)) return name;
+  throw new UserError(
+    `--consumer ${JSON.stringify(name)} is not known`,
+    `Use one of ${replayable.join(", ")}.`,
+  );
 }
 
 function demandNone(rest: readonly string[]): void {

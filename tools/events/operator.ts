@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { connect, type NatsConnection, nkeyAuthenticator } from "nats";
+import { connect, type NatsConnection, NatsError, nkeyAuthenticator } from "nats";
 import { connectionSettings, operatorUser } from "../../stream-config";
 import { UserError } from "../errors";
 import { readTarget } from "../target";
@@ -23,6 +23,12 @@ export async function asOperator(work: (operator: Operator) => Promise<void>): P
   const operator = await connectOperator();
   try {
     await work(operator);
+  } catch (error) {
+    if (!(error instanceof NatsError)) throw error;
+    throw new UserError(
+      `NATS refused: ${error.api_error?.description ?? error.message}`,
+      "As observer, `nats stream info auth-events-replay` shows whether it is full.",
+    );
   } finally {
     await operator.close();
   }

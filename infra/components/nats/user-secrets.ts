@@ -53,6 +53,10 @@ export class NatsUserSecrets extends pulumi.ComponentResource {
           inboxPrefix,
           apiPrefix,
           ...(consumed && { stream: consumed.stream, durable: consumed.durable }),
+          ...(consumed?.replay && {
+            replayStream: consumed.replay.stream,
+            replayDurable: consumed.replay.durable,
+          }),
         },
       },
       { parent: this },

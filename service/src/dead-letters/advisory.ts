@@ -1,5 +1,6 @@
 import { type Static, Type } from "typebox";
 import { Compile } from "typebox/compile";
+import { toReason } from "../../consumer/outcome";
 
 /** https://github.com/nats-io/jsm.go/tree/main/schemas/jetstream/advisory/v1 (max_deliver, terminated) */
 const advisory = Type.Object({
@@ -27,9 +28,9 @@ export function parseAdvisory(body: string): Advisory | undefined {
   }
 }
 
-/** Why the message was given up: in the consumer's own words, or what the server knows. */
-export function reasonOf({ type, reason, deliveries }: Advisory): string {
-  if (reason !== undefined && reason !== "") return reason;
+/** Why the message was given up: in the consumer's own words, of which it may send any, or what the server knows. */
+export function reasonOf({ type, reason = "", deliveries }: Advisory): string {
+  if (toReason(reason) !== "") return toReason(reason);
   return type.endsWith(".terminated")
     ? "terminated by its consumer without a reason"
     : `not acknowledged in ${deliveries} deliveries`;
