@@ -38,7 +38,8 @@ const streamRemoved =
   "where it is `retain`, it stays on the servers and nothing manages it any more.";
 
 const consumerRemoved =
-  "The next `pulumi up` deletes it with its position: what its client has not yet read it can't read any more.";
+  "The next `pulumi up` deletes it with its position where the stack's `onDestroy` is `delete`; " +
+  "where it is `retain`, it stays on the servers and nothing manages it any more. Nobody may read it from then on.";
 
 function others(
   about: Pick<Finding, "kind" | "name">,

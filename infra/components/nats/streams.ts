@@ -9,7 +9,7 @@ export interface NatsStreamsArgs {
   readonly namespace: string;
   /** Servers in the cluster: no stream can have more copies. */
   readonly servers: number;
-  /** What becomes of a stream on the servers when it is declared no more. */
+  /** What becomes of a stream or a consumer on the servers when it is declared no more. */
   readonly onDestroy: "retain" | "delete";
   readonly caCertificate: pulumi.Input<string>;
   /** Folder for snapshots, which are taken before messages are lost; none are when it is left out. */
@@ -63,6 +63,7 @@ export class NatsStreams extends pulumi.ComponentResource {
         {
           ...consumer,
           filterSubjects: [...consumer.filterSubjects],
+          deletionPolicy: args.onDestroy,
           acknowledgeDataLoss: [...(consumer.acknowledgeDataLoss ?? [])],
         },
         { parent: this, provider, ...(stream && { dependsOn: stream }) },

@@ -11,9 +11,12 @@ const fields = {
   startFrom: { api: "deliver_policy", codec: { ...plain, normalise: normaliseStart } },
 };
 
+/** Without a position its client would be given every message again. */
+const defaults = { ...consumerDefaults, deletionPolicy: "retain" } as const;
+
 /** Fills in defaults and finds settings that contradict each other. */
 export function checkConsumer(given: Given): Checked {
-  const { inputs, failures } = normalise(fields, { ...consumerDefaults, ...implied(given), ...given });
+  const { inputs, failures } = normalise(fields, { ...defaults, ...implied(given), ...given });
   return { inputs, failures: failures.length > 0 ? failures : rules.flatMap((rule) => rule(inputs)) };
 }
 

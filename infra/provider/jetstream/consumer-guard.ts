@@ -13,6 +13,8 @@ import { thousands } from "./stream-loss";
 export interface ReplacementGuard {
   /** Shows what the changes mean; to be called with no changes when there is none. */
   readonly announce: (announcement: Announcement, call: Call) => Promise<void>;
+  /** Whether the last diff announced a replacement, so that the deletion that follows is a part of it. */
+  readonly replaces: (call: Call) => boolean;
   /** What was announced has happened. */
   readonly forget: (call: Call) => void;
   /** Throws ProviderError when the last diff announced a change that isn't acknowledged. */
@@ -30,9 +32,12 @@ export interface Announcement {
 /** A guard that knows of no replacement yet. */
 export function replacementGuard(jetStream: JetStream): ReplacementGuard {
   const unforeseen = new Map<string, ProviderError>();
+  const replaced = new Set<string>();
   return {
     announce: async ({ stream, name, changes, inputs }, call) => {
       unforeseen.delete(call.urn);
+      replaced.delete(call.urn);
+      if (changes.some(isReplacement)) replaced.add(call.urn);
       if (changes.length === 0) return;
       const consequence = `${changes.map(describeChange).join("; ")}: consumer "${stream}/${name}" ${await describeLoss(jetStream, stream, name, changes, inputs)}`;
       const open = changes.filter((change) => !isAcknowledged(change, inputs.acknowledgeDataLoss));
@@ -40,8 +45,10 @@ export function replacementGuard(jetStream: JetStream): ReplacementGuard {
       unforeseen.set(call.urn, refusal(consequence, open));
       call.warn(`${consequence}. The update stops unless the consumer has ${allowing(open)}.`);
     },
+    replaces: ({ urn }) => replaced.has(urn),
     forget: ({ urn }) => {
       unforeseen.delete(urn);
+      replaced.delete(urn);
     },
     refuse: ({ urn }) => {
       const error = unforeseen.get(urn);
@@ -57,6 +64,10 @@ function refusal(consequence: string, changes: readonly Change[]): ProviderError
   );
 }
 
+function isReplacement({ effect }: Change): boolean {
+  return effect === "replacement";
+}
+
 async function describeLoss(
   jetStream: JetStream,
   stream: string,
@@ -64,7 +75,7 @@ async function describeLoss(
   changes: readonly Change[],
   inputs: Partial<ConsumerInputs>,
 ): Promise<string> {
-  if (changes.some(({ effect }) => effect === "replacement")) {
+  if (changes.some(isReplacement)) {
     return `is replaced and loses its position; ${await describePosition(jetStream, stream, name, inputs)}`;
   }
   return `may lose its position: ${changes.map(({ reason }) => reason).join("; ")}`;

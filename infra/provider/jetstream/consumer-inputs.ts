@@ -89,6 +89,11 @@ export const consumerInputs = Type.Object(
     metadata: Type.Optional(
       Type.Record(Type.String(), Type.String(), { description: "Notes of your own, by name" }),
     ),
+    deletionPolicy: Type.Optional(
+      Type.Enum(["retain", "delete"], {
+        description: "Whether the consumer and its position stay when this resource goes. Default retain.",
+      }),
+    ),
     acknowledgeDataLoss,
   },
   { additionalProperties: false },

@@ -41,19 +41,22 @@ export function consumer(jetStream: JetStream): Resource<ConsumerInputs, Consume
       guard.refuse(call);
       return withOwn(await put(jetStream, inputs, "update"), inputs);
     },
-    delete: async ({ id }, call) => {
+    delete: async ({ id, state }, call) => {
       guard.refuse(call);
-      await remove(jetStream, id);
+      if (guard.replaces(call) || state.deletionPolicy === "delete") return remove(jetStream, id);
+      call.inform(`consumer "${id}" and its position stay on the server (deletionPolicy "retain")`);
     },
   };
 }
 
-/** The server knows nothing of a program's acknowledgements. */
+/** What is a program's own in a consumer: the server knows nothing of it. */
+type OwnInputs = Pick<ConsumerInputs, "acknowledgeDataLoss" | "deletionPolicy">;
+
 function withOwn(
   state: ConsumerState,
-  { acknowledgeDataLoss }: Pick<ConsumerInputs, "acknowledgeDataLoss">,
+  { acknowledgeDataLoss, deletionPolicy = "retain" }: OwnInputs,
 ): ConsumerState {
-  return { ...state, ...(acknowledgeDataLoss && { acknowledgeDataLoss }) };
+  return { ...state, deletionPolicy, ...(acknowledgeDataLoss && { acknowledgeDataLoss }) };
 }
 
 /** An interrupted `pulumi up` may have created the consumer. Its position is kept when it can become what is wanted. */

@@ -184,8 +184,19 @@ test("Consumer - one that is there already is adopted", async () => {
   expect(await up()).toEqual(first);
 });
 
-test("Consumer - is deleted with its resource, also when it or its stream is gone already", async () => {
+test("Consumer - is retained with its position when its resource goes, says so, and is adopted again", async () => {
   const before = await up();
+  await engine.delete(token, before);
+  expect(engine.messages).toEqual([
+    'consumer "auth-events/analytics" and its position stay on the server (deletionPolicy "retain")',
+  ]);
+  const { created } = await api("CONSUMER.INFO.auth-events.analytics");
+  expect(await up()).toEqual(before);
+  expect(await api("CONSUMER.INFO.auth-events.analytics")).toMatchObject({ created });
+});
+
+test('Consumer - is deleted when its policy is "delete", also when it or its stream is gone already', async () => {
+  const before = await up({ deletionPolicy: "delete" });
   await engine.delete(token, before);
   expect(await engine.read(token, before.id, before)).toBeUndefined();
   await engine.delete(token, before);
