@@ -1,20 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { headers } from "nats";
 import { beforeAll, expect, test } from "vitest";
-import {
-  connectionSettings,
-  deadLetterHeaders,
-  deadLetterSubject,
-  eventIdHeader,
-  notificationsReplay,
-  notificationsUser,
-  operatorUser,
-} from "../../../stream-config";
+import { deadLetterHeaders, deadLetterSubject, eventIdHeader } from "../../../stream-config";
 import { runDlq } from "../../../tools/events/dlq";
 import { type DlqCommand, readDlqArgs } from "../../../tools/events/dlq-args";
 import type { Operator } from "../../../tools/events/operator";
 import { afterFile } from "../../support/after-file";
 import { declareStreams, startTestNats, type TestNats } from "../../support/servers";
+import { operatorOf, storedEvents, takeGivenAgain } from "./support";
 
 const finished = afterFile();
 let nats: TestNats;
@@ -23,12 +16,7 @@ let operator: Operator;
 beforeAll(async () => {
   nats = await startTestNats({}, finished);
   await declareStreams(nats);
-  const connection = await nats.connectAs("operator");
-  operator = {
-    connection,
-    apiPrefix: connectionSettings(operatorUser).apiPrefix,
-    close: async () => undefined,
-  };
+  operator = await operatorOf(nats);
 });
 
 /** Puts a dead letter of the consumer where the service puts it; returns its sequence and its event's id. */
@@ -50,18 +38,6 @@ async function dlq(...args: string[]): Promise<string[]> {
   return lines;
 }
 
-/** The next message that notifications is given again. */
-async function givenAgain() {
-  const connection = await nats.connectAs("notifications");
-  const { apiPrefix } = connectionSettings(notificationsUser);
-  const { stream, name } = notificationsReplay;
-  const consumer = await connection.jetstream({ apiPrefix }).consumers.get(stream, name);
-  const message = await consumer.next({ expires: 1_000 });
-  message?.ack();
-  await connection.flush();
-  return message;
-}
-
 test("dlq - lists the letters of a consumer without data of the events; shows one with all of it", async () => {
   const { id, seq } = await deposit("notifications");
   await deposit("analytics");
@@ -80,20 +56,14 @@ test("dlq - lists the letters of a consumer without data of the events; shows on
 test("dlq - redrives to the one consumer, with the event's id and its own headers, and takes it off the list", async () => {
   const { id, seq } = await deposit("notifications");
   expect(await dlq("redrive", "--consumer", "notifications")).toEqual([expect.stringMatching(/^redriven /)]);
-  const message = await givenAgain();
+  const [message] = await takeGivenAgain(nats);
   expect(message?.string()).toBe('{"data":{"email":"test@example.com"}}');
   expect(message?.headers?.keys().sort()).toEqual(["Nats-Msg-Id", "ce-id", "traceparent"].sort());
   expect(message?.headers?.get(eventIdHeader)).toBe(id);
   expect(await dlq("list")).toEqual([]);
   await expect(dlq("redrive", String(seq))).rejects.toThrow(`There is no dead letter ${seq}`);
-  expect(await nats.connectAs("observer").then(events)).toBe(0);
+  expect(await storedEvents(operator)).toBe(0);
 });
-
-/** Messages in the stream of events, which a redrive leaves alone. */
-async function events(observer: Awaited<ReturnType<TestNats["connectAs"]>>): Promise<number> {
-  const info = await observer.request("AUTHJS.STREAM.INFO.auth-events");
-  return info.json<{ state: { messages: number } }>().state.messages;
-}
 
 test.each([
   ["that lost its event", "notifications", "", /has no body/],

@@ -1,19 +1,13 @@
 import { randomUUID } from "node:crypto";
 import type { NatsConnection } from "nats";
 import { beforeAll, expect, test } from "vitest";
-import {
-  connectionSettings,
-  eventIdHeader,
-  notificationsReplay,
-  notificationsUser,
-  operatorUser,
-  replayHeader,
-} from "../../../stream-config";
+import { eventIdHeader, replayHeader } from "../../../stream-config";
 import type { Operator } from "../../../tools/events/operator";
 import { replayEvents } from "../../../tools/events/replay";
 import { type ReplayOptions, readReplayArgs } from "../../../tools/events/replay-args";
 import { afterFile } from "../../support/after-file";
 import { declareStreams, startTestNats, type TestNats } from "../../support/servers";
+import { operatorOf, storedEvents, takeGivenAgain } from "./support";
 
 const finished = afterFile();
 const user = randomUUID();
@@ -25,12 +19,7 @@ const ids: string[] = [];
 beforeAll(async () => {
   nats = await startTestNats({}, finished);
   await declareStreams(nats);
-  const connection = await nats.connectAs("operator");
-  operator = {
-    connection,
-    apiPrefix: connectionSettings(operatorUser).apiPrefix,
-    close: async () => undefined,
-  };
+  operator = await operatorOf(nats);
   const publisher = await nats.connectAs("auth-service");
   for (let sequence = 1; sequence <= 300; sequence += 1) {
     const mine = sequence === 2 || sequence === 150 || sequence === 299;
@@ -52,27 +41,6 @@ async function replay(...args: string[]): Promise<string[]> {
   return lines;
 }
 
-/** What notifications was given again, all of it. */
-async function given() {
-  const connection = await nats.connectAs("notifications");
-  const { apiPrefix } = connectionSettings(notificationsUser);
-  const { stream, name } = notificationsReplay;
-  const consumer = await connection.jetstream({ apiPrefix }).consumers.get(stream, name);
-  const count = (await consumer.info()).num_pending;
-  const messages = [];
-  for await (const message of await consumer.fetch({ max_messages: Math.max(1, count), expires: 1_000 })) {
-    messages.push({ id: message.headers?.get(eventIdHeader), replay: message.headers?.get(replayHeader) });
-    message.ack();
-  }
-  await connection.flush();
-  return messages;
-}
-
-async function stored(): Promise<number> {
-  const info = await operator.connection.request("AUTHJS.STREAM.INFO.auth-events");
-  return info.json<{ state: { messages: number } }>().state.messages;
-}
-
 test("replay - counts first, then gives the confirmed events to the one consumer, and stores none anew", async () => {
   expect(await replay("--to", "notifications", "--user", user)).toEqual([
     "2  auth.user.registered",
@@ -87,10 +55,11 @@ test("replay - counts first, then gives the confirmed events to the one consumer
     selection: { user, last: 299 },
   });
   expect(end).toMatchObject({ msg: "Replay ended", id: begin.id, by: expect.any(String) });
-  const events = await given();
-  expect(events.map(({ id }) => id)).toEqual([ids[1], ids[149], ids[298]]);
-  expect(new Set(events.map((event) => event.replay))).toEqual(new Set([begin.id]));
-  expect(await stored()).toBe(300);
+  const given = await takeGivenAgain(nats);
+  const values = (header: string) => given.map(({ headers }) => headers?.get(header));
+  expect(values(eventIdHeader)).toEqual([ids[1], ids[149], ids[298]]);
+  expect(values(replayHeader)).toEqual([begin.id, begin.id, begin.id]);
+  expect(await storedEvents(operator)).toBe(300);
 });
 
 test("replay - sends nothing when another number is selected than was confirmed", async () => {
@@ -117,7 +86,7 @@ test("replay - keeps to its rate", async () => {
   const select = ["--first", "1", "--last", "5"];
   await replay("--to", "notifications", ...select, "--confirm", "5", "--rate", "20");
   expect(performance.now() - begun).toBeGreaterThan(190);
-  expect(await given()).toHaveLength(5);
+  expect(await takeGivenAgain(nats)).toHaveLength(5);
 });
 
 test.each([
