@@ -53,10 +53,11 @@ export async function readStored(
   return toStored(stream, await connection.request(subject, JSON.stringify(query)));
 }
 
-/** The messages with this subject from a sequence or a time on. */
-export type BatchQuery = ({ readonly seq: number } | { readonly start_time: string }) & {
-  readonly next_by_subj: string;
-};
+/** Where a batch begins: at a sequence, or at a time (RFC 3339). */
+export type BatchStart = { readonly seq: number } | { readonly start_time: string };
+
+/** The messages with this subject, which may have wildcards, from there on. */
+export type BatchQuery = BatchStart & { readonly next_by_subj: string };
 
 const batchSize = 256;
 const batchMilliseconds = 10_000;

@@ -1,6 +1,6 @@
 import { authEvents } from "../../stream-config";
 import {
-  type BatchQuery,
+  type BatchStart,
   type ReadableStream,
   readStoredBatch,
   type StoredMessage,
@@ -28,9 +28,6 @@ export async function* readSelected(operator: Operator, selection: Selection): A
 }
 
 /** The server finds a time as fast as a sequence; it takes one of them. */
-function startOf({
-  from,
-  first = 1,
-}: Selection): Pick<BatchQuery & { seq: number }, "seq"> | { start_time: string } {
+function startOf({ from, first = 1 }: Selection): BatchStart {
   return from === undefined ? { seq: first } : { start_time: from };
 }
