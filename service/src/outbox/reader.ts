@@ -2,7 +2,8 @@ import type { Redis } from "ioredis";
 import { keys } from "../store/keys";
 import { parseEntry, type StoredEntry, type UnreadableEntry } from "./stored-entry";
 
-const batchSize = 256;
+/** Entries that are read at once, at most. */
+export const batchSize = 256;
 const blockMilliseconds = 5_000;
 
 /** Reads the outbox from its oldest entry on a connection of its own, which waits for entries to come. */
