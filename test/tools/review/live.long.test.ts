@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Value from "typebox/value";
-import { beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeAll, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { lazyJetStream } from "../../../infra/provider/jetstream/jetstream";
 import { renderStream, renderUsers, streams, users } from "../../../stream-config";
 import { type Report, reportSchema, reviewContracts } from "../../../stream-config/review";
@@ -141,6 +141,13 @@ test("live review - what can't be asked is an error that says why", async () => 
   const stranger = writeSeed(nats.keys.nkeys.analytics!.seed);
   const refused = await runReview(...server(nats.url, stranger));
   expect(refused).toMatchObject({ status: 2, stderr: expect.stringContaining("does not let this user") });
+  vi.stubEnv("CLUSTER", "current");
+  vi.stubEnv("KUBECONFIG", "/nowhere/kubeconfig");
+  onTestFinished(() => void vi.unstubAllEnvs());
+  expect(await runReview("--live")).toMatchObject({
+    status: 2,
+    stderr: expect.stringMatching(/stack's servers can't be found: [\s\S]*`make status` shows/),
+  });
   const unread = await runReview(...server(nats.url, "/nowhere/seed"));
   expect(unread).toMatchObject({ status: 2, stderr: expect.stringContaining('--seed-file "/nowhere/seed"') });
 });

@@ -42,7 +42,7 @@ export async function withServers<Result>(
 type Located = Omit<LiveServers, "jetStream"> & { readonly config: Config };
 
 function locate(source: LiveSource): Promise<Located> | Located {
-  if (source.kind === "stack") return locateStack();
+  if (source.kind === "stack") return locateStack().catch(explainStack);
   const { url, seedFile, caFile } = source;
   const ca = caFile === undefined ? {} : { ca: read("--ca", caFile) };
   return {
@@ -69,6 +69,15 @@ async function locateStack(): Promise<Located> {
     },
     configuration: await kubectl(target, ["get", "-n", namespace, ...usersFile]),
   };
+}
+
+/** Of what kubectl says the last line is the reason. */
+function explainStack(error: unknown): never {
+  if (!(error instanceof UserError)) throw error;
+  throw new UserError(
+    `the stack's servers can't be found: ${error.message.split(" | ").at(-1)}`,
+    "`make status` shows whether the stack runs; CLUSTER=current looks on the current kube context.",
+  );
 }
 
 function read(option: string, path: string): string {
