@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import { type Report, renderMarkdown, reviewContracts } from "../../../stream-config/review";
+import type { Contract } from "../../../stream-config/review/contract";
+import { contract, told } from "./support";
+
+/** The report of going from the small contract to the same one with these parts. */
+function reviewOf(changed: Partial<Contract>, base: Partial<Contract> = {}): Report {
+  return reviewContracts(
+    { revision: { name: "main" }, contract: { ...contract(), ...base } },
+    { revision: { name: "head" }, contract: { ...contract(), ...changed } },
+  );
+}
+
+const problems = [{ at: "streams.orders.maxAge", message: '"soon" is not a duration' }];
+
+test("contract - its problems refuse it, before anything else and beside it", () => {
+  const report = reviewOf({ problems, consumers: [] });
+  expect(report.verdict).toBe("refused");
+  expect(told(report).map(([of]) => of)).toEqual(["invalid", "losesData", "narrows"]);
+  expect(renderMarkdown(report)).toContain(
+    '#### Can\'t be deployed\n\n- `streams.orders.maxAge`: "soon" is not a duration',
+  );
+});
+
+test("contract - with a unit that can't be read its problems alone are told", () => {
+  const [stream] = contract().streams;
+  const streams = [{ ...stream!, maxAge: "soon" }];
+  expect(told(reviewOf({ problems, streams })).map(([of]) => of)).toEqual(["invalid"]);
+  expect(() => reviewOf({ streams })).toThrow('"soon" is not a duration');
+});
+
+test("contract - accounts that are committed otherwise than rendered are told", () => {
+  const { accounts } = contract();
+  expect(told(reviewOf({ committedAccounts: accounts }))).toEqual([]);
+  expect(told(reviewOf({ committedAccounts: "accounts {}" }))).toEqual([
+    ["invalid", "it is not what the contract says"],
+  ]);
+});
+
+test("contract - what crosses between accounts is told where no grant explains it", () => {
+  const { accounts } = contract();
+  const more = `${accounts}\n      { stream: ">" }`;
+  const words = (added: number, removed: number) =>
+    `no grant changes, but what crosses between accounts does: ${added} line${added === 1 ? "" : "s"} more, ${removed} less`;
+  expect(told(reviewOf({ accounts: more }))).toEqual([["widens", words(1, 0)]]);
+  expect(told(reviewOf({}, { accounts: more }))).toEqual([["narrows", words(0, 1)]]);
+  const [, ...users] = contract().users;
+  expect(told(reviewOf({ accounts: more, users })).map(([of]) => of)).toEqual(["narrows"]);
+});
