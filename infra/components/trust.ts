@@ -59,6 +59,7 @@ export class Trust extends pulumi.ComponentResource {
       name,
       {
         metadata: { namespace: this.namespace, labels: labelsOf(name) },
+        immutable: true,
         type: "kubernetes.io/tls",
         stringData: {
           "tls.crt": issued.certificate,

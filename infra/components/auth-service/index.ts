@@ -106,6 +106,7 @@ export class AuthService extends pulumi.ComponentResource {
       "auth-service-secrets",
       {
         metadata: { namespace, labels },
+        immutable: true,
         stringData: {
           [secretFiles.signingKeys]: keys,
           [secretFiles.redisPassword]: redis.password,

@@ -51,6 +51,7 @@ export class Redis extends pulumi.ComponentResource {
       "redis-config",
       {
         metadata: { namespace, labels },
+        immutable: true,
         stringData: {
           "redis.conf": renderRedisConfig(config),
           "users.acl": passwordHash.apply(renderRedisUsers),

@@ -2,7 +2,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadYaml } from "@kubernetes/client-node";
 import { beforeEach, expect, test, vi } from "vitest";
+import { kindOf } from "../../../infra/policy/kubernetes";
+import type { Resource } from "../../../infra/policy/rule";
 import { rules } from "../../../infra/policy/rules";
+import { at } from "../../../infra/policy/values";
 import { declaredBy } from "./support/program";
 import { messagesOf } from "./support/resources";
 
@@ -48,4 +51,13 @@ test("stack local - deletes its streams when it goes, and keeps to every other r
 test("one NATS server - its streams have no copy", async () => {
   const nats = { ...production["auth-stack:nats"], replicas: 1 };
   expect(await brokenBy({ ...production, "auth-stack:nats": nats })).toEqual(["protected-streams"]);
+});
+
+test("stack prod - configuration objects that get a new name for new content are immutable, others are not", async () => {
+  const isConfiguration = (resource: Resource) => ["ConfigMap", "Secret"].includes(kindOf(resource) ?? "");
+  const objects = (await declaredBy(production)).filter(isConfiguration);
+  const named = objects.filter(({ props }) => at(props, "metadata", "name") !== undefined);
+  expect(named.map(({ name }) => name)).toEqual(expect.arrayContaining(["ca", "nats-users"]));
+  const immutable = objects.filter(({ props }) => at(props, "immutable") === true);
+  expect(immutable).toEqual(objects.filter((object) => !named.includes(object)));
 });
