@@ -1,42 +1,8 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { readRegistrations, registrationsOf } from "./support/events";
 import { crash, firstPod } from "./support/kill";
-import { kubectl, post, register, waitForRollout } from "./support/stack";
-
-type Registered = Awaited<ReturnType<typeof register>>;
-
-interface Registering {
-  /** Waits for the next registration that is acknowledged. */
-  readonly oneMore: () => Promise<void>;
-  /** Ends it and tells all that were acknowledged. */
-  readonly stop: () => Promise<Registered[]>;
-}
-
-/** Registers one user after another until told to stop; those that are refused meanwhile do not count. */
-function keepRegistering(): Registering {
-  const acknowledged: Registered[] = [];
-  let going = true;
-  const loop = (async () => {
-    while (going) {
-      await register().then(
-        (user) => acknowledged.push(user),
-        () => undefined,
-      );
-      await sleep(100);
-    }
-  })();
-  const oneMore = async () => {
-    const before = acknowledged.length;
-    await vi.waitUntil(() => acknowledged.length > before, { timeout: 60_000 });
-  };
-  const stop = async () => {
-    going = false;
-    await loop;
-    return acknowledged;
-  };
-  return { oneMore, stop };
-}
+import { keepRegistering } from "./support/registering";
+import { kubectl, post, waitForRollout } from "./support/stack";
 
 async function login(email: string, password: string): Promise<number> {
   return (await post("/auth/login", { email, password })).status;

@@ -1,0 +1,68 @@
+import { get } from "node:https";
+import { loadKubeconfig } from "../../../infra/provider/kubernetes/client";
+import { openPortForward } from "../../../infra/provider/kubernetes/port-forward";
+import { kubectl, namespace, secretOf, target } from "./stack";
+
+/** Names of the servers, which are those of their pods. */
+export const serverNames = ["nats-0", "nats-1", "nats-2"] as const;
+
+/** What tells one run of the servers' pods from another: neither changes unless a server is started again. */
+export async function serverRuns(): Promise<string[]> {
+  const fields = "{.metadata.uid} {.status.containerStatuses[0].restartCount}";
+  const template = `{range .items[*]}${fields}{"\\n"}{end}`;
+  const pods = await kubectl(
+    "get",
+    "pods",
+    "-l",
+    "app.kubernetes.io/name=nats",
+    "-o",
+    `jsonpath=${template}`,
+  );
+  return pods.trim().split("\n");
+}
+
+/** How many of the servers' pods are not ready now; one that is missing is not. */
+export async function notReady(): Promise<number> {
+  const template = '{range .items[*]}{.status.conditions[?(@.type=="Ready")].status}{"\\n"}{end}';
+  const pods = await kubectl(
+    "get",
+    "pods",
+    "-l",
+    "app.kubernetes.io/name=nats",
+    "-o",
+    `jsonpath=${template}`,
+  );
+  return serverNames.length - pods.split("\n").filter((ready) => ready === "True").length;
+}
+
+/** The open connections of clients, each as its server and number there. */
+export async function clientConnections(): Promise<string[]> {
+  const perServer = serverNames.map(async (server) => {
+    const { connections } = await monitor<{ connections: { cid: number }[] }>(server, "/connz?limit=1000");
+    return connections.map(({ cid }) => `${server} ${cid}`);
+  });
+  return (await Promise.all(perServer)).flat();
+}
+
+/** The digest of the configuration that a server runs with. */
+export async function runningDigest(server: string): Promise<string> {
+  return (await monitor<{ config_digest: string }>(server, "/varz")).config_digest;
+}
+
+/** Asks a server's monitoring port. */
+async function monitor<Answer>(pod: string, path: string): Promise<Answer> {
+  const { ca } = await secretOf("observer");
+  const kubeconfig = await loadKubeconfig({ kubeconfig: target.kubeconfig });
+  const { port, close } = await openPortForward(kubeconfig, { namespace, pod, port: 8222 });
+  try {
+    return await new Promise((resolve, reject) => {
+      get({ host: "localhost", port, path, ca, agent: false }, async (answer) => {
+        const chunks: Buffer[] = [];
+        for await (const chunk of answer) chunks.push(chunk);
+        resolve(JSON.parse(Buffer.concat(chunks).toString()));
+      }).once("error", reject);
+    });
+  } finally {
+    close();
+  }
+}
