@@ -6,6 +6,7 @@ import { ensurePackages } from "../../packages";
 import { projectDir } from "../../paths";
 import { run } from "../../run";
 import { ensureTools } from "../../toolchain";
+import { writeDocument } from "./document";
 import { help, readOptions } from "./options";
 import { renderVariant } from "./report";
 import type { Durability } from "./stack";
@@ -24,14 +25,17 @@ main(async () => {
   await ensurePackages(["redis-server"], console.log);
   await run("npm", ["run", "build"], { cwd: projectDir });
   const machine = { cores: cpus().length, cpu: cpus()[0]?.model ?? "unknown", node: process.version };
-  console.log(`${machine.cores} × ${machine.cpu}, Node.js ${machine.node}`);
+  const date = new Date().toISOString();
+  const head = `${date.slice(0, 10)}, ${machine.cores} × ${machine.cpu}, Node.js ${machine.node}`;
+  console.log(head);
   const variants: Variant[] = [];
   for (const durability of durabilities) {
-    const variant = await measureVariant(durability, options);
+    const variant = await measureVariant(durability, options.size);
     console.log(`\n${renderVariant(variant)}`);
     variants.push(variant);
   }
-  const results = { date: new Date().toISOString(), machine, options, variants };
+  const results = { date, machine, size: options.size, variants };
   writeFileSync(join(projectDir, "bench-service-results.json"), `${JSON.stringify(results, null, 2)}\n`);
   console.log("\nAlso in bench-service-results.json.");
+  if (options.document === "write") writeDocument([head, ...variants.map(renderVariant)].join("\n\n"));
 });

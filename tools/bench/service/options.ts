@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { UserError } from "../../errors";
 
 /** How long is measured. */
-export interface BenchOptions {
+export interface BenchSize {
   /** Seconds of each load. */
   readonly seconds: number;
   /** For how long NATS is away, in seconds. */
@@ -14,31 +14,41 @@ const sizes = {
   quick: { seconds: 2, outageSeconds: 10 },
   usual: { seconds: 5, outageSeconds: 30 },
   full: { seconds: 10, outageSeconds: 10 * minutes },
-} as const satisfies Record<string, BenchOptions>;
+} as const satisfies Record<string, BenchSize>;
+
+/** What the command line asks for. */
+export interface BenchOptions {
+  readonly size: BenchSize;
+  /** Where the results go besides the terminal and the JSON file. */
+  readonly document: "keep" | "write";
+}
 
 /** What `--help` prints. */
 export const help = `Measures the built service with real Redis and nats-server on loopback.
 
-  npm run bench -- [--quick | --full]
+  npm run bench -- [--quick | --full] [--write]
 
   --quick  two seconds of each load, NATS away for ten seconds
   --full   ten seconds of each load, NATS away for ten minutes
+  --write  puts the results into docs/performance.md
 
 Without either: five seconds, and half a minute. Everything is measured twice: with the servers' usual
 write-through to the disk, and with one for each write. The results are also in bench-service-results.json.`;
 
 /** Reads the command line; undefined when help is wanted. Throws UserError. */
 export function readOptions(args: readonly string[]): BenchOptions | undefined {
-  const { quick, full, help } = parse(args);
+  const { quick, full, write, help } = parse(args);
   if (help) return undefined;
   if (quick && full) throw new UserError("--quick and --full exclude each other", "Leave one of them out.");
-  return quick ? sizes.quick : full ? sizes.full : sizes.usual;
+  const size = quick ? sizes.quick : full ? sizes.full : sizes.usual;
+  return { size, document: write ? "write" : "keep" };
 }
 
 function parse(args: readonly string[]) {
   const flag = { type: "boolean", default: false } as const;
   try {
-    return parseArgs({ args: [...args], options: { quick: flag, full: flag, help: flag } }).values;
+    return parseArgs({ args: [...args], options: { quick: flag, full: flag, write: flag, help: flag } })
+      .values;
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     throw new UserError(error.message, "`npm run bench -- --help` lists the options.");

@@ -8,7 +8,7 @@ export function renderVariant(variant: Variant): string {
   const { durability, raw, loads, relayed, outage, memory } = variant;
   const { service } = memory;
   return [
-    `## Redis \`appendfsync ${durability.redis}\`, nats-server \`sync_interval: ${durability.nats}\``,
+    `### Redis \`appendfsync ${durability.redis}\`, nats-server \`sync_interval: ${durability.nats}\``,
     table(
       ["path", "load", "/s", "p50 ms", "p99 ms", "per CPU s", "CPU ms: service", "Redis", "NATS", "driver"],
       loads.map(loadRow),

@@ -4,7 +4,7 @@ import { Driver } from "./driver";
 import type { Load, Path } from "./driver/job";
 import { p99Between, readLag } from "./lag";
 import { type Measured, measure, measureLoad } from "./measure";
-import type { BenchOptions } from "./options";
+import type { BenchSize } from "./options";
 import { type Outage, outage, type Relayed, relayBacklog } from "./outage";
 import { Outbox } from "./outbox";
 import { type Memory, memoryOf } from "./process-stat";
@@ -36,7 +36,7 @@ const accounts = 128;
 const backlog = { "2m": 40_000, always: 10_000 } as const;
 
 /** Measures everything once, on servers of its own. */
-export async function measureVariant(durability: Durability, options: BenchOptions): Promise<Variant> {
+export async function measureVariant(durability: Durability, options: BenchSize): Promise<Variant> {
   const stack = new BenchStack(durability);
   const driver = new Driver();
   const stop = async () => {
@@ -52,7 +52,7 @@ async function measureAll(
   stack: BenchStack,
   driver: Driver,
   durability: Durability,
-  options: BenchOptions,
+  options: BenchSize,
 ): Promise<Variant> {
   await stack.start();
   const raw = await measureRaw(stack, driver, options);
@@ -60,7 +60,7 @@ async function measureAll(
   return { durability, raw, ...(await measureService(stack, driver, options, durability)) };
 }
 
-async function measureRaw(stack: BenchStack, driver: Driver, { seconds }: BenchOptions) {
+async function measureRaw(stack: BenchStack, driver: Driver, { seconds }: BenchSize) {
   const { redisPassword: password, nkeys } = stack.keys;
   const seed = nkeys[authServiceUser.name]?.seed ?? "";
   const job = (work: Parameters<Driver["do"]>[0]) => measure(stack.pids, driver, () => driver.do(work));
@@ -71,12 +71,7 @@ async function measureRaw(stack: BenchStack, driver: Driver, { seconds }: BenchO
   };
 }
 
-async function measureService(
-  stack: BenchStack,
-  driver: Driver,
-  options: BenchOptions,
-  durability: Durability,
-) {
+async function measureService(stack: BenchStack, driver: Driver, options: BenchSize, durability: Durability) {
   const { firstFailure } = await driver.do({ kind: "accounts", url: stack.serviceUrl, count: accounts });
   if (firstFailure !== undefined) throw new Error(firstFailure);
   const outbox = new Outbox(stack);
@@ -91,7 +86,7 @@ async function measureService(
 }
 
 /** Each path is warmed up first: what the compiler and the caches need is no cost of a request. */
-async function closedLoads(stack: BenchStack, driver: Driver, { seconds }: BenchOptions) {
+async function closedLoads(stack: BenchStack, driver: Driver, { seconds }: BenchSize) {
   const results: LoadResult[] = [];
   for (const path of ["login", "refresh", "me"] as const) {
     await driver.do({ kind: "load", path, load: { kind: "closed", connections: 16, seconds } });
@@ -103,7 +98,7 @@ async function closedLoads(stack: BenchStack, driver: Driver, { seconds }: Bench
   return results;
 }
 
-async function openLoads(stack: BenchStack, driver: Driver, { seconds }: BenchOptions) {
+async function openLoads(stack: BenchStack, driver: Driver, { seconds }: BenchSize) {
   const run = async (path: Path, perSecond: number): Promise<LoadResult> => {
     const load = { kind: "open", perSecond, seconds: 2 * seconds } as const;
     return { path, load, measured: await measureLoad(stack, driver, path, load) };
