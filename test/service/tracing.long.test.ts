@@ -61,7 +61,7 @@ test("tracing - a request and the publish of its event are spans of the client's
   const collector = await startCollector();
   const service = await startServiceProcess(stack, {
     OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
-    OTEL_RESOURCE_ATTRIBUTES: "deployment.environment.name=test",
+    OTEL_RESOURCE_ATTRIBUTES: "deployment.environment.name=test,service.version=overridden",
   });
   expect((await register(service.url, "01")).status).toBe(201);
   expect((await register(service.url, "00")).status).toBe(201);
@@ -77,6 +77,7 @@ test("tracing - a request and the publish of its event are spans of the client's
   expect(attributeOf(publish![0]!.attributes, "messaging.message.id")).toMatch(/^[\da-f-]{36}$/);
   const { attributes } = collector.resources()[0]!.resource;
   expect(attributeOf(attributes, "service.name")).toBe("auth-service");
+  expect(attributeOf(attributes, "service.version")).toBe("overridden");
   expect(attributeOf(attributes, "deployment.environment.name")).toBe("test");
   expect(JSON.stringify(spans)).not.toContain("@example.com");
 });

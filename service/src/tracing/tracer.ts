@@ -3,8 +3,10 @@ import { OTLPTraceExporter } from "@opentelemetry/exporter-trace-otlp-http";
 import {
   defaultResource,
   detectResources,
-  envDetector,
+  type Resource,
+  resourceAttributesEnvDetector,
   resourceFromAttributes,
+  serviceNameEnvDetector,
 } from "@opentelemetry/resources";
 import {
   AlwaysOffSampler,
@@ -34,13 +36,20 @@ export interface StartedTracer {
  * https://opentelemetry.io/docs/specs/otel/protocol/exporter/
  */
 export function startTracer(tracing: TracingOn): StartedTracer {
-  const named = resourceFromAttributes({ "service.name": serviceName, "service.version": serviceVersion });
-  const resource = defaultResource()
-    .merge(named)
-    .merge(detectResources({ detectors: [envDetector] }));
   const processor = new BatchSpanProcessor({ exporter: new OTLPTraceExporter() });
-  const provider = new TracerProvider({ resource, sampler: samplerOf(tracing), spanProcessors: [processor] });
+  const provider = new TracerProvider({
+    resource: describeService(),
+    sampler: samplerOf(tracing),
+    spanProcessors: [processor],
+  });
   return { tracer: provider.getTracer(serviceName, serviceVersion), shutdown: () => provider.shutdown() };
+}
+
+/** What the environment says goes before what we know. */
+function describeService(): Resource {
+  const own = resourceFromAttributes({ "service.name": serviceName, "service.version": serviceVersion });
+  const detectors = [resourceAttributesEnvDetector, serviceNameEnvDetector];
+  return defaultResource().merge(own).merge(detectResources({ detectors }));
 }
 
 function samplerOf({ sampler, ratio }: TracingOn): Sampler {
