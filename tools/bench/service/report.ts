@@ -58,7 +58,7 @@ function targetRow(target: Target): string[] {
 }
 
 function describe(load: Load): string {
-  return load.kind === "closed" ? `${load.connections} connections` : `${load.perSecond}/s, open`;
+  return load.kind === "closed" ? `${load.connections} at once` : `${load.perSecond}/s, open`;
 }
 
 function milliseconds(seconds: number): string {
