@@ -81,6 +81,21 @@ export async function secure(
   });
 }
 
+/** What came while the snapshot was taken may not be in it. Throws ProviderError, naming what was not done. */
+export async function refuseNewer(
+  jetStream: JetStream,
+  name: string,
+  { last_ts }: StreamContent,
+  undone: string,
+): Promise<void> {
+  const live = await findLive(jetStream, name);
+  if (live === undefined || live.state.last_ts === last_ts) return;
+  throw new ProviderError(
+    `Stream "${name}" ${undone}: messages came while its snapshot was taken, which may be without them.`,
+    "Stop what publishes to it, then run this again.",
+  );
+}
+
 /** A preview goes on when nobody can be asked. */
 async function contentOf(jetStream: JetStream, name: string, call: Call): Promise<StreamContent | undefined> {
   try {

@@ -5,7 +5,9 @@ import { decodeFields, encodeFields, otherSettings } from "./fields";
 import { type JetStream, JetStreamError } from "./jetstream";
 import type { Snapshots } from "./snapshot";
 import { type StreamInputs, type StreamState, serverDecides, streamFields } from "./stream-fields";
-import { refuseLosses, secure } from "./stream-guard";
+import { refuseLosses, refuseNewer, secure } from "./stream-guard";
+import type { Loss } from "./stream-loss";
+import { refusePart } from "./stream-part";
 import { errors, findLive, type LiveStream } from "./stream-state";
 
 /** The servers as a stream's operations use them. */
@@ -39,6 +41,7 @@ export async function createOrAdopt(
 export async function adopt(servers: Servers, inputs: StreamInputs, call: Call): Promise<StreamState> {
   const live = await findLive(servers.jetStream, inputs.name);
   if (live === undefined) throw new Error(`stream ${inputs.name} vanished while it was adopted`);
+  refusePart(live, inputs.name);
   refuseForeign(live, inputs);
   const changes = streamChanges(toState(live, inputs), inputs);
   requirePossible(changes, inputs);
@@ -89,8 +92,16 @@ async function send(
   const changes = streamChanges(toState(live, inputs), inputs);
   const losses = await refuseLosses(jetStream, inputs, live, changes);
   if (losses.length > 0) await secure(snapshots, inputs, call);
+  if (losses.some(takesNewest) && inputs.snapshotBeforeDataLoss !== undefined) {
+    await refuseNewer(jetStream, inputs.name, live.state, "was not changed");
+  }
   const config = encodeFields(streamFields, inputs);
   return toState(await jetStream.request(`STREAM.UPDATE.${inputs.name}`, config), inputs);
+}
+
+/** Limits delete the oldest messages, another retention any. */
+function takesNewest({ change }: Loss): boolean {
+  return change.field === "retention";
 }
 
 /** The live stream as a program would write it, or undefined when there is none. */

@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { ProviderError } from "../errors";
 import type { Properties } from "../resource";
 import { encodeFields } from "./fields";
 import type { JetStream } from "./jetstream";
@@ -26,6 +27,15 @@ export function restoringConfig(
 /** Whether the stream is what an interrupted restore has left. */
 export function isPart({ config }: LiveStream): boolean {
   return mark in metadataOf(config);
+}
+
+/** Throws ProviderError when the stream may lack messages because its restore was interrupted. */
+export function refusePart(live: LiveStream, name: string): void {
+  if (!isPart(live)) return;
+  throw new ProviderError(
+    `Stream "${name}" is what an interrupted restore has left, and was not taken over: messages may be missing.`,
+    "Give it its restoreFrom again, and it is made anew; or delete it, with `nats stream rm`.",
+  );
 }
 
 /** Deletes the stream if it is what an interrupted restore has left. */

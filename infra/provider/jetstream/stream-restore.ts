@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describeChange, streamChanges } from "../../../stream-config";
-import { NoQuorumError, ProviderError } from "../errors";
+import { NoQuorumError, ProviderError, UnreachableError } from "../errors";
 import type { Call } from "../resource";
 import { encodeFields } from "./fields";
 import type { JetStream } from "./jetstream";
@@ -36,6 +36,8 @@ export async function createFromSnapshot(
     await servers.snapshots.restore(snapshot, restoringConfig(snapshot, inputs), call.inform);
     return await complete(servers.jetStream, snapshot, inputs, call);
   } catch (error) {
+    // A request without an answer may have been carried out: then the stream takes messages, and isn't to be deleted.
+    if (error instanceof UnreachableError) throw error;
     // Where it can't be done now, the next run does it.
     await discardPart(servers.jetStream, inputs.name).catch(() => undefined);
     throw error;

@@ -1,6 +1,11 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
+import { NoQuorumError } from "../../../../infra/provider/errors";
+import { type JetStream, lazyJetStream } from "../../../../infra/provider/jetstream/jetstream";
+import { streamSnapshots } from "../../../../infra/provider/jetstream/snapshot";
+import type { Servers } from "../../../../infra/provider/jetstream/stream-live";
+import { createFromSnapshot } from "../../../../infra/provider/jetstream/stream-restore";
 import { afterFile } from "../../../support/after-file";
 import { temporaryDir } from "../../../support/servers";
 import type { Wire } from "../engine";
@@ -57,11 +62,16 @@ test("Restore - never touches a stream that is there, but for the very same", as
   expect(await provider.messages()).toBe(5);
 });
 
-test("Restore - a part that an interrupted run left is made anew; meanwhile it took no event", async () => {
-  const folder = await provider.deleted();
+/** Leaves what a restore has when it is interrupted. */
+async function interrupted(folder: string): Promise<void> {
   const { config } = JSON.parse(readFileSync(join(folder, "backup.json"), "utf8")) as { config: Wire };
   const metadata = { "auth-stack.restoring": "some" };
   await provider.api(`STREAM.CREATE.${name}`, { ...config, subjects: [`_RESTORING.${name}`], metadata });
+}
+
+test("Restore - a part that an interrupted run left is made anew; meanwhile it took no event", async () => {
+  const folder = await provider.deleted();
+  await interrupted(folder);
   const early = (await provider.nats.connectAs("auth-service"))
     .jetstream()
     .publish("auth.user.registered", "early");
@@ -70,6 +80,38 @@ test("Restore - a part that an interrupted run left is made anew; meanwhile it t
   expect((await provider.stored()).map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4]);
   expect((await provider.api(`STREAM.INFO.${name}`)).config).toMatchObject({ subjects: ["auth.user.*"] });
 });
+
+test("Restore - a part that an interrupted run left is never taken over as it is", async () => {
+  await interrupted(await provider.deleted());
+  await expect(provider.engine.up(token, declared)).rejects.toThrow(
+    /is what an interrupted restore has left, and was not taken over.*\n.*restoreFrom/,
+  );
+});
+
+test("Restore - a stream whose last update had no answer is not deleted: it may take messages by now", async () => {
+  const restoreFrom = await provider.deleted();
+  const { inputs } = await provider.engine.check(token, { ...declared, restoreFrom });
+  const call = { urn: "", inform: () => undefined, warn: () => undefined };
+  const restoring = inputs as Parameters<typeof createFromSnapshot>[1];
+  await expect(createFromSnapshot(serversWithoutAnswer(), restoring, call)).rejects.toThrow("no answer");
+  expect(await provider.messages()).toBe(4);
+  await provider.restore(restoreFrom);
+  expect((await provider.stored()).map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4]);
+});
+
+/** The servers, where no update of a stream gets an answer. */
+function serversWithoutAnswer(): Servers {
+  const { url, keys } = provider.nats;
+  const [snapshots, jetStream] = [streamSnapshots(), lazyJetStream()];
+  snapshots.configure({ servers: [url], backupSeed: keys.nkeys["stream-backup"]!.seed });
+  jetStream.configure({ servers: [url], seed: keys.nkeys["stream-admin"]!.seed });
+  onTestFinished(() => jetStream.close());
+  const request: JetStream["request"] = (call, body) =>
+    call.startsWith("STREAM.UPDATE")
+      ? Promise.reject(new NoQuorumError("no answer", "again"))
+      : jetStream.request(call, body);
+  return { jetStream: { request }, snapshots };
+}
 
 test("Restore - where the declared limits would delete of it, it needs the acknowledgement", async () => {
   const folder = await provider.deleted();

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
 import type { StreamInputs, StreamState } from "../../../../infra/provider/jetstream/stream-fields";
+import { type Servers, updateLive } from "../../../../infra/provider/jetstream/stream-live";
 import { remove } from "../../../../infra/provider/jetstream/stream-remove";
 import { analytics } from "../../../../stream-config";
 import { afterFile } from "../../../support/after-file";
@@ -107,20 +108,44 @@ test("Snapshot - what keeps it from being taken stops the change, and leaves no 
   expect(readdirSync(parent)).toEqual(["file"]);
 });
 
-test("Snapshot - what comes while it is taken is not deleted along", async () => {
-  const own = { deletionPolicy: "delete", acknowledgeDataLoss, snapshotBeforeDataLoss: "/snapshots" };
-  const { id, inputs, state } = await provider.filled(own);
+const call = { urn: "", inform: () => undefined, warn: () => undefined };
+
+/** The servers, where somebody publishes an event while a snapshot is taken. */
+async function busyServers(): Promise<Servers> {
   const publisher = (await provider.nats.connectAs("auth-service")).jetstream();
   const take = async () => {
     await publisher.publish("auth.user.registered", "meanwhile");
     return "/snapshots/one";
   };
   const snapshots = { take, restore: () => Promise.reject(new Error("not meant")) };
-  const call = { urn: "", inform: () => undefined, warn: () => undefined };
-  const servers = { jetStream: { request: provider.api }, snapshots };
+  return { jetStream: { request: provider.api }, snapshots };
+}
+
+test("Snapshot - what comes while it is taken is not deleted along", async () => {
+  const own = { deletionPolicy: "delete", acknowledgeDataLoss, snapshotBeforeDataLoss: "/snapshots" };
+  const { id, inputs, state } = await provider.filled(own);
   const recorded = { id, inputs: inputs as StreamInputs, state: state as StreamState };
-  await expect(remove(servers, recorded, call)).rejects.toThrow("messages came while its snapshot was taken");
+  await expect(remove(await busyServers(), recorded, call)).rejects.toThrow(
+    "was not deleted: messages came while its snapshot was taken",
+  );
   expect(await provider.messages()).toBe(5);
+});
+
+test("Snapshot - what comes while it is taken is not lost by another retention", async () => {
+  const { inputs } = await provider.filled({ snapshotBeforeDataLoss: "/snapshots" });
+  const change = { retention: "interest", acknowledgeDataLoss: ["retention limits -> interest"] };
+  const lossy = { ...inputs, ...change } as StreamInputs;
+  await expect(updateLive(await busyServers(), lossy, call)).rejects.toThrow(
+    "was not changed: messages came while its snapshot was taken",
+  );
+  expect(await provider.messages()).toBe(5);
+});
+
+test("Snapshot - what comes while it is taken stays where the oldest messages go", async () => {
+  const { inputs } = await provider.filled({ snapshotBeforeDataLoss: "/snapshots" });
+  const change = { maxMessages: 2, acknowledgeDataLoss: ["maxMessages 100000 -> 2"] };
+  await updateLive(await busyServers(), { ...inputs, ...change } as StreamInputs, call);
+  expect((await provider.stored()).map(({ sequence }) => sequence)).toEqual([4, 5]);
 });
 
 test("Snapshot - without the right to take one nothing is deleted", async () => {
