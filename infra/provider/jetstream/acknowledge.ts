@@ -1,10 +1,8 @@
 import { Type } from "typebox";
 import { acknowledgementOf, type Difference } from "../../../stream-config";
+import type { Call } from "../resource";
 
-/**
- * The input that allows what loses data. Each entry names one change with its old and new value, so that it can stay
- * where it is without allowing another one.
- */
+/** The input that allows what loses data. Each entry names one change with its old and new value, and allows no other. */
 export const acknowledgeDataLoss = Type.Optional(
   Type.Array(Type.String({ minLength: 1 }), {
     description:
@@ -15,6 +13,20 @@ export const acknowledgeDataLoss = Type.Optional(
 /** Whether the inputs allow this change. */
 export function isAcknowledged(change: Difference, given: readonly string[] | undefined): boolean {
   return given?.includes(acknowledgementOf(change)) ?? false;
+}
+
+/** Names the entries that no change needs: once made, a change could come again after it was taken back. */
+export function tellNeedless(
+  pending: readonly Difference[],
+  given: readonly string[] | undefined,
+  { inform }: Call,
+): void {
+  const needed = pending.map(acknowledgementOf);
+  const needless = given?.filter((entry) => entry.includes(" -> ") && !needed.includes(entry)) ?? [];
+  if (needless.length === 0) return;
+  inform(
+    `${allowingText(needless)} is for no pending change: take it out, or it allows that change when it comes.`,
+  );
 }
 
 /** What to write to allow the changes, ready to be copied. */

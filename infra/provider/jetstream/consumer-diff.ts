@@ -1,5 +1,6 @@
 import { type Change as Changed, consumerChanges } from "../../../stream-config";
 import type { Call, Change, FieldChange, FieldChanges } from "../resource";
+import { tellNeedless } from "./acknowledge";
 import { type ConsumerInputs, type ConsumerState, fixedSettings } from "./consumer-fields";
 import type { ReplacementGuard } from "./consumer-guard";
 
@@ -16,6 +17,7 @@ export async function diffConsumer(
   );
   const { stream, name } = before;
   await guard.announce({ stream, name, changes: changes.filter(isLossy), inputs }, call);
+  tellNeedless(changes, inputs.acknowledgeDataLoss, call);
   const replaced = changes.filter(({ effect }) => effect === "replacement").map(({ field }) => field);
   const replacing = ([field, change]: [string, FieldChange]) =>
     [field, replaced.includes(field) ? { ...change, effect: "replace" as const } : change] as const;

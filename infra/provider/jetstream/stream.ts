@@ -1,5 +1,6 @@
 import { streamChanges } from "../../../stream-config";
 import type { Call, Change, FieldChanges, Resource } from "../resource";
+import { tellNeedless } from "./acknowledge";
 import { outputs } from "./fields";
 import type { JetStream } from "./jetstream";
 import type { Snapshots } from "./snapshot";
@@ -56,7 +57,9 @@ async function diff(
       `restoreFrom counts only when a stream is created; "${id}" exists, and nothing is restored into it.`,
     );
   }
-  await warnOfLosses(jetStream, id, streamChanges(before, inputs), inputs, call);
+  const pending = streamChanges(before, inputs);
+  await warnOfLosses(jetStream, id, pending, inputs, call);
+  tellNeedless(pending, inputs.acknowledgeDataLoss, call);
   return withOthers(before, changes);
 }
 

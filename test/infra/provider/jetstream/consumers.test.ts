@@ -129,6 +129,7 @@ test("Consumer - an acknowledgement is no change by itself, and a read keeps it"
   const given = { ...declared, acknowledgeDataLoss: ["startFrom all -> new"] };
   const { inputs } = await engine.check(token, given, before.inputs);
   expect(await engine.diff(token, before, inputs)).toMatchObject({ changes: "none" });
+  expect(engine.messages.at(-1)).toContain("is for no pending change: take it out");
   const read = (await engine.read(token, before.id, { ...before, inputs }))!;
   expect(read.inputs).toEqual(inputs);
 });

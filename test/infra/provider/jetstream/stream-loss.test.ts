@@ -132,6 +132,9 @@ test("Stream - an acknowledgement allows its own change only, and needs no updat
   const after = (await (await change(before, { maxMessages: 3, acknowledgeDataLoss })).update()) as Recorded;
   expect(await messages()).toBe(3);
   expect(await engine.read(token, after.id, after)).toEqual(after);
+  expect((await change(after, { maxMessages: 3, acknowledgeDataLoss })).preview).toEqual([
+    expect.stringContaining('acknowledgeDataLoss: ["maxMessages 100000 -> 3"] is for no pending change'),
+  ]);
   await expect((await change(after, { maxMessages: 1, acknowledgeDataLoss })).update()).rejects.toThrow(
     'acknowledgeDataLoss: ["maxMessages 3 -> 1"]',
   );
