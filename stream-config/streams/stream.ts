@@ -28,7 +28,7 @@ export interface StreamDefinition {
   readonly allowDirect: boolean;
   /**
    * Changes that may delete messages, each with its old and new value as the error names it, e.g.
-   * "maxMessages 100000 -> 50000". It allows nothing else, so it may stay.
+   * "maxMessages 100000 -> 50000". It allows nothing else; take it out when the change is made.
    */
   readonly acknowledgeDataLoss?: readonly string[];
 }

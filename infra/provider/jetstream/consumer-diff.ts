@@ -3,19 +3,25 @@ import type { Call, Change, FieldChange, FieldChanges } from "../resource";
 import { tellNeedless } from "./acknowledge";
 import { type ConsumerInputs, type ConsumerState, fixedSettings } from "./consumer-fields";
 import type { ReplacementGuard } from "./consumer-guard";
+import { withInterest } from "./consumer-interest";
+import type { JetStream } from "./jetstream";
 
 /** The changes of a consumer. An acknowledgement by itself is none. */
 export async function diffConsumer(
+  jetStream: JetStream,
   guard: ReplacementGuard,
   { before, inputs }: Change<Partial<ConsumerInputs>, ConsumerState>,
   changed: FieldChanges,
   call: Call,
 ): Promise<FieldChanges> {
   const { acknowledgeDataLoss: _, ...fields } = withOthers(before, changed);
-  const changes = [...consumerChanges(before, inputs), ...others(before)].filter(
-    ({ field }) => field in fields,
-  );
   const { stream, name } = before;
+  const pending = [...consumerChanges(before, inputs), ...others(before)];
+  const changes = await withInterest(
+    jetStream,
+    stream,
+    pending.filter(({ field }) => field in fields),
+  );
   await guard.announce({ stream, name, changes: changes.filter(isLossy), inputs }, call);
   tellNeedless(changes, inputs.acknowledgeDataLoss, call);
   const replaced = changes.filter(({ effect }) => effect === "replacement").map(({ field }) => field);

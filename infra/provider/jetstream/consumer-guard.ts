@@ -3,6 +3,7 @@ import { ProviderError, UnreachableError } from "../errors";
 import type { Call } from "../resource";
 import { allowing, isAcknowledged } from "./acknowledge";
 import type { ConsumerInputs } from "./consumer-fields";
+import { messagesGo } from "./consumer-interest";
 import { type JetStream, JetStreamError } from "./jetstream";
 import { thousands } from "./stream-loss";
 
@@ -76,9 +77,11 @@ async function describeLoss(
   inputs: Partial<ConsumerInputs>,
 ): Promise<string> {
   if (changes.some(isReplacement)) {
-    return `is replaced and loses its position; ${await describePosition(jetStream, stream, name, inputs)}`;
+    const position = await describePosition(jetStream, stream, name, inputs);
+    const messages = changes.some(({ reason }) => reason === messagesGo) ? `; ${messagesGo}` : "";
+    return `is replaced and loses its position; ${position}${messages}`;
   }
-  return `may lose its position: ${changes.map(({ reason }) => reason).join("; ")}`;
+  return `may lose its position or messages: ${changes.map(({ reason }) => reason).join("; ")}`;
 }
 
 interface Position {

@@ -24,7 +24,7 @@ export function consumer(jetStream: JetStream): Resource<ConsumerInputs, Consume
     outputs,
     secrets: [],
     check: checkConsumer,
-    diff: (update, changed, call) => diffConsumer(guard, update, changed, call),
+    diff: (update, changed, call) => diffConsumer(jetStream, guard, update, changed, call),
     create: async (inputs, call) => {
       const state = withOwn(await createOrAdopt(jetStream, inputs), inputs);
       guard.forget(call);
