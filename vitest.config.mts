@@ -2,6 +2,8 @@ import { defineConfig } from "vitest/config";
 
 const onCluster = "test/e2e/**/*.test.ts";
 const long = "test/**/*.long.test.ts";
+// What these test is the process they run in: its environment, Pulumi's one program, folders named at start.
+const ofProcess = "test/{infra,tools}/**/*.test.ts";
 const withServers = {
   globalSetup: "test/support/fast-setup.ts",
   testTimeout: 30_000,
@@ -14,7 +16,16 @@ export default defineConfig({
     maxWorkers: "100%",
     reporters: ["default", "./test/support/closing-line.ts"],
     projects: [
-      { test: { name: "fast", include: ["test/**/*.test.ts"], exclude: [onCluster, long], ...withServers } },
+      {
+        test: {
+          name: "fast",
+          include: ["test/**/*.test.ts"],
+          exclude: [onCluster, long, ofProcess],
+          isolate: false,
+          ...withServers,
+        },
+      },
+      { test: { name: "fast-isolated", include: [ofProcess], exclude: [long], ...withServers } },
       // What takes more than a few seconds: `make test` runs it, `npm test` does not.
       { test: { name: "long", include: [long], ...withServers, testTimeout: 120_000 } },
       {

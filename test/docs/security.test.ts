@@ -10,7 +10,9 @@ const [beforeEnd = "", end = ""] = text.split("## Requirements that are not met"
 
 /** Cells of the table rows of a text. */
 function rowsOf(part: string): string[][] {
-  return [...part.matchAll(/^\| (.*) \|$/gm)].map(([, row = ""]) => row.split(" | "));
+  return [...part.matchAll(/^\|(.*)\|$/gm)].map(([, row = ""]) =>
+    row.split(" | ").map((cell) => cell.trim()),
+  );
 }
 
 /** Numbers of the requirements of a text, in its order. */
