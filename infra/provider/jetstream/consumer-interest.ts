@@ -1,5 +1,6 @@
 import { type Change, isWithin } from "../../../stream-config";
-import { UnreachableError } from "../errors";
+import { ProviderError, UnreachableError } from "../errors";
+import { allowingText } from "./acknowledge";
 import type { JetStream } from "./jetstream";
 import { findLive } from "./stream-state";
 
@@ -21,6 +22,21 @@ export async function withInterest(
     endsInterest(change)
       ? { ...change, effect: change.effect === "safe" ? "losesData" : change.effect, reason: messagesGo }
       : change,
+  );
+}
+
+/** Throws ProviderError when the consumer's deletion would delete messages of its stream and isn't acknowledged. */
+export async function refuseInterestLoss(
+  jetStream: JetStream,
+  id: string,
+  stream: string,
+  acknowledged: readonly string[] = [],
+): Promise<void> {
+  const entry = `delete ${id}`;
+  if (acknowledged.includes(entry) || !(await keepsForConsumers(jetStream, stream))) return;
+  throw new ProviderError(
+    `Consumer "${id}" was not deleted: ${messagesGo}.`,
+    `If they may go, give the consumer ${allowingText([entry])}, run \`pulumi up\`, then do this again. With deletionPolicy "retain" it stays.`,
   );
 }
 

@@ -11,6 +11,7 @@ import {
 } from "./consumer-fields";
 import { replacementGuard } from "./consumer-guard";
 import { consumerInputs } from "./consumer-inputs";
+import { refuseInterestLoss } from "./consumer-interest";
 import { encodeFields, outputs } from "./fields";
 import { type JetStream, JetStreamError } from "./jetstream";
 
@@ -41,9 +42,13 @@ export function consumer(jetStream: JetStream): Resource<ConsumerInputs, Consume
       guard.refuse(call);
       return withOwn(await put(jetStream, inputs, "update"), inputs);
     },
-    delete: async ({ id, state }, call) => {
+    delete: async ({ id, inputs, state }, call) => {
       guard.refuse(call);
-      if (guard.replaces(call) || state.deletionPolicy === "delete") return remove(jetStream, id);
+      if (guard.replaces(call)) return remove(jetStream, id);
+      if (state.deletionPolicy === "delete") {
+        await refuseInterestLoss(jetStream, id, inputs.stream, inputs.acknowledgeDataLoss);
+        return remove(jetStream, id);
+      }
       call.inform(`consumer "${id}" and its position stay on the server (deletionPolicy "retain")`);
     },
   };

@@ -59,6 +59,21 @@ test("Consumer - in a stream of interest, a replacement deletes what waits for i
   expect(preview).toEqual([expect.stringContaining(messagesGo)]);
 });
 
+test("Consumer - in a stream of interest, its deletion deletes what waits for it, and needs the acknowledgement", async () => {
+  const consumer = await waiting("E", "interest");
+  const own = { deletionPolicy: "delete" };
+  const kept = {
+    ...consumer,
+    inputs: { ...consumer.inputs, ...own },
+    state: { ...consumer.state, ...own },
+  };
+  await expect(engine.delete(token, kept)).rejects.toThrow('acknowledgeDataLoss: ["delete E/c"]');
+  expect(await messages("E")).toBe(3);
+  const inputs = { ...kept.inputs, acknowledgeDataLoss: ["delete E/c"] };
+  await engine.delete(token, { ...kept, inputs });
+  await expect.poll(() => messages("E")).toBe(0);
+});
+
 test("Consumer - in other streams, a filter that lets fewer through deletes nothing", async () => {
   const { preview, update } = await change(await waiting("D", "limits"), { filterSubjects: ["D.2"] });
   expect(preview).toEqual([]);
