@@ -13,7 +13,8 @@ main(async () => {
   requireStream(stream);
   const target = readTarget();
   const secret = await readClientSecret(target, streamBackupUser.name);
-  const { connection: nats, close } = await connectClient(target, secret);
+  // A snapshot can't go on over another connection.
+  const { connection: nats, close } = await connectClient(target, secret, { reconnect: false });
   await takeSnapshot({ ...secret, nats, close }, stream, resolve(folder || "snapshots"), console.log)
     .catch(asUserError)
     .finally(close);
