@@ -1,5 +1,5 @@
 import { ProviderError } from "../errors";
-import type { Properties, Resource } from "../resource";
+import type { Call, Properties, Resource } from "../resource";
 import { checkConsumer } from "./consumer-check";
 import { diffConsumer } from "./consumer-diff";
 import {
@@ -31,9 +31,9 @@ export function consumer(jetStream: JetStream): Resource<ConsumerInputs, Consume
       guard.forget(call);
       return { id: idOf(inputs), state };
     },
-    read: async (id, recorded) => {
+    read: async (id, recorded, call) => {
       const live = await find(jetStream, id);
-      if (live === undefined) return undefined;
+      if (live === undefined) return warnOfGone(id, recorded, call);
       const state = withOwn(live, recorded ?? {});
       const { otherSettings: _, ...inputs } = state;
       return { id, inputs, state };
@@ -52,6 +52,14 @@ export function consumer(jetStream: JetStream): Resource<ConsumerInputs, Consume
       call.inform(`consumer "${id}" and its position stay on the server (deletionPolicy "retain")`);
     },
   };
+}
+
+/** Nothing is skipped or delivered again unknowingly. */
+function warnOfGone(id: string, recorded: ConsumerInputs | undefined, call: Call): undefined {
+  if (recorded === undefined) return;
+  call.warn(
+    `consumer "${id}" is gone from the servers, with its position; one that is made again begins with startFrom "${recorded.startFrom ?? "all"}"`,
+  );
 }
 
 /** What is a program's own in a consumer: the server knows nothing of it. */

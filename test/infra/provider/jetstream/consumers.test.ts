@@ -200,6 +200,7 @@ test('Consumer - is deleted when its policy is "delete", also when it or its str
   const before = await up({ deletionPolicy: "delete" });
   await engine.delete(token, before);
   expect(await engine.read(token, before.id, before)).toBeUndefined();
+  expect(engine.messages.at(-1)).toContain('is made again begins with startFrom "all"');
   await engine.delete(token, before);
   await api("STREAM.DELETE.auth-events");
   expect(await engine.read(token, before.id, before)).toBeUndefined();
