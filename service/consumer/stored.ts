@@ -24,7 +24,7 @@ export interface ReadableStream {
   readonly stream: string;
 }
 
-/** An answer to a direct read that is neither a message nor that there is none. */
+/** An answer to a direct read that is neither a message nor that there is none, or that broke off. */
 export class DirectReadError extends Error {
   override readonly name = "DirectReadError";
 
@@ -39,6 +39,7 @@ export class DirectReadError extends Error {
 
 const notFound = 404;
 const endOfBatch = 204;
+const timedOut = 408;
 
 /**
  * Reads a stored message without a consumer; undefined when there is none. Any replica answers, so one that is behind may
@@ -62,7 +63,10 @@ export type BatchQuery = BatchStart & { readonly next_by_subj: string };
 const batchSize = 256;
 const batchMilliseconds = 10_000;
 
-/** Reads up to 256 stored messages, none of which may be empty: that is how the server ends a batch. Throws as readStored. */
+/**
+ * Reads up to 256 stored messages, none of which may be empty: that is how the server ends a batch. Throws as readStored;
+ * also when the end doesn't come in time, because what came until then would look like all that there is.
+ */
 export async function readStoredBatch(
   { connection, apiPrefix, stream }: ReadableStream,
   query: BatchQuery,
@@ -75,9 +79,10 @@ export async function readStoredBatch(
   const messages: StoredMessage[] = [];
   for await (const answer of answers) {
     const message = toStored(stream, answer);
-    if (message !== undefined) messages.push(message);
+    if (message === undefined) return messages;
+    messages.push(message);
   }
-  return messages;
+  throw new DirectReadError(stream, timedOut, "the end of a batch did not come");
 }
 
 function toStored(stream: string, { headers, data }: Msg): StoredMessage | undefined {

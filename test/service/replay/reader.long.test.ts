@@ -1,0 +1,14 @@
+import { expect, test } from "vitest";
+import { DirectReadError } from "../../../service/consumer/stored";
+import { planReplay } from "../../../service/replay/replay";
+import { declareStreams, startTestNats } from "../../support/servers";
+import { operatorOf } from "../../tools/events/support";
+
+test("replay - servers that are away are an error, not a stream without events", async () => {
+  const nats = await startTestNats();
+  await declareStreams(nats);
+  const operator = await operatorOf(nats);
+  expect(await planReplay(operator, {})).toEqual({ events: 0, byType: {}, last: 0 });
+  await nats.stop();
+  await expect(planReplay(operator, {})).rejects.toThrow(DirectReadError);
+});
