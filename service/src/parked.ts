@@ -1,5 +1,5 @@
 import { auditLog, fail, withRedis } from "./operator";
-import { type ParkedEvent, ParkedEvents } from "./outbox/parked-events";
+import { ParkedEvents } from "./outbox/parked-events";
 
 const usage = `Looks at the events that the server refused for good.
   list        one line of JSON each
@@ -8,7 +8,7 @@ const usage = `Looks at the events that the server refused for good.
 
 /** Command for operators. */
 async function main([command = "", id = ""]: readonly string[]): Promise<void> {
-  if (command === "list" && id === "") return withParked(async (parked) => print(await parked.list()));
+  if (command === "list" && id === "") return withParked(printAll);
   if (command === "retry" && id === "all") return withParked(retryAll);
   if (command === "retry" && isStreamId.test(id)) return withParked((parked) => change(parked, "retry", id));
   if (command === "drop" && isStreamId.test(id)) return withParked((parked) => change(parked, "drop", id));
@@ -21,12 +21,12 @@ function withParked(work: (parked: ParkedEvents) => Promise<void>): Promise<void
   return withRedis((redis) => work(new ParkedEvents(redis)));
 }
 
-function print(events: readonly ParkedEvent[]): void {
-  for (const event of events) console.log(JSON.stringify(event));
+async function printAll(parked: ParkedEvents): Promise<void> {
+  for await (const event of parked.list()) console.log(JSON.stringify(event));
 }
 
 async function retryAll(parked: ParkedEvents): Promise<void> {
-  for (const { parkedId } of await parked.list()) await change(parked, "retry", parkedId);
+  for await (const { parkedId } of parked.list()) await change(parked, "retry", parkedId);
 }
 
 const done = { retry: "Parked event put back into the outbox", drop: "Parked event dropped" } as const;

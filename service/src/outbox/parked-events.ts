@@ -15,16 +15,23 @@ export interface ParkedEvent {
   readonly userId?: string;
 }
 
-const listedAtMost = 1_000;
+const pageSize = 1_000;
 
 /** The events that the server refused for good. Every method throws what ioredis throws. */
 export class ParkedEvents {
   constructor(private readonly redis: Redis) {}
 
-  /** The oldest ones, up to a thousand. */
-  async list(): Promise<ParkedEvent[]> {
-    const entries = await this.redis.xrange(keys.parked, "-", "+", "COUNT", listedAtMost);
-    return entries.map(([parkedId, fields]) => describe(parkedId, fields));
+  /** All that are parked now, oldest first; one that is parked again meanwhile is not seen twice. */
+  async *list(): AsyncGenerator<ParkedEvent> {
+    const [newest] = await this.redis.xrevrange(keys.parked, "+", "-", "COUNT", 1);
+    if (newest === undefined) return;
+    for (let start = "-"; ; ) {
+      const entries = await this.redis.xrange(keys.parked, start, newest[0], "COUNT", pageSize);
+      for (const entry of entries) yield describe(...entry);
+      const last = entries.at(-1);
+      if (last === undefined) return;
+      start = `(${last[0]}`;
+    }
   }
 
   async find(parkedId: string): Promise<ParkedEvent | undefined> {

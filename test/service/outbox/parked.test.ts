@@ -78,6 +78,20 @@ test("parked - a retry keeps the id, and parks again what the server still refus
   expect(again).toContainEqual({ reason: "it is not an event", nonsense: "2" });
 });
 
+test("parked - all are listed, however many, but none that came after", async () => {
+  const { app } = await startApp(stack.config);
+  await app.redis.del(keys.parked);
+  const pipeline = app.redis.pipeline();
+  for (let count = 0; count < 1_001; count += 1) pipeline.xadd(keys.parked, "*", "reason", "refused");
+  await pipeline.exec();
+  let listed = 0;
+  for await (const _ of new ParkedEvents(app.redis).list()) {
+    if (listed === 0) await park(app, "auth.user.registered", randomUUID());
+    listed += 1;
+  }
+  expect(listed).toBe(1_001);
+});
+
 test("parked - an event that does not match its schema never gets into the outbox", async () => {
   const { app } = await startApp(stack.config);
   const data = { userId: "no uuid", sessionId: randomUUID(), timestamp: new Date().toISOString() };
