@@ -28,13 +28,14 @@ beforeAll(async () => {
 async function startAdmin(
   endpoint: "on" | "off" = "on",
   onFinished: OnFinished = onTestFinished,
+  servers?: readonly string[],
 ): Promise<TestApp & { admin: FastifyInstance }> {
   const { messaging } = stack.config;
   if (messaging.kind === "off") throw new Error("the stack has no NATS");
   const replays = { token, seed: stack.keys.nkeys.operator!.seed };
   const config: Config = {
     ...stack.config,
-    messaging: { ...messaging, ...(endpoint === "on" && { replays }) },
+    messaging: { ...messaging, ...(servers && { servers }), ...(endpoint === "on" && { replays }) },
   };
   const started = await startApp(config, onFinished);
   const admin = await buildAdmin(started.app);
@@ -83,6 +84,16 @@ test("replays - one at a time; a shutdown breaks it off and says so", async () =
   expect(second.json()).toMatchObject({ detail: "A replay is under way." });
   await admin.close();
   expect(logs.at(-1)).toMatchObject({ level: "error", msg: "Replay failed", err: { message: /./ } });
+});
+
+test("replays - a NATS that can't be asked is 503 with Retry-After", async () => {
+  const { admin, logs } = await startAdmin("on", onTestFinished, ["nats://127.0.0.1:1"]);
+  const answer = await post(admin, { to: "analytics" });
+  expect(answer.statusCode).toBe(503);
+  expect(answer.headers["retry-after"]).toBe("1");
+  expect(logs).toContainEqual(
+    expect.objectContaining({ problem: "overloaded", reason: "CONNECTION_REFUSED" }),
+  );
 });
 
 test.each([

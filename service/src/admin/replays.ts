@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import type { FastifyInstance } from "fastify";
+import { NatsError } from "nats";
 import { Type } from "typebox";
 import { replayable } from "../../../stream-config";
+import { DirectReadError } from "../../consumer/stored";
 import { planReplay } from "../../replay/replay";
 import { selectionSchema } from "../../replay/selection";
 import type { ReplaysConfig } from "../config";
@@ -35,7 +37,7 @@ export interface ReplaysOptions {
 
 /**
  * POST /replays: counts the stored events of a selection (200), or gives them to a consumer again when `confirm` is that
- * count (202; the log tells its end). One replay at a time.
+ * count (202; the log tells its end). One replay at a time. 503 while NATS can't be asked.
  */
 export const replaysRoute: FastifyPluginAsyncTypebox<ReplaysOptions> = async (admin, options) => {
   const runner = new ReplayRunner(options);
@@ -43,7 +45,9 @@ export const replaysRoute: FastifyPluginAsyncTypebox<ReplaysOptions> = async (ad
   const onRequest = demandToken(options.replays.token);
   admin.post("/replays", { schema: { body }, onRequest }, async (request, reply) => {
     const { to, perSecond, confirm, ...selection } = request.body;
-    const plan = await runner.withOperator((operator) => planReplay(operator, selection));
+    const plan = await runner
+      .withOperator((operator) => planReplay(operator, selection))
+      .catch(throwUnavailable);
     if (confirm === undefined) return plan;
     if (confirm !== plan.events) throw notConfirmed(plan.events);
     const replay = { id: randomUUID(), consumer: to, selection, confirmed: confirm, perSecond };
@@ -52,6 +56,11 @@ export const replaysRoute: FastifyPluginAsyncTypebox<ReplaysOptions> = async (ad
     return reply.code(202).send({ id: replay.id, events: plan.events });
   });
 };
+
+function throwUnavailable(error: unknown): never {
+  if (!(error instanceof NatsError || error instanceof DirectReadError)) throw error;
+  throw new ProblemError("overloaded", { detail: "NATS can't be asked.", cause: error });
+}
 
 function notConfirmed(events: number): ProblemError {
   const detail = `${events} events are selected; set last to where the selection ends, and confirm that number`;
