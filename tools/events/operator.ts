@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { connect, type NatsConnection, NatsError, nkeyAuthenticator } from "nats";
+import { DirectReadError } from "../../service/consumer/stored";
 import { connectionSettings, operatorUser } from "../../stream-config";
 import { UserError } from "../errors";
 import { readTarget } from "../target";
@@ -24,6 +25,8 @@ export async function asOperator(work: (operator: Operator) => Promise<void>): P
   try {
     await work(operator);
   } catch (error) {
+    if (error instanceof DirectReadError)
+      throw new UserError(error.message, "Look whether the servers are up.");
     if (!(error instanceof NatsError)) throw error;
     throw new UserError(
       `NATS refused: ${error.api_error?.description ?? error.message}`,
