@@ -14,7 +14,9 @@ export async function readRunningDigest(address: MonitorAddress): Promise<string
   const text = await readText({ ...address, path: "/varz" });
   const { config_digest: digest }: { config_digest?: unknown } = JSON.parse(text);
   if (typeof digest !== "string")
-    throw new Error(`/varz has no config_digest: ${text.slice(0, 200)}; run the nats-server that the stack names`);
+    throw new Error(
+      `/varz has no config_digest: ${text.slice(0, 200)}; run the nats-server that the stack names`,
+    );
   return digest;
 }
 
