@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { type Env, parseEnv } from "../../service/src/config/env";
 import { failureMemory, knownNetworks, throttleLimits } from "../../service/src/store/login-throttle";
+import { sessionsPerUser } from "../../service/src/store/sessions";
 
 const docs = join(__dirname, "../../docs");
 const text = readFileSync(join(docs, "security.md"), "utf8");
@@ -59,6 +60,7 @@ test("docs/security.md - states the limits that the service has", () => {
   expect(rows.get("longest wait")).toEqual([minutes(account.longest), minutes(network.longest)]);
   expect(rows.get("failures are forgotten")?.join()).toContain(`${minutes(failureMemory)} after the last`);
   expect(text.replaceAll("\n", " ")).toContain(`in the last ${knownNetworks.milliseconds / 86_400_000} days`);
+  expect(text).toContain(`A user may have up to ${sessionsPerUser} sessions`);
 });
 
 test("docs/security.md - states the lifetimes that are the default", () => {

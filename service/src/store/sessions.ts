@@ -53,6 +53,12 @@ export interface SessionLifetimes {
   readonly refreshRepeatSeconds: number;
 }
 
+/**
+ * How many sessions a user may have; one more ends the one that would expire first. Scripts that go through a user's
+ * sessions keep Redis from everybody else meanwhile, and a list of them has no pages.
+ */
+export const sessionsPerUser = 100;
+
 /** Clocks of replicas differ a little; a revocation outlives the token that it revokes by this much. */
 const clockToleranceSeconds = 60;
 
@@ -63,7 +69,10 @@ export class SessionStore {
     private readonly lifetimes: SessionLifetimes,
   ) {}
 
-  /** Begins a session together with its event; not when the password has been changed since it was checked. */
+  /**
+   * Begins a session together with its event; not when the password has been changed since it was checked. Ends the
+   * user's session that would expire first when there are `sessionsPerUser`.
+   */
   async open(session: NewSession, event: OutboxEntry | undefined): Promise<"opened" | "outdated"> {
     const opened = await attempt(() =>
       this.redis.openSession(
@@ -81,6 +90,10 @@ export class SessionStore {
         this.lifetimes.sessionTtlSeconds,
         session.ip,
         session.userAgent ?? "",
+        sessionsPerUser,
+        keys.session(""),
+        keys.revokedSession(""),
+        revocationSeconds(this.lifetimes),
         ...entryArguments(event),
       ),
     );

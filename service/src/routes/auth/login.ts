@@ -4,6 +4,7 @@ import { Type } from "typebox";
 import { clientAddress } from "../../client-address";
 import { publishUserLoggedIn } from "../../events";
 import { ProblemError } from "../../problems/problem-error";
+import { sessionsPerUser } from "../../store/sessions";
 import type { UserWithPassword } from "../../store/users";
 import { createRefreshToken, type RefreshToken, refreshTokenHashes } from "../../tokens/refresh-token";
 import { emailField, givenPasswordField, loginView, normaliseEmail } from "./fields";
@@ -18,7 +19,8 @@ const schema = {
   tags: ["login"],
   summary: "Begin a session",
   description:
-    "An unknown address and a wrong password get the same answer in the same time. Raises `auth.user.logged_in`.",
+    "An unknown address and a wrong password get the same answer in the same time. Raises `auth.user.logged_in`. " +
+    `A user has up to ${sessionsPerUser} sessions; one more ends the one that would expire first.`,
   body: Type.Object({ email: emailField, password: givenPasswordField }, { title: "Credentials" }),
   response: { 200: { ...loginView, description: "The session's first tokens" } },
 };

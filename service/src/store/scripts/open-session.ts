@@ -5,7 +5,8 @@ import { sessionIndex } from "./session-index";
 
 /**
  * Begins a session, which no refresh prolongs beyond its end, and appends the event; 0 when the user or the password
- * that was checked is no longer there.
+ * that was checked is no longer there. Those of the user's sessions that would expire first end, without an event, when
+ * there are as many as there may be.
  */
 export const openSession = {
   numberOfKeys: 4,
@@ -17,8 +18,9 @@ redis.call('HSET', session, 'userId', ARGV[2], 'familyHash', ARGV[4], 'tokenHash
 redis.call('HSET', session, 'endsAt', now + ARGV[8], 'usedAt', now, 'ip', ARGV[9])
 if ARGV[10] ~= '' then redis.call('HSET', session, 'userAgent', ARGV[10]) end
 redis.call('EXPIRE', session, ARGV[7])
+makeRoom(index, tonumber(ARGV[11]), ARGV[12], ARGV[13], ARGV[14])
 remember(index, ARGV[3], ARGV[7])
-append(outbox, 11)
+append(outbox, 15)
 return 1
 `,
 };
@@ -40,6 +42,10 @@ declare module "ioredis" {
       sessionTtlSeconds: number,
       ip: string,
       userAgent: string,
+      sessionsPerUser: number,
+      sessionPrefix: string,
+      revokedSessionPrefix: string,
+      revocationSeconds: number,
       ...entry: EntryArguments
     ): Result<number, Context>;
   }

@@ -1,6 +1,7 @@
 /**
  * Lua: the index of a user's sessions, a sorted set of session ids by expiry (seconds since the epoch), kept in step by
  * every script that begins, prolongs or ends a session. Entries of sessions that expired go when one begins or goes on.
+ * Room for one more is made before it is there: it need not be the last to expire, after a change of the lifetimes.
  */
 export const sessionIndex = `
 local function remember(index, id, ttl)
@@ -9,13 +10,20 @@ local function remember(index, id, ttl)
   redis.call('ZADD', index, now + ttl, id)
   if redis.call('TTL', index) < tonumber(ttl) then redis.call('EXPIRE', index, ttl) end
 end
-local function endSessions(index, kept, sessionPrefix, revokedPrefix, revocationSeconds)
-  for _, id in ipairs(redis.call('ZRANGE', index, 0, -1)) do
+local function endRange(index, last, kept, sessionPrefix, revokedPrefix, revocationSeconds)
+  for _, id in ipairs(redis.call('ZRANGE', index, 0, last)) do
     if id ~= kept then
       redis.call('DEL', sessionPrefix .. id)
       redis.call('SET', revokedPrefix .. id, '1', 'EX', revocationSeconds)
       redis.call('ZREM', index, id)
     end
   end
+end
+local function endSessions(index, kept, ...)
+  endRange(index, -1, kept, ...)
+end
+local function makeRoom(index, most, ...)
+  local surplus = redis.call('ZCARD', index) + 1 - most
+  if surplus > 0 then endRange(index, math.min(surplus, most) - 1, '', ...) end
 end
 `;
