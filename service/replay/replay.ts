@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { headers, type MsgHdrs } from "nats";
-import { eventIdHeader, replayHeader, replaySubject } from "../../stream-config";
+import { Type } from "typebox";
+import { authEventsReplay, eventIdHeader, replayHeader, replaySubject } from "../../stream-config";
 import type { StoredMessage } from "../consumer/stored";
 import { type Operator, readSelected } from "./reader";
 import type { Selection } from "./selection";
@@ -12,6 +13,15 @@ export interface Plan {
   /** The last event that is selected: with `last` at it the selection grows no more. */
   readonly last: number;
 }
+
+/** From the beginning of a replay, for how long it can go on without sending an event twice. */
+export const resumableFor = authEventsReplay.duplicateWindow;
+
+/** Schema of the id of a replay that was interrupted and is to go on. */
+export const replayIdSchema = Type.String({
+  format: "uuid",
+  description: `Of a replay of the same events that was interrupted and goes on, within ${resumableFor} of its beginning`,
+});
 
 /** A replay to be made. */
 export interface Replay {
@@ -36,6 +46,21 @@ export class ReplayCountError extends Error {
   }
 }
 
+/** Some of the events were sent, or none; `cause` says what interrupted it. */
+export class ReplayInterruptedError extends Error {
+  override readonly name = "ReplayInterruptedError";
+
+  constructor(
+    readonly id: string,
+    options: { readonly cause: unknown },
+  ) {
+    super(
+      `the replay ${id} was interrupted; made again with this id within ${resumableFor} of its beginning it goes on`,
+      options,
+    );
+  }
+}
+
 /** Says what a replay of the selection would do. */
 export async function planReplay(operator: Operator, selection: Selection): Promise<Plan> {
   const byType: Record<string, number> = {};
@@ -50,13 +75,23 @@ export async function planReplay(operator: Operator, selection: Selection): Prom
 
 /**
  * Gives the consumer's service the selected events again, no faster than told; nobody else gets them, and nothing is
- * published under `auth.user.*`. Made again with the same id within the stream's duplicate window it goes on where it was
- * interrupted. Throws ReplayCountError, NatsError when the stream of replays is full, or the signal's reason.
+ * published under `auth.user.*`. Made again with the same id it sends all events again, of which the stream drops those
+ * that it got within its duplicate window. Throws ReplayCountError, DirectReadError or NatsError before anything was sent,
+ * and then ReplayInterruptedError, e.g. when the stream of replays is full or the signal is aborted.
  */
 export async function runReplay(operator: Operator, replay: Replay, signal?: AbortSignal): Promise<void> {
-  const { id, selection, consumer, confirmed, perSecond } = replay;
+  const { id, selection, confirmed } = replay;
   const { events } = await planReplay(operator, selection);
   if (events !== confirmed) throw new ReplayCountError(confirmed, events);
+  try {
+    await sendSelected(operator, replay, signal);
+  } catch (cause) {
+    throw new ReplayInterruptedError(id, { cause });
+  }
+}
+
+async function sendSelected(operator: Operator, replay: Replay, signal: AbortSignal | undefined) {
+  const { id, selection, consumer, perSecond } = replay;
   const jetstream = operator.connection.jetstream();
   const pace = paceOf(perSecond, signal);
   for await (const message of readSelected(operator, selection)) {

@@ -75,15 +75,25 @@ test("replays - are counted first, then made when confirmed; the log tells who a
   });
 });
 
-test("replays - one at a time; a shutdown breaks it off and says so", async () => {
+test("replays - one at a time; a shutdown breaks it off and says so; it goes on with its id", async () => {
   const { admin, logs } = await startAdmin();
   const slow = { to: "notifications", perSecond: 1, confirm: 3 };
-  expect((await post(admin, slow)).statusCode).toBe(202);
+  const before = await givenAgain();
+  const first = await post(admin, slow);
+  expect(first.statusCode).toBe(202);
+  const { id } = first.json();
   const second = await post(admin, slow);
   expect(second.statusCode).toBe(503);
   expect(second.json()).toMatchObject({ detail: "A replay is under way." });
+  await until(async () => (await givenAgain()) > before);
   await admin.close();
-  expect(logs.at(-1)).toMatchObject({ level: "error", msg: "Replay failed", err: { message: /./ } });
+  const err = { message: expect.stringContaining(`the replay ${id} was interrupted`) };
+  expect(logs.at(-1)).toMatchObject({ level: "error", msg: "Replay failed", id, err });
+  const again = await startAdmin();
+  const resumed = await post(again.admin, { ...slow, id, perSecond: 100 });
+  expect(resumed.json()).toEqual({ id, events: 3 });
+  await until(() => again.logs.some(({ msg }) => msg === "Replay ended"));
+  expect(await givenAgain()).toBe(before + 3);
 });
 
 test("replays - a NATS that can't be asked is 503 with Retry-After", async () => {
@@ -101,6 +111,7 @@ test.each([
   ["another token", { to: "analytics" }, "Bearer something-else", 401],
   ["an unknown consumer", { to: "billing" }, undefined, 400],
   ["another number than is selected", { to: "analytics", user, confirm: 3 }, undefined, 400],
+  ["an id that is none", { to: "analytics", id: "42", confirm: 3 }, undefined, 400],
   ["a field that is not known", { to: "analytics", everything: true }, undefined, 400],
 ])("replays - with %s nothing is read or sent", async (_, payload, authorization, status) => {
   const before = await givenAgain();

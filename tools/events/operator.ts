@@ -25,16 +25,21 @@ export async function asOperator(work: (operator: Operator) => Promise<void>): P
   try {
     await work(operator);
   } catch (error) {
-    if (error instanceof DirectReadError)
-      throw new UserError(error.message, "Look whether the servers are up.");
-    if (!(error instanceof NatsError)) throw error;
-    throw new UserError(
-      `NATS refused: ${error.api_error?.description ?? error.message}`,
-      "As observer, `nats stream info auth-events-replay` shows whether it is full.",
-    );
+    throw explained(error);
   } finally {
     await operator.close();
   }
+}
+
+/** A failure of NATS as one that the person at the terminal can mend; any other as it is. */
+export function explained(error: unknown): unknown {
+  if (error instanceof DirectReadError)
+    return new UserError(error.message, "Look whether the servers are up.");
+  if (!(error instanceof NatsError)) return error;
+  return new UserError(
+    `NATS refused: ${error.api_error?.description ?? error.message}`,
+    "As observer, `nats stream info auth-events-replay` shows whether it is full.",
+  );
 }
 
 /** Connects where the environment says. Throws UserError. */

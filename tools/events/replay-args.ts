@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { Value } from "typebox/value";
+import { replayIdSchema, resumableFor } from "../../service/replay/replay";
 import { type Selection, selectionSchema } from "../../service/replay/selection";
 import { replayable } from "../../stream-config";
 import { UserError } from "../errors";
@@ -12,6 +13,8 @@ export interface ReplayOptions {
   readonly perSecond: number;
   /** Events that the dry run counted; without it there is a dry run. */
   readonly confirmed?: number;
+  /** Of a replay that was interrupted and goes on. */
+  readonly id?: string;
 }
 
 /** What `--help` prints. */
@@ -26,6 +29,7 @@ export const help = `Gives a consumer's service stored events again. First witho
   --first N, --last N           with a sequence from N, up to N
   --rate N                      events per second, 100 unless told otherwise
   --confirm COUNT               does it, if exactly so many events are selected
+  --id ID                       goes on with a replay of them that was interrupted, within ${resumableFor} of its beginning
 
 ${serversHelp}`;
 
@@ -41,12 +45,13 @@ const flags = {
   print: { type: "boolean" },
   rate: text,
   confirm: text,
+  id: text,
   help: { type: "boolean" },
 } as const;
 
 /** Reads the command line. Throws UserError quoting what is wrong. */
 export function readReplayArgs(args: readonly string[]): ReplayOptions | "help" {
-  const { to, print = false, rate, confirm, help: helps, first, last, ...rest } = parse(args);
+  const { to, print = false, rate, confirm, id, help: helps, first, last, ...rest } = parse(args);
   if (helps || args.length === 0) return "help";
   const sequences = {
     ...(first !== undefined && { first: toCount("--first", first) }),
@@ -57,6 +62,7 @@ export function readReplayArgs(args: readonly string[]): ReplayOptions | "help" 
     to: toTarget(to, print),
     perSecond: rate === undefined ? 100 : toCount("--rate", rate),
     ...(confirm !== undefined && { confirmed: toCount("--confirm", confirm) }),
+    ...(id !== undefined && { id: toId(id) }),
   };
 }
 
@@ -89,6 +95,14 @@ function toTarget(to: string | undefined, print: boolean): ReplayOptions["to"] {
   if (to === undefined) return { kind: "print" };
   if (replayable.some((name) => name === to)) return { kind: "consumer", consumer: to };
   throw new UserError(`--to ${JSON.stringify(to)} is not known`, `Use one of ${replayable.join(", ")}.`);
+}
+
+function toId(text: string): string {
+  if (Value.Check(replayIdSchema, text)) return text;
+  throw new UserError(
+    `--id ${JSON.stringify(text)} is not the id of a replay`,
+    "Write the id that its lines have, a UUID.",
+  );
 }
 
 function toCount(flag: string, text: string): number {

@@ -1,10 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { userInfo } from "node:os";
 import { readSelected } from "../../service/replay/reader";
-import { planReplay, ReplayCountError, runReplay } from "../../service/replay/replay";
+import {
+  planReplay,
+  ReplayCountError,
+  ReplayInterruptedError,
+  resumableFor,
+  runReplay,
+} from "../../service/replay/replay";
 import { UserError } from "../errors";
 import { main } from "../main";
-import { asOperator, type Operator } from "./operator";
+import { asOperator, explained, type Operator } from "./operator";
 import { help, type ReplayOptions, readReplayArgs } from "./replay-args";
 
 /** Counts, replays or prints events; writes lines with `print`. Throws UserError. */
@@ -34,11 +40,11 @@ async function dryRun({ selection }: ReplayOptions, operator: Operator, print: (
 /** What was replayed to whom, by whom and when, is told in lines of JSON, to be kept. */
 async function replayTo(
   consumer: string,
-  { selection, confirmed, perSecond }: ReplayOptions & { readonly confirmed: number },
+  { id = randomUUID(), selection, confirmed, perSecond }: ReplayOptions & { readonly confirmed: number },
   operator: Operator,
   print: (line: string) => void,
 ): Promise<void> {
-  const replay = { id: randomUUID(), consumer, selection, confirmed, perSecond };
+  const replay = { id, consumer, selection, confirmed, perSecond };
   const log = (msg: string) =>
     print(JSON.stringify({ time: new Date().toISOString(), by: userInfo().username, ...replay, msg }));
   log("Replay begins");
@@ -46,10 +52,21 @@ async function replayTo(
     await runReplay(operator, replay);
   } catch (error) {
     log("Replay failed");
-    if (!(error instanceof ReplayCountError)) throw error;
-    throw new UserError(error.message, "Make the dry run again, and confirm the number that it prints.");
+    throw replayFailure(error);
   }
   log("Replay ended");
+}
+
+function replayFailure(error: unknown): unknown {
+  if (error instanceof ReplayCountError)
+    return new UserError(error.message, "Make the dry run again, and confirm the number that it prints.");
+  if (!(error instanceof ReplayInterruptedError)) return error;
+  const reason = explained(error.cause);
+  if (!(reason instanceof UserError)) return error;
+  return new UserError(
+    `The replay ${error.id} was interrupted: ${reason.message}`,
+    `${reason.fix} To go on add --id ${error.id}, within ${resumableFor} of its beginning.`,
+  );
 }
 
 if (require.main === module) {

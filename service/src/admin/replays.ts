@@ -5,7 +5,7 @@ import { NatsError } from "nats";
 import { Type } from "typebox";
 import { replayable } from "../../../stream-config";
 import { DirectReadError } from "../../consumer/stored";
-import { planReplay } from "../../replay/replay";
+import { planReplay, replayIdSchema } from "../../replay/replay";
 import { selectionSchema } from "../../replay/selection";
 import type { ReplaysConfig } from "../config";
 import type { MessagingOn } from "../nats/options";
@@ -17,6 +17,7 @@ const body = Type.Object(
   {
     ...selectionSchema.properties,
     to: Type.Enum(replayable, { description: "The consumer that gets the events" }),
+    id: Type.Optional(replayIdSchema),
     perSecond: Type.Integer({ minimum: 1, maximum: 1_000, default: 100 }),
     confirm: Type.Optional(
       Type.Integer({
@@ -37,23 +38,24 @@ export interface ReplaysOptions {
 
 /**
  * POST /replays: counts the stored events of a selection (200), or gives them to a consumer again when `confirm` is that
- * count (202; the log tells its end). One replay at a time. 503 while NATS can't be asked.
+ * count (202 with the replay's id, with which it goes on after an interruption; the log tells its end). One replay at a
+ * time. 503 while NATS can't be asked.
  */
 export const replaysRoute: FastifyPluginAsyncTypebox<ReplaysOptions> = async (admin, options) => {
   const runner = new ReplayRunner(options);
   admin.addHook("onClose", () => runner.stop());
   const onRequest = demandToken(options.replays.token);
   admin.post("/replays", { schema: { body }, onRequest }, async (request, reply) => {
-    const { to, perSecond, confirm, ...selection } = request.body;
+    const { to, id = randomUUID(), perSecond, confirm, ...selection } = request.body;
     const plan = await runner
       .withOperator((operator) => planReplay(operator, selection))
       .catch(throwUnavailable);
     if (confirm === undefined) return plan;
     if (confirm !== plan.events) throw notConfirmed(plan.events);
-    const replay = { id: randomUUID(), consumer: to, selection, confirmed: confirm, perSecond };
+    const replay = { id, consumer: to, selection, confirmed: confirm, perSecond };
     if (!runner.start(replay, request.ip))
       throw new ProblemError("overloaded", { detail: "A replay is under way." });
-    return reply.code(202).send({ id: replay.id, events: plan.events });
+    return reply.code(202).send({ id, events: plan.events });
   });
 };
 

@@ -1,10 +1,18 @@
 import { randomUUID } from "node:crypto";
-import type { NatsConnection } from "nats";
+import type { JetStreamManager, NatsConnection } from "nats";
 import { beforeAll, expect, test } from "vitest";
-import { eventIdHeader, replayHeader } from "../../../stream-config";
+import { runReplay } from "../../../service/replay/replay";
+import {
+  authEventsReplay,
+  connectionSettings,
+  eventIdHeader,
+  replayHeader,
+  streamAdminUser,
+} from "../../../stream-config";
 import type { Operator } from "../../../tools/events/operator";
 import { replayEvents } from "../../../tools/events/replay";
 import { type ReplayOptions, readReplayArgs } from "../../../tools/events/replay-args";
+import { until } from "../../service/support";
 import { afterFile } from "../../support/after-file";
 import { declareStreams, startTestNats, type TestNats } from "../../support/servers";
 import { operatorOf, storedEvents, takeGivenAgain } from "./support";
@@ -13,6 +21,7 @@ const finished = afterFile();
 const user = randomUUID();
 let nats: TestNats;
 let operator: Operator;
+let manager: JetStreamManager;
 /** Ids of the stored events, oldest first: three of the user, and 297 of others before and after. */
 const ids: string[] = [];
 
@@ -20,6 +29,9 @@ beforeAll(async () => {
   nats = await startTestNats({}, finished);
   await declareStreams(nats);
   operator = await operatorOf(nats);
+  const { apiPrefix } = connectionSettings(streamAdminUser);
+  const admin = await nats.connectAs("stream-admin");
+  manager = await admin.jetstreamManager({ apiPrefix, checkAPI: false });
   const publisher = await nats.connectAs("auth-service");
   for (let sequence = 1; sequence <= 300; sequence += 1) {
     const mine = sequence === 2 || sequence === 150 || sequence === 299;
@@ -89,6 +101,47 @@ test("replay - keeps to its rate", async () => {
   expect(await takeGivenAgain(nats)).toHaveLength(5);
 });
 
+test("replay - one that was interrupted says its id, with which it goes on and gives no event twice", async () => {
+  const id = randomUUID();
+  const stop = new AbortController();
+  const selection = { first: 11, last: 15 };
+  const slow = { id, selection, consumer: "notifications", confirmed: 5, perSecond: 1 };
+  const before = await replayed();
+  const running = runReplay(operator, slow, stop.signal);
+  await until(async () => (await replayed()) > before);
+  stop.abort(new Error("enough"));
+  await expect(running).rejects.toThrow(`the replay ${id} was interrupted`);
+  await replay("--to", "notifications", "--first", "11", "--last", "15", "--confirm", "5", "--id", id);
+  expect(await replayed()).toBe(before + 5);
+  const given = await takeGivenAgain(nats);
+  expect(given.map(({ headers }) => headers?.get(eventIdHeader))).toEqual(ids.slice(10, 15));
+  expect(new Set(given.map(({ headers }) => headers?.get(replayHeader)))).toEqual(new Set([id]));
+});
+
+/** Messages in the stream of replays. */
+async function replayed(): Promise<number> {
+  return (await manager.streams.info(authEventsReplay.name)).state.messages;
+}
+
+test("replay - a refusal on the way is told with the id to go on with", async () => {
+  const id = randomUUID();
+  const again = ["--to", "analytics", "--last", "3", "--confirm", "3", "--id", id];
+  const before = await replayed();
+  await holdAtMost(before + 2);
+  await expect(replay(...again)).rejects.toMatchObject({
+    message: `The replay ${id} was interrupted: NATS refused: maximum messages exceeded`,
+    fix: expect.stringContaining(`add --id ${id}, within 1h`),
+  });
+  await holdAtMost(authEventsReplay.maxMessages);
+  await replay(...again);
+  expect(await replayed()).toBe(before + 3);
+});
+
+/** Changes how many messages the stream of replays takes. */
+async function holdAtMost(messages: number): Promise<void> {
+  await manager.streams.update(authEventsReplay.name, { max_msgs: messages });
+}
+
 test.each([
   [[], "help"],
   [["--help"], "help"],
@@ -104,6 +157,7 @@ test.each([
   [["--print", "--from", "yesterday"], '--from "yesterday" must match format "date-time"'],
   [["--print", "--type", "auth.user.deleted"], '--type "auth.user.deleted" must be equal to one of'],
   [["--print", "--first", "0"], '--first "0" is no count'],
+  [["--to", "notifications", "--id", "42"], '--id "42" is not the id of a replay'],
   [["--print", "--everything"], "Unknown option '--everything'"],
 ])("replay - %j is refused", (args, message) => {
   expect(() => readReplayArgs(args)).toThrow(message);
