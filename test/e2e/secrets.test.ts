@@ -17,6 +17,8 @@ const publicKeys: readonly string[] = [
   "apiPrefix",
   "stream",
   "durable",
+  "replayStream",
+  "replayDurable",
   "redis.conf",
 ];
 
