@@ -87,7 +87,8 @@ export function explainRequest(error: unknown, subject: string, dropped: boolean
     case ErrorCode.Timeout:
       return new NoQuorumError(
         `JetStream did not answer ${subject} in time; the cluster has probably no quorum.`,
-        "Check that a majority of the NATS servers runs, then run Pulumi again.",
+        "Check that a majority of the NATS servers runs, then run Pulumi again. A change that was asked for may still " +
+          "be carried out, whole, once it does; Pulumi then finds it.",
         { cause: error },
       );
     default:
