@@ -39,7 +39,7 @@ function declared({ streams, consumers, users }: Contract) {
 
 /** The lines about accounts. Those of users have their permissions, which are compared by themselves. */
 function crossings({ accounts }: Contract): string[] {
-  return accounts.split("\n").filter((line) => !line.includes("permissions:"));
+  return accounts.split("\n").filter((line) => line !== "" && !line.includes("permissions:"));
 }
 
 function about(of: Finding["class"], name: string, change: string, consequence: string): Finding {

@@ -126,6 +126,7 @@ test("live review - rights and accounts are those of the servers' configuration"
     );
   };
   expect((await review(text)).findings).toEqual([]);
+  expect((await review(text.trimEnd())).findings).toEqual([]);
   const wider = text.replace('"auth.user.registered", ', '"auth.user.registered", "auth.user.forged", ');
   expect((await review(wider)).permissions).toMatchObject([
     { user: "auth-service", publish: { added: [], removed: ["auth.user.forged"] } },
