@@ -85,9 +85,18 @@ test("key rotation - a higher generation in the configuration changes the key, a
 }, async () => {
   const first = await login();
   const session = keepRefreshing(await login());
+  const before = await publishedKeys();
   await upWith({ keyLeadMinutes: String(leadMinutes), keyGeneration: "2" });
-  const published = await publishedKeys();
-  expect(published).toContain(kidOf(first));
+  // Pods of before may still take a connection while they end.
+  const published = await vi.waitFor(
+    async () => {
+      const keys = await publishedKeys();
+      expect(keys).toHaveLength(before.length + 1);
+      return keys;
+    },
+    { timeout: 30_000, interval: 500 },
+  );
+  expect(published).toEqual(expect.arrayContaining(before));
   await vi.waitUntil(() => kidOf(session.newest()) !== kidOf(first), { timeout: 240_000, interval: 500 });
   expect(published).toContain(kidOf(session.newest()));
   expect(await session.stop()).toEqual(new Set([200]));
