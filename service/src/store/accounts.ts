@@ -2,6 +2,7 @@ import type { Redis } from "ioredis";
 import { attempt } from "./errors";
 import { keys } from "./keys";
 import { throttledAccount } from "./login-throttle";
+import { revocationArguments } from "./sessions";
 import type { UserWithPassword } from "./users";
 
 /**
@@ -28,9 +29,7 @@ export class AccountStore {
         user.passwordHash,
         nextHash,
         keptSessionId,
-        keys.session(""),
-        keys.revokedSession(""),
-        this.revocationSeconds,
+        ...revocationArguments(this.revocationSeconds),
       ),
     );
     return changed === 1 ? "changed" : "outdated";
@@ -48,9 +47,7 @@ export class AccountStore {
         keys.knownNetworks(throttledAccount(user.email)),
         keys.sessionIndex(user.id),
         user.passwordHash,
-        keys.session(""),
-        keys.revokedSession(""),
-        this.revocationSeconds,
+        ...revocationArguments(this.revocationSeconds),
       ),
     );
     return erased === 1 ? "erased" : "outdated";

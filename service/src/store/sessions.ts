@@ -2,6 +2,7 @@ import type { Redis } from "ioredis";
 import { entryArguments, type OutboxEntry } from "../outbox/entry";
 import { attempt } from "./errors";
 import { keys } from "./keys";
+import type { RevocationArguments } from "./scripts/session-index";
 
 /** A new session. Hashes are those of its refresh token. */
 export interface NewSession {
@@ -91,9 +92,7 @@ export class SessionStore {
         session.ip,
         session.userAgent ?? "",
         sessionsPerUser,
-        keys.session(""),
-        keys.revokedSession(""),
-        revocationSeconds(this.lifetimes),
+        ...revocationArguments(revocationSeconds(this.lifetimes)),
         ...entryArguments(event),
       ),
     );
@@ -149,6 +148,11 @@ export class SessionStore {
     );
     return found > 0;
   }
+}
+
+/** What scripts that may end any of a user's sessions are told, last but for an event. */
+export function revocationArguments(seconds: number): RevocationArguments {
+  return [keys.session(""), keys.revokedSession(""), seconds];
 }
 
 /** Seconds for which the access tokens of an ended session stay revoked. */

@@ -3,6 +3,7 @@ import { entryArguments, type OutboxEntry } from "../outbox/entry";
 import { attempt } from "./errors";
 import { keys } from "./keys";
 import type { StoredSession } from "./scripts/list-sessions";
+import { revocationArguments } from "./sessions";
 
 /** A session as its user may see it. */
 export interface SessionSummary {
@@ -62,21 +63,17 @@ export class UserSessionStore {
   }
 
   /** Ends all sessions and their access tokens. Returns how many there were. */
-  async revokeAll(userId: string): Promise<number> {
-    const { length } = await this.list(userId);
-    await this.revokeOthers(userId, "");
-    return length;
+  revokeAll(userId: string): Promise<number> {
+    return this.revokeOthers(userId, "");
   }
 
-  /** Ends all sessions but one, and their access tokens. */
-  async revokeOthers(userId: string, keptSessionId: string): Promise<void> {
-    await attempt(() =>
+  /** Ends all sessions but one, and their access tokens. Returns how many there were. */
+  revokeOthers(userId: string, keptSessionId: string): Promise<number> {
+    return attempt(() =>
       this.redis.revokeOtherSessions(
         keys.sessionIndex(userId),
         keptSessionId,
-        keys.session(""),
-        keys.revokedSession(""),
-        this.revocationSeconds,
+        ...revocationArguments(this.revocationSeconds),
       ),
     );
   }

@@ -1,5 +1,5 @@
 import type { Result } from "ioredis";
-import { sessionIndex } from "./session-index";
+import { type RevocationArguments, sessionIndex } from "./session-index";
 
 /** Replaces the password's hash and ends all sessions but one; 0 when the hash is no longer the expected one. */
 export const changePassword = {
@@ -21,9 +21,7 @@ declare module "ioredis" {
       expectedHash: string,
       nextHash: string,
       keptSessionId: string,
-      sessionPrefix: string,
-      revokedSessionPrefix: string,
-      revocationSeconds: number,
+      ...revocation: RevocationArguments
     ): Result<number, Context>;
   }
 }

@@ -1,16 +1,16 @@
 import type { Result } from "ioredis";
 import type { EntryArguments } from "../../outbox/entry";
 import { appendEvent } from "./append-event";
+import { sessionIndex } from "./session-index";
 
 /** Ends a session, blacklists its access token and appends the event; 0 when it had been ended before. */
 export const endSession = {
   numberOfKeys: 5,
-  lua: `${appendEvent}
+  lua: `${appendEvent}${sessionIndex}
 local session, revokedSession, revokedToken, index, outbox = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
-if not redis.call('SET', revokedSession, '1', 'NX', 'EX', ARGV[1]) then return 0 end
+if redis.call('EXISTS', revokedSession) == 1 then return 0 end
+endOne(session, revokedSession, index, ARGV[3], ARGV[1])
 redis.call('SET', revokedToken, '1', 'EX', ARGV[2])
-redis.call('DEL', session)
-redis.call('ZREM', index, ARGV[3])
 append(outbox, 4)
 return 1
 `,

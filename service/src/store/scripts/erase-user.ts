@@ -1,5 +1,5 @@
 import type { Result } from "ioredis";
-import { sessionIndex } from "./session-index";
+import { type RevocationArguments, sessionIndex } from "./session-index";
 
 /**
  * Removes the user, the claim on the address, the known networks and every session; 0 when the hash is no longer the
@@ -24,9 +24,7 @@ declare module "ioredis" {
       knownNetworksKey: string,
       indexKey: string,
       expectedHash: string,
-      sessionPrefix: string,
-      revokedSessionPrefix: string,
-      revocationSeconds: number,
+      ...revocation: RevocationArguments
     ): Result<number, Context>;
   }
 }

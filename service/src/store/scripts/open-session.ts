@@ -1,7 +1,7 @@
 import type { Result } from "ioredis";
 import type { EntryArguments } from "../../outbox/entry";
 import { appendEvent } from "./append-event";
-import { sessionIndex } from "./session-index";
+import { type RevocationArguments, sessionIndex } from "./session-index";
 
 /**
  * Begins a session, which no refresh prolongs beyond its end, and appends the event; 0 when the user or the password
@@ -43,10 +43,7 @@ declare module "ioredis" {
       ip: string,
       userAgent: string,
       sessionsPerUser: number,
-      sessionPrefix: string,
-      revokedSessionPrefix: string,
-      revocationSeconds: number,
-      ...entry: EntryArguments
+      ...revocationAndEntry: [...RevocationArguments, ...EntryArguments]
     ): Result<number, Context>;
   }
 }

@@ -1,11 +1,11 @@
 import type { Result } from "ioredis";
-import { sessionIndex } from "./session-index";
+import { type RevocationArguments, sessionIndex } from "./session-index";
 
-/** Ends all of a user's sessions but one, with their access tokens. */
+/** Ends all of a user's sessions but one, with their access tokens; how many there were. */
 export const revokeOtherSessions = {
   numberOfKeys: 1,
   lua: `${sessionIndex}
-endSessions(KEYS[1], ARGV[1], ARGV[2], ARGV[3], ARGV[4])
+return endSessions(KEYS[1], ARGV[1], ARGV[2], ARGV[3], ARGV[4])
 `,
 };
 
@@ -14,9 +14,7 @@ declare module "ioredis" {
     revokeOtherSessions(
       indexKey: string,
       keptSessionId: string,
-      sessionPrefix: string,
-      revokedSessionPrefix: string,
-      revocationSeconds: number,
-    ): Result<null, Context>;
+      ...revocation: RevocationArguments
+    ): Result<number, Context>;
   }
 }

@@ -18,9 +18,7 @@ if stored[1] ~= ARGV[1] or stored[2] ~= ARGV[2] then return {'unknown'} end
 if stored[3] ~= ARGV[3] then
   local kept = redis.call('GET', answer)
   if kept then return {'repeated', kept} end
-  redis.call('DEL', session)
-  redis.call('SET', revoked, '1', 'EX', ARGV[6])
-  redis.call('ZREM', index, ARGV[9])
+  endOne(session, revoked, index, ARGV[9], ARGV[6])
   return {'reused'}
 end
 local now = redis.call('TIME')[1]

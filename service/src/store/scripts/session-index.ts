@@ -1,3 +1,10 @@
+/** The arguments of every script that may end other sessions than the one it names. See `revocationArguments`. */
+export type RevocationArguments = [
+  sessionPrefix: string,
+  revokedSessionPrefix: string,
+  revocationSeconds: number,
+];
+
 /**
  * Lua: the index of a user's sessions, a sorted set of session ids by expiry (seconds since the epoch), kept in step by
  * every script that begins, prolongs or ends a session. Entries of sessions that expired go when one begins or goes on.
@@ -10,17 +17,22 @@ local function remember(index, id, ttl)
   redis.call('ZADD', index, now + ttl, id)
   if redis.call('TTL', index) < tonumber(ttl) then redis.call('EXPIRE', index, ttl) end
 end
+local function endOne(session, revoked, index, id, revocationSeconds)
+  redis.call('SET', revoked, '1', 'EX', revocationSeconds)
+  redis.call('ZREM', index, id)
+  return redis.call('DEL', session)
+end
 local function endRange(index, last, kept, sessionPrefix, revokedPrefix, revocationSeconds)
+  local ended = 0
   for _, id in ipairs(redis.call('ZRANGE', index, 0, last)) do
     if id ~= kept then
-      redis.call('DEL', sessionPrefix .. id)
-      redis.call('SET', revokedPrefix .. id, '1', 'EX', revocationSeconds)
-      redis.call('ZREM', index, id)
+      ended = ended + endOne(sessionPrefix .. id, revokedPrefix .. id, index, id, revocationSeconds)
     end
   end
+  return ended
 end
 local function endSessions(index, kept, ...)
-  endRange(index, -1, kept, ...)
+  return endRange(index, -1, kept, ...)
 end
 local function makeRoom(index, most, ...)
   local surplus = redis.call('ZCARD', index) + 1 - most
