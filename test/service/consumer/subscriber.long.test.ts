@@ -255,7 +255,7 @@ describe("subscriber", () => {
       },
     });
     const before = await publish(loggedOut(randomUUID()));
-    await until(() => seen.length === 1);
+    await until(async () => seen.length === 1 && (await unsettled()) === 0);
     await nats.stop("SIGKILL");
     await nats.start();
     publisher = await nats.connectAs("auth-service");
