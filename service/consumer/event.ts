@@ -1,10 +1,11 @@
 import type { JsMsg } from "nats";
 import { type Static, Type } from "typebox";
 import { Compile } from "typebox/compile";
-import { type EventMetadata, eventIdHeader, events, replayHeader } from "../../stream-config";
+import { type EventMetadata, events, replayHeader } from "../../stream-config";
 import { eventMetadata } from "../../stream-config/events/envelope";
 import { authEventsReplay } from "../../stream-config/streams/auth-events-replay";
 import { isWithin } from "../../stream-config/subjects";
+import { eventIdOf } from "./headers";
 
 type Definition = (typeof events)[number];
 
@@ -80,8 +81,8 @@ function parse(message: JsMsg): unknown {
 }
 
 function identify({ headers, info }: JsMsg): Pick<ReceivedEvent, "id" | "delivery" | "replay"> {
-  const id = headers?.get(eventIdHeader) || headers?.get("Nats-Msg-Id");
-  if (!id) throw new PoisonError("it has no event id");
+  const id = eventIdOf(headers);
+  if (id === undefined) throw new PoisonError("it has no event id");
   const replay = headers?.get(replayHeader);
   return { id, delivery: info.deliveryCount, ...(replay && { replay }) };
 }

@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { headers, type MsgHdrs } from "nats";
 import { Type } from "typebox";
-import { authEventsReplay, eventIdHeader, replayHeader, replaySubject } from "../../stream-config";
-import type { StoredMessage } from "../consumer/stored";
+import { authEventsReplay, replayHeader, replaySubject } from "../../stream-config";
+import { copyHeaders } from "../consumer/headers";
 import { type Operator, readSelected } from "./reader";
 import type { Selection } from "./selection";
 
@@ -96,8 +95,10 @@ async function sendSelected(operator: Operator, replay: Replay, signal: AbortSig
   const pace = paceOf(perSecond, signal);
   for await (const message of readSelected(operator, selection)) {
     await pace();
-    const options = { headers: headersOf(message, id), msgID: `${id} ${message.sequence} ${consumer}` };
-    await jetstream.publish(replaySubject(consumer), message.body, options);
+    const headers = copyHeaders(message.headers);
+    headers.set(replayHeader, id);
+    const msgID = `${id} ${message.sequence} ${consumer}`;
+    await jetstream.publish(replaySubject(consumer), message.body, { headers, msgID });
   }
 }
 
@@ -111,15 +112,4 @@ function paceOf(perSecond: number, signal: AbortSignal | undefined): () => Promi
     signal?.throwIfAborted();
     if (wait > 0) await sleep(wait, undefined, { signal });
   };
-}
-
-/** The event's own headers, with its id where every copy has it. */
-function headersOf(message: StoredMessage, replay: string): MsgHdrs {
-  const own = headers();
-  for (const [name, values] of message.headers) {
-    if (!name.startsWith("Nats-")) for (const value of values) own.append(name, value);
-  }
-  if (!own.has(eventIdHeader)) own.set(eventIdHeader, message.headers.get("Nats-Msg-Id"));
-  own.set(replayHeader, replay);
-  return own;
 }

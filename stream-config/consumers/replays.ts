@@ -11,9 +11,6 @@ export const notificationsReplay = replayTo(notifications);
 export const analyticsReplay = replayTo(analytics);
 export const securityMonitorReplay = replayTo(securityMonitor);
 
-/** Consumers whose services can be given events again. */
-export const replayable = [notifications, analytics, securityMonitor].map(({ name }) => name);
-
 /** The consumer of events that a durable belongs to: itself, or the one that it gives events again to. */
 export function ownerOf(durable: string): string {
   return durable.endsWith(suffix) ? durable.slice(0, -suffix.length) : durable;

@@ -1,5 +1,6 @@
-import { headers, type MsgHdrs } from "nats";
-import { replayable, replaySubject } from "../../stream-config";
+import type { MsgHdrs } from "nats";
+import { ownHeaders } from "../../service/consumer/headers";
+import { deadLetterHeaders, replayable, replaySubject } from "../../stream-config";
 import { UserError } from "../errors";
 import { type DeadLetter, removeLetter } from "./letters";
 import type { Operator } from "./operator";
@@ -31,9 +32,7 @@ function demandReplayable({ sequence, consumer, body }: DeadLetter): void {
 
 /** The event's own; those of the dead letter are of no use to its handler. */
 function headersOf(letter: DeadLetter): MsgHdrs {
-  const own = headers();
-  for (const [name, values] of letter.headers) {
-    if (!/^(Nats|Dead-Letter)-/.test(name)) for (const value of values) own.append(name, value);
-  }
+  const own = ownHeaders(letter.headers);
+  for (const name of Object.values(deadLetterHeaders)) own.delete(name);
   return own;
 }

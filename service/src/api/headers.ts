@@ -1,3 +1,4 @@
+import { requestIdPattern } from "../request-id";
 import type { Answer, Header, Parameter, Reference } from "./openapi";
 
 /** The responses with the headers that every answer has; a route may say otherwise about keeping its own. */
@@ -24,7 +25,7 @@ export const commonHeaders: Readonly<Record<string, Header>> = {
     description:
       "The id that the request came with if it is well-formed, else a new one; logs have it as well",
     required: true,
-    schema: { type: "string", pattern: "^[A-Za-z0-9._~-]{1,64}$" },
+    schema: { type: "string", pattern: requestIdPattern },
   },
 };
 

@@ -2,10 +2,11 @@ import type { FastifyBaseLogger } from "fastify";
 import type { JsMsg, NatsConnection } from "nats";
 import type { Counter } from "prom-client";
 import { deadLetterSubject, ownerOf } from "../../../stream-config";
+import { eventIdOf } from "../../consumer/headers";
 import { ack, nak, type Outcome, term } from "../../consumer/outcome";
 import { readStored, type StoredMessage } from "../../consumer/stored";
 import { type Advisory, parseAdvisory } from "./advisory";
-import { eventIdOf, letterOf } from "./letter";
+import { letterOf } from "./letter";
 
 /** What the copier works with. */
 export interface CopierParts {

@@ -1,9 +1,8 @@
+import type { EventOrigin } from "../../../stream-config";
+
 /** An event on its way into the outbox: its id, its envelope as JSON, and the request that raised it. */
-export interface OutboxEntry {
-  readonly id: string;
+export interface OutboxEntry extends EventOrigin {
   readonly body: string;
-  readonly traceparent: string;
-  readonly requestId: string;
 }
 
 /** The last arguments of every script that appends an event; empty ones where there is none. See `appendEvent`. */

@@ -1,13 +1,10 @@
 import type { EventEnvelope } from "../../../stream-config";
+import type { OutboxEntry } from "./entry";
 
 /** An event as it lies in the outbox. */
-export interface StoredEntry {
+export interface StoredEntry extends OutboxEntry {
   /** Id in the Redis stream: milliseconds since the epoch, then a counter. */
   readonly streamId: string;
-  readonly id: string;
-  readonly body: string;
-  readonly traceparent: string;
-  readonly requestId: string;
   readonly event: EventEnvelope<{ readonly userId: string; readonly timestamp: string }>;
 }
 
