@@ -1,4 +1,4 @@
-import { Counter, collectDefaultMetrics, Histogram, Registry } from "prom-client";
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 
 const seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
@@ -67,4 +67,16 @@ export function createMetrics() {
       registers,
     }),
   };
+}
+
+/** Adds a gauge that is 1 while something holds, looked at when it is scraped, and else 0. */
+export function measureState(registry: Registry, name: string, help: string, holds: () => boolean): void {
+  new Gauge({
+    name,
+    help,
+    registers: [registry],
+    collect() {
+      this.set(holds() ? 1 : 0);
+    },
+  });
 }

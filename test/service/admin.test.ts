@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { beforeEach, expect, onTestFinished, test } from "vitest";
+import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { buildAdmin } from "../../service/src/admin/admin";
 import { keys } from "../../service/src/store/keys";
 import { code, table } from "../../stream-config/render/tables";
@@ -77,6 +77,17 @@ test("metrics - count published events and measure requests by route", async () 
     );
     expect(metrics).toContain(`auth_consumer_unacknowledged_messages{consumer="${consumer}"} 0`);
   }
+});
+
+test("metrics - a scrape asks for each stream, consumer and outbox once", async () => {
+  await until(async () => (await admin.inject("/metrics")).body.includes("auth_stream_messages{"));
+  const { streams, consumers } = app.jetstreamManager!;
+  const asked = [vi.spyOn(streams, "info"), vi.spyOn(consumers, "info"), vi.spyOn(app.redis, "time")];
+  onTestFinished(() => {
+    vi.restoreAllMocks();
+  });
+  await admin.inject("/metrics");
+  expect(asked.map((spy) => spy.mock.calls.length)).toEqual([1, 3, 1]);
 });
 
 test("metrics - are those that the documentation lists", () => {

@@ -1,6 +1,8 @@
 import type { ConsumerInfo, JetStreamManager, StreamInfo } from "nats";
 import { Gauge, type Registry } from "prom-client";
 import { authEvents, consumers } from "../../../stream-config";
+import { measureState } from "../metrics";
+import { sharedAnswer } from "../shared-answer";
 import type { NatsLink } from "./link";
 
 /** What is measured: the connection, and whether this replica is the one that relays. */
@@ -24,12 +26,14 @@ export function measureNats(registry: Registry, measured: Measured): void {
     "1 where this replica relays the outbox",
     () => relay.isLeading,
   );
+  const streams = sharedAnswer(() => streamInfos(measured));
   const stream = (name: string, help: string, read: (info: StreamInfo) => number) =>
-    measureStream(registry, measured, { name, help, read });
+    measureEach(registry, { name, help, label: "stream" }, streams, (info) => [info.config.name, read(info)]);
   stream("auth_stream_messages", "Messages in the stream", ({ state }) => state.messages);
   stream("auth_stream_bytes", "Size of the stream's messages", ({ state }) => state.bytes);
+  const infos = sharedAnswer(() => consumerInfos(measured));
   const consumer = (name: string, help: string, read: (info: ConsumerInfo) => number) =>
-    measureConsumers(registry, measured, { name, help, read });
+    measureEach(registry, { name, help, label: "consumer" }, infos, (info) => [info.name, read(info)]);
   consumer(
     "auth_consumer_pending_messages",
     "Messages that a consumer has not got yet",
@@ -42,69 +46,52 @@ export function measureNats(registry: Registry, measured: Measured): void {
   );
 }
 
-interface Measure<Info> {
+interface Measure {
   readonly name: string;
   readonly help: string;
-  readonly read: (info: Info) => number;
+  readonly label: string;
 }
 
-function measureState(registry: Registry, name: string, help: string, holds: () => boolean): void {
-  new Gauge({
-    name,
-    help,
-    registers: [registry],
-    collect() {
-      this.set(holds() ? 1 : 0);
-    },
-  });
-}
-
-function measureStream(
+/** A gauge with one value for each answer, which says whose value it is. */
+function measureEach<Info>(
   registry: Registry,
-  measured: Measured,
-  { name, help, read }: Measure<StreamInfo>,
+  { name, help, label }: Measure,
+  ask: () => Promise<readonly Info[]>,
+  read: (info: Info) => readonly [whose: string, value: number],
 ): void {
   new Gauge({
     name,
     help,
-    labelNames: ["stream"],
+    labelNames: [label],
     registers: [registry],
     async collect() {
-      const info = await ask(measured, (manager) => manager.streams.info(authEvents.name));
+      const infos = await ask();
       this.reset();
-      if (info) this.set({ stream: authEvents.name }, read(info));
+      for (const [whose, value] of infos.map(read)) this.set({ [label]: whose }, value);
     },
   });
 }
 
-function measureConsumers(
-  registry: Registry,
-  measured: Measured,
-  { name, help, read }: Measure<ConsumerInfo>,
-): void {
-  new Gauge({
-    name,
-    help,
-    labelNames: ["consumer"],
-    registers: [registry],
-    async collect() {
-      const infos = await Promise.all(
-        consumerNames.map((consumer) =>
-          ask(measured, (manager) => manager.consumers.info(authEvents.name, consumer)),
-        ),
-      );
-      this.reset();
-      for (const info of infos) if (info) this.set({ consumer: info.name }, read(info));
-    },
-  });
+function streamInfos(measured: Measured): Promise<StreamInfo[]> {
+  return ask(measured, (manager) => manager.streams.info(authEvents.name));
+}
+
+async function consumerInfos(measured: Measured): Promise<ConsumerInfo[]> {
+  const answers = consumerNames.map((name) =>
+    ask(measured, (manager) => manager.consumers.info(authEvents.name, name)),
+  );
+  return (await Promise.all(answers)).flat();
 }
 
 /** What JetStream answers the relaying replica; nothing when it can't be asked. */
 async function ask<Info>(
   { link, relay }: Measured,
   question: (manager: JetStreamManager) => Promise<Info>,
-): Promise<Info | undefined> {
+): Promise<Info[]> {
   const { current, isConnected } = link;
-  if (current === undefined || !isConnected || !relay.isLeading) return undefined;
-  return question(current.jetstreamManager).catch(() => undefined);
+  if (current === undefined || !isConnected || !relay.isLeading) return [];
+  return question(current.jetstreamManager).then(
+    (info) => [info],
+    () => [],
+  );
 }

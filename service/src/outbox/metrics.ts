@@ -1,11 +1,12 @@
 import type { Redis } from "ioredis";
 import { Gauge, type Registry } from "prom-client";
+import { sharedAnswer } from "../shared-answer";
 import { outboxState } from "./outbox-state";
 
 /** Measures the outbox at each scrape; without Redis there is nothing to tell. */
 export function measureOutbox(registry: Registry, redis: Redis): void {
   const registers = [registry];
-  const read = () => outboxState(redis).catch(() => undefined);
+  const read = sharedAnswer(() => outboxState(redis).catch(() => undefined));
   new Gauge({
     name: "auth_outbox_events",
     help: "Events in the outbox (state waiting) and those refused for good (state parked)",

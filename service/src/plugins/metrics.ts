@@ -1,6 +1,6 @@
 import fastifyPlugin from "fastify-plugin";
 import { Gauge } from "prom-client";
-import { createMetrics, type Metrics } from "../metrics";
+import { createMetrics, type Metrics, measureState } from "../metrics";
 import { measureOutbox } from "../outbox/metrics";
 
 declare module "fastify" {
@@ -19,23 +19,16 @@ export const metricsPlugin = fastifyPlugin(
       const labels = { method: request.method, route, status: reply.statusCode };
       metrics.httpDuration.observe(labels, reply.elapsedTime / 1000);
     });
-    const registers = [metrics.registry];
     new Gauge({
       name: "auth_password_queue_depth",
       help: "Passwords that wait to be hashed or verified",
-      registers,
+      registers: [metrics.registry],
       collect() {
         this.set(app.passwords.queueDepth);
       },
     });
-    new Gauge({
-      name: "auth_redis_connected",
-      help: "1 while Redis is connected",
-      registers,
-      collect() {
-        this.set(app.redis.status === "ready" ? 1 : 0);
-      },
-    });
+    const isRedisReady = () => app.redis.status === "ready";
+    measureState(metrics.registry, "auth_redis_connected", "1 while Redis is connected", isRedisReady);
     measureOutbox(metrics.registry, app.redis);
   },
   { name: "metrics", dependencies: ["redis"] },
