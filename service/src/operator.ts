@@ -4,6 +4,7 @@ import type { Config } from "./config";
 import { readConfig } from "./config/read";
 import { createLoggers } from "./logger";
 import { redisOptions } from "./plugins/redis";
+import { messageOf } from "./trouble";
 
 /** What commands of operators share. They run in a container of the service, with its environment. */
 
@@ -16,7 +17,7 @@ export async function withRedis(work: (redis: Redis, config: Config) => Promise<
     await redis.connect();
     await work(redis, config);
   } catch (error) {
-    fail(`Redis can't serve: ${error instanceof Error ? error.message : String(error)}`);
+    fail(`Redis can't serve: ${messageOf(error)}`);
   } finally {
     redis.disconnect();
   }

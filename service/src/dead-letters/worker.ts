@@ -5,6 +5,7 @@ import { type ConnectionOptions, connect, type NatsConnection } from "nats";
 import type { Counter } from "prom-client";
 import { connectionSettings, deadLetters, deadLettersUser } from "../../../stream-config";
 import { Puller } from "../../consumer/puller";
+import { Trouble } from "../trouble";
 import { Copier } from "./copier";
 
 /** What the worker works with. */
@@ -23,7 +24,8 @@ const { apiPrefix } = connectionSettings(deadLettersUser);
 export class DeadLetterWorker {
   readonly #stop = new AbortController();
   #loop: Promise<void> = Promise.resolve();
-  #lastTrouble = "";
+  /** Tries go on every second. */
+  readonly #trouble = new Trouble((reason) => this.parts.log.warn({ reason }, "Dead letters wait"));
 
   constructor(private readonly parts: WorkerParts) {}
 
@@ -70,11 +72,7 @@ export class DeadLetterWorker {
     if (!signal.aborted) await once(signal, "abort");
   }
 
-  /** Once per reason: tries go on every second. */
   #report(error: unknown): void {
-    const reason = error instanceof Error ? error.message : String(error);
-    if (this.#stop.signal.aborted || reason === this.#lastTrouble) return;
-    this.#lastTrouble = reason;
-    this.parts.log.warn({ reason }, "Dead letters wait");
+    if (!this.#stop.signal.aborted) this.#trouble.tell(error);
   }
 }

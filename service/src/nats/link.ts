@@ -2,6 +2,7 @@ import { EventEmitter, once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FastifyBaseLogger } from "fastify";
 import { connect, type JetStreamClient, type JetStreamManager, type NatsConnection } from "nats";
+import { Trouble } from "../trouble";
 import { type MessagingOn, natsOptions } from "./options";
 import { watchStatus } from "./status";
 import { awaitStream } from "./stream-check";
@@ -25,7 +26,13 @@ export class NatsLink {
   #current: Connected | undefined;
   #isUp = false;
   #timesUp = 0;
-  #lastFailure = "";
+  /** Attempts go on every second. */
+  readonly #trouble = new Trouble((reason) =>
+    this.log.warn(
+      { reason, servers: this.config.servers },
+      "NATS is not reachable; events wait in the outbox",
+    ),
+  );
 
   constructor(
     private readonly config: MessagingOn,
@@ -64,7 +71,7 @@ export class NatsLink {
       try {
         await this.#use(await connect(natsOptions(this.config)));
       } catch (error) {
-        this.#reportFailure(error);
+        this.#trouble.tell(error);
       }
       await sleep(retryMilliseconds, undefined, { signal: this.#stop.signal }).catch(() => undefined);
     }
@@ -86,21 +93,10 @@ export class NatsLink {
   #setUp(isUp: boolean, jetstreamManager: JetStreamManager): void {
     this.#isUp = isUp;
     if (!isUp) return;
-    this.#lastFailure = "";
+    this.#trouble.over();
     this.#timesUp += 1;
     this.#changes.emit("up");
     const time = this.#timesUp;
     void awaitStream(jetstreamManager, this.log, () => this.#isUp && this.#timesUp === time);
-  }
-
-  /** Once per reason: attempts go on every second. */
-  #reportFailure(error: unknown): void {
-    const reason = error instanceof Error ? error.message : String(error);
-    if (reason === this.#lastFailure) return;
-    this.#lastFailure = reason;
-    this.log.warn(
-      { reason, servers: this.config.servers },
-      "NATS is not reachable; events wait in the outbox",
-    );
   }
 }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { FastifyBaseLogger } from "fastify";
 import type { JetStreamManager } from "nats";
 import { authEvents } from "../../../stream-config";
+import { messageOf } from "../trouble";
 
 const retryMilliseconds = 2_000;
 
@@ -17,8 +18,8 @@ export async function awaitStream(
       log.info(`JetStream stream '${authEvents.name}' ready`);
       return;
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      if (attempt === 0) log.warn({ reason }, `JetStream stream '${authEvents.name}' is not ready`);
+      if (attempt === 0)
+        log.warn({ reason: messageOf(error) }, `JetStream stream '${authEvents.name}' is not ready`);
       await sleep(retryMilliseconds, undefined, { ref: false });
     }
   }

@@ -4,6 +4,7 @@ import type { FastifyBaseLogger } from "fastify";
 import type { Redis } from "ioredis";
 import type { NatsLink } from "../nats/link";
 import { keys } from "../store/keys";
+import { Trouble } from "../trouble";
 import { Backoff } from "./backoff";
 import { RelayLock } from "./lock";
 import { publishEntry } from "./publisher";
@@ -39,7 +40,8 @@ export class Relay {
   readonly #reader: OutboxReader;
   readonly #backoff = new Backoff();
   #loop: Promise<void> = Promise.resolve();
-  #lastInterruption = "";
+  /** While Redis is away, tries go on all the time. */
+  readonly #trouble = new Trouble((reason) => this.parts.log.warn({ reason }, "Relay interrupted"));
 
   constructor(private readonly parts: RelayParts) {
     this.#lock = new RelayLock(parts.redis);
@@ -67,7 +69,7 @@ export class Relay {
       try {
         if (await this.#lock.acquire()) await this.#lead();
       } catch (error) {
-        this.#reportInterruption(error);
+        if (!this.#stop.signal.aborted) this.#trouble.tell(error);
       }
       await this.#standBy();
     }
@@ -82,7 +84,7 @@ export class Relay {
   }
 
   async #lead(): Promise<void> {
-    this.#lastInterruption = "";
+    this.#trouble.over();
     try {
       while (this.#mayRelay && (await this.#relayBatch())) {}
     } finally {
@@ -163,14 +165,6 @@ export class Relay {
         reason,
       )) === 1
     );
-  }
-
-  /** Once per reason: while Redis is away, tries go on all the time. */
-  #reportInterruption(error: unknown): void {
-    const reason = error instanceof Error ? error.message : String(error);
-    if (this.#stop.signal.aborted || reason === this.#lastInterruption) return;
-    this.#lastInterruption = reason;
-    this.parts.log.warn({ reason }, "Relay interrupted");
   }
 
   /** Until the next try for the lock. Without NATS it waits longer, but no longer than NATS is away. */

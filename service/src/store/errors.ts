@@ -1,9 +1,11 @@
+import { messageOf } from "../trouble";
+
 /** Redis can't be reached or can't serve now. Nothing is known about whether the command took effect. */
 export class StoreUnavailableError extends Error {
   override readonly name = "StoreUnavailableError";
 
   constructor(override readonly cause: unknown) {
-    super(`Redis can't serve: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    super(`Redis can't serve: ${messageOf(cause)}`, { cause });
   }
 }
 
