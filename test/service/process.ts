@@ -5,6 +5,7 @@ import { onTestFinished } from "vitest";
 import { freePort } from "../../tools/local/ports";
 import { type LocalServer, startServer } from "../../tools/local/process";
 import { redisUser } from "../../tools/local/redis";
+import { isServiceReady } from "../../tools/local/service";
 import { temporaryDir } from "../support/servers";
 import type { TestStack } from "./support";
 
@@ -50,7 +51,7 @@ export async function startServiceProcess(
     env,
     log,
     url: `http://127.0.0.1:${env.PORT}`,
-    ready: () => isReady(adminUrl),
+    ready: () => isServiceReady(adminUrl),
   });
   onTestFinished(() => server.stop("SIGKILL"));
   return { ...server, adminUrl, output: () => readFileSync(log, "utf8") };
@@ -71,12 +72,4 @@ export interface NodeRun {
   readonly exitCode: number;
   readonly stdout: string;
   readonly stderr: string;
-}
-
-async function isReady(adminUrl: string): Promise<boolean> {
-  try {
-    return (await fetch(`${adminUrl}/health/ready`)).ok;
-  } catch {
-    return false;
-  }
 }

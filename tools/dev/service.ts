@@ -4,6 +4,7 @@ import pretty from "pino-pretty";
 import { authServiceUser, deadLettersUser } from "../../stream-config";
 import { UserError } from "../errors";
 import { redisUser } from "../local/redis";
+import { isServiceReady } from "../local/service";
 import { projectDir } from "../paths";
 import type { Ports } from "./ports";
 import { secretFiles } from "./secrets";
@@ -42,19 +43,11 @@ function endedByItself(): never {
 /** Resolves when the service wants requests. Throws UserError after 20 s. */
 export async function waitUntilReady(ports: Ports): Promise<void> {
   const deadline = Date.now() + 20_000;
-  while (!(await isReady(ports))) {
+  while (!(await isServiceReady(`http://127.0.0.1:${ports.ADMIN_PORT}`))) {
     if (Date.now() > deadline) {
       throw new UserError("The service is not ready after 20 s", "Its output above says why.");
     }
     await sleep(20);
-  }
-}
-
-async function isReady(ports: Ports): Promise<boolean> {
-  try {
-    return (await fetch(`http://127.0.0.1:${ports.ADMIN_PORT}/health/ready`)).ok;
-  } catch {
-    return false;
   }
 }
 

@@ -1,5 +1,5 @@
-import { parseArgs } from "node:util";
 import { replayable } from "../../stream-config";
+import { oneOf, parseOptions } from "../args";
 import { UserError } from "../errors";
 import { serversHelp } from "./operator";
 
@@ -45,24 +45,15 @@ export function readDlqArgs(args: readonly string[]): DlqCommand | "help" {
 }
 
 function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: { consumer: { type: "string" }, help: { type: "boolean" } },
-    });
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    throw new UserError(error.message.split(". ")[0] ?? error.message, "`npm run dlq -- --help` says more.");
-  }
+  const options = { consumer: { type: "string" }, help: { type: "boolean" } } as const;
+  return parseOptions(
+    { args: [...args], allowPositionals: true, options },
+    "`npm run dlq -- --help` says more.",
+  );
 }
 
 function demandConsumer(name: string): string {
-  if (replayable.some((known) => known === name)) return name;
-  throw new UserError(
-    `--consumer ${JSON.stringify(name)} is not known`,
-    `Use one of ${replayable.join(", ")}.`,
-  );
+  return oneOf("--consumer", name, replayable);
 }
 
 function demandNone(rest: readonly string[]): void {

@@ -23,7 +23,7 @@ function demandReplayable({ sequence, consumer, body }: DeadLetter): void {
       `\`npm run dlq -- remove ${sequence}\` takes it off the list.`,
     );
   }
-  if (replayable.some((name) => name === consumer)) return;
+  if (replayable.includes(consumer)) return;
   throw new UserError(
     `Nobody reads ${replaySubject(consumer)}, so dead letter ${sequence} would come to nobody`,
     "Add the consumer's replay to stream-config/consumers/replays.ts.",

@@ -1,8 +1,8 @@
-import { parseArgs } from "node:util";
 import { Value } from "typebox/value";
 import { replayIdSchema, resumableFor } from "../../service/replay/replay";
 import { type Selection, selectionSchema } from "../../service/replay/selection";
 import { replayable } from "../../stream-config";
+import { oneOf, parseOptions } from "../args";
 import { UserError } from "../errors";
 import { serversHelp } from "./operator";
 
@@ -67,15 +67,7 @@ export function readReplayArgs(args: readonly string[]): ReplayOptions | "help" 
 }
 
 function parse(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: flags }).values;
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    throw new UserError(
-      error.message.split(". ")[0] ?? error.message,
-      "`npm run replay -- --help` says more.",
-    );
-  }
+  return parseOptions({ args: [...args], options: flags }, "`npm run replay -- --help` says more.").values;
 }
 
 function toSelection(given: object): Selection {
@@ -93,8 +85,7 @@ function toTarget(to: string | undefined, print: boolean): ReplayOptions["to"] {
     throw new UserError("One of --to and --print is needed", "Name a consumer, or have the events printed.");
   }
   if (to === undefined) return { kind: "print" };
-  if (replayable.some((name) => name === to)) return { kind: "consumer", consumer: to };
-  throw new UserError(`--to ${JSON.stringify(to)} is not known`, `Use one of ${replayable.join(", ")}.`);
+  return { kind: "consumer", consumer: oneOf("--to", to, replayable) };
 }
 
 function toId(text: string): string {

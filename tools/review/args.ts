@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { oneOf, parseOptions } from "../args";
 import { UserError } from "../errors";
 import type { LiveSource } from "./live";
 
@@ -74,31 +74,15 @@ function readServer(url: string, seedFile: string | undefined, caFile: string | 
 
 function parse(args: readonly string[]) {
   const text = { type: "string" } as const;
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        base: text,
-        live: { type: "boolean" },
-        server: text,
-        "seed-file": text,
-        ca: text,
-        format: text,
-        "fail-on": text,
-        help: { type: "boolean" },
-      },
-    }).values;
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    throw new UserError(
-      error.message.split(". ")[0] ?? error.message,
-      "`npm run review -- --help` lists the options.",
-    );
-  }
-}
-
-function oneOf<Value extends string>(option: string, given: string, known: readonly Value[]): Value {
-  const value = known.find((name) => name === given);
-  if (value !== undefined) return value;
-  throw new UserError(`${option} ${JSON.stringify(given)} is not known`, `Use one of ${known.join(", ")}.`);
+  const options = {
+    base: text,
+    live: { type: "boolean" },
+    server: text,
+    "seed-file": text,
+    ca: text,
+    format: text,
+    "fail-on": text,
+    help: { type: "boolean" },
+  } as const;
+  return parseOptions({ args: [...args], options }, "`npm run review -- --help` lists the options.").values;
 }

@@ -1,3 +1,4 @@
+import { table } from "../../../stream-config/render/tables";
 import type { Load } from "./driver/job";
 import { type Measured, perCpuSecond } from "./measure";
 import { holds, type Target, targetsOf } from "./targets";
@@ -63,13 +64,4 @@ function describe(load: Load): string {
 
 function milliseconds(seconds: number): string {
   return (seconds * 1000).toFixed(3);
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = head.map((title, column) =>
-    Math.max(3, title.length, ...rows.map((row) => row[column]?.length ?? 0)),
-  );
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`;
-  return [line(head), line(widths.map((width) => "-".repeat(width))), ...rows.map(line)].join("\n");
 }

@@ -8,6 +8,7 @@ import { startNats } from "../../local/nats";
 import { freePort } from "../../local/ports";
 import { type LocalServer, startServer } from "../../local/process";
 import { redisUser, startRedis } from "../../local/redis";
+import { isServiceReady } from "../../local/service";
 import { declareStreams } from "../../local/streams";
 import { projectDir } from "../../paths";
 
@@ -83,7 +84,7 @@ export class BenchStack {
       env: this.#serviceEnvironment(),
       log: join(this.#dir, "service.log"),
       url: this.serviceUrl,
-      ready: () => isReady(this.adminUrl),
+      ready: () => isServiceReady(this.adminUrl),
     });
     this.#running.set("service", service);
   }
@@ -134,12 +135,4 @@ function entrypoint(): string[] {
   const [, command = "[]"] = /^ENTRYPOINT (\[.*\])$/m.exec(dockerfile) ?? [];
   const [, ...args]: string[] = JSON.parse(command);
   return [...args.slice(0, -1), join(projectDir, args.at(-1) ?? "")];
-}
-
-async function isReady(adminUrl: string): Promise<boolean> {
-  try {
-    return (await fetch(`${adminUrl}/health/ready`)).ok;
-  } catch {
-    return false;
-  }
 }
