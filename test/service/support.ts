@@ -164,6 +164,14 @@ export async function receivedAll(app: FastifyInstance, events: readonly Receive
   await until(() => eventsOf(events, last).length === 1);
 }
 
+/** Whom the events are about, in order of their ids, but for the last event, which `receivedAll` has added. */
+export function usersBeforeLast(events: readonly ReceivedEvent[]): unknown[] {
+  return events
+    .slice(0, -1)
+    .map(({ event }) => event.data.userId)
+    .sort();
+}
+
 /** Number of messages in the stream. */
 export async function countEvents(nats: TestNats): Promise<number> {
   const connection = await nats.connectAs("observer");

@@ -8,31 +8,20 @@ export const serverNames = ["nats-0", "nats-1", "nats-2"] as const;
 
 /** What tells one run of the servers' pods from another: neither changes unless a server is started again. */
 export async function serverRuns(): Promise<string[]> {
-  const fields = "{.metadata.uid} {.status.containerStatuses[0].restartCount}";
-  const template = `{range .items[*]}${fields}{"\\n"}{end}`;
-  const pods = await kubectl(
-    "get",
-    "pods",
-    "-l",
-    "app.kubernetes.io/name=nats",
-    "-o",
-    `jsonpath=${template}`,
-  );
-  return pods.trim().split("\n");
+  return ofEachPod("{.metadata.uid} {.status.containerStatuses[0].restartCount}");
 }
 
 /** How many of the servers' pods are not ready now; one that is missing is not. */
 export async function notReady(): Promise<number> {
-  const template = '{range .items[*]}{.status.conditions[?(@.type=="Ready")].status}{"\\n"}{end}';
-  const pods = await kubectl(
-    "get",
-    "pods",
-    "-l",
-    "app.kubernetes.io/name=nats",
-    "-o",
-    `jsonpath=${template}`,
-  );
-  return serverNames.length - pods.split("\n").filter((ready) => ready === "True").length;
+  const states = await ofEachPod('{.status.conditions[?(@.type=="Ready")].status}');
+  return serverNames.length - states.filter((ready) => ready === "True").length;
+}
+
+/** What a JSONPath template tells of each of the servers' pods. */
+async function ofEachPod(template: string): Promise<string[]> {
+  const path = `jsonpath={range .items[*]}${template}{"\\n"}{end}`;
+  const lines = await kubectl("get", "pods", "-l", "app.kubernetes.io/name=nats", "-o", path);
+  return lines.trim().split("\n");
 }
 
 /** The open connections of clients, each as its server and number there. */

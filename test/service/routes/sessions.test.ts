@@ -1,8 +1,5 @@
-import { randomUUID } from "node:crypto";
-import type { FastifyInstance } from "fastify";
 import { beforeEach, expect, test } from "vitest";
 import { keys } from "../../../service/src/store/keys";
-import { sessionsPerUser } from "../../../service/src/store/sessions";
 import {
   bearer,
   eventsOf,
@@ -18,6 +15,7 @@ import {
   type TestApp,
   until,
 } from "../support";
+import { type ListedSession, list, statusOf, twoSessions } from "./user-sessions";
 
 const stack = shareStack();
 let app: TestApp["app"];
@@ -25,34 +23,6 @@ let app: TestApp["app"];
 beforeEach(async () => {
   ({ app } = await startApp(stack.config));
 });
-
-/** A user with two sessions, the older one first. */
-async function twoSessions(within: FastifyInstance) {
-  const user = newUser();
-  const older = await openSession(within, user);
-  const newer = await login(within, user);
-  return { user, userId: older.userId, older, newer };
-}
-
-interface ListedSession {
-  readonly id: string;
-  readonly createdAt: string;
-  readonly expiresAt: string;
-  readonly current: boolean;
-  readonly lastUsedAt?: string;
-  readonly ip?: string;
-  readonly userAgent?: string;
-}
-
-async function list(accessToken: string): Promise<ListedSession[]> {
-  const response = await app.inject({ url: "/auth/sessions", headers: bearer(accessToken) });
-  expect(response.statusCode).toBe(200);
-  return response.json().sessions;
-}
-
-async function statusOf(accessToken: string): Promise<number> {
-  return (await app.inject({ url: "/auth/me", headers: bearer(accessToken) })).statusCode;
-}
 
 function revoke(accessToken: string, id: string) {
   return app.inject({ method: "DELETE", url: `/auth/sessions/${id}`, headers: bearer(accessToken) });
@@ -65,9 +35,9 @@ function revokeOthers(accessToken: string) {
 test("sessions - are listed newest first, the current one marked, without hashes", async () => {
   const { older, newer } = await twoSessions(app);
   await openSession(app);
-  const sessions = await list(older.accessToken);
+  const sessions = await list(app, older.accessToken);
   expect(sessions.map(({ current }) => current)).toEqual([false, true]);
-  expect((await list(newer.accessToken)).map(({ current }) => current)).toEqual([true, false]);
+  expect((await list(app, newer.accessToken)).map(({ current }) => current)).toEqual([true, false]);
   const [{ id, ...session }] = sessions as [ListedSession];
   expect(id).toMatch(/^[0-9a-f-]{36}$/);
   expect(Object.keys(session).sort()).toEqual([
@@ -85,12 +55,12 @@ test("sessions - are listed newest first, the current one marked, without hashes
 test("sessions - a logout and a reuse of a refresh token take theirs off the list", async () => {
   const { user, userId, older, newer } = await twoSessions(app);
   await post(app, "/auth/logout", {}, bearer(older.accessToken));
-  expect(await list(newer.accessToken)).toHaveLength(1);
+  expect(await list(app, newer.accessToken)).toHaveLength(1);
   const third = await login(app, user);
   await post(app, "/auth/refresh", { refreshToken: newer.refreshToken });
   await app.redis.del(await answerKeys());
   await post(app, "/auth/refresh", { refreshToken: newer.refreshToken });
-  expect(await list(third.accessToken)).toHaveLength(1);
+  expect(await list(app, third.accessToken)).toHaveLength(1);
   expect(await app.redis.zcard(keys.sessionIndex(userId))).toBe(1);
 });
 
@@ -110,7 +80,7 @@ test("sessions - a refresh prolongs the session and the index with it", async ()
   await post(app, "/auth/refresh", { refreshToken });
   expect(await app.redis.ttl(index)).toBeGreaterThan(3500);
   expect(Number(await app.redis.zscore(index, id))).toBeGreaterThan(Number(now) + 3500);
-  expect(await list(accessToken)).toHaveLength(1);
+  expect(await list(app, accessToken)).toHaveLength(1);
 });
 
 test("sessions - none outlives its end, however often it is refreshed", async () => {
@@ -140,13 +110,13 @@ test("sessions - tell when their tokens were handed out last, and where the logi
   await registerUser(app, user);
   const headers = { "user-agent": "Browser/1.0" };
   const opened = (await post(app, "/auth/login", user, headers)).json();
-  const [{ id, ip, userAgent }] = (await list(opened.accessToken)) as [ListedSession];
+  const [{ id, ip, userAgent }] = (await list(app, opened.accessToken)) as [ListedSession];
   expect({ ip, userAgent }).toEqual({ ip: "127.0.0.1", userAgent: "Browser/1.0" });
   await app.redis.hset(keys.session(id), "usedAt", "1000000000");
-  const [{ lastUsedAt }] = (await list(opened.accessToken)) as [ListedSession];
+  const [{ lastUsedAt }] = (await list(app, opened.accessToken)) as [ListedSession];
   expect(lastUsedAt).toBe("2001-09-09T01:46:40.000Z");
   await post(app, "/auth/refresh", { refreshToken: opened.refreshToken });
-  const [refreshed] = (await list(opened.accessToken)) as [ListedSession];
+  const [refreshed] = (await list(app, opened.accessToken)) as [ListedSession];
   expect(Date.parse(refreshed.lastUsedAt!)).toBeGreaterThan(Date.parse(refreshed.createdAt) - 60_000);
 });
 
@@ -154,89 +124,39 @@ test("sessions - a user agent with control characters is left out", async () => 
   const user = newUser();
   await registerUser(app, user);
   const { accessToken } = (await post(app, "/auth/login", user, { "user-agent": "a\u0085b" })).json();
-  const [session] = (await list(accessToken)) as [ListedSession];
+  const [session] = (await list(app, accessToken)) as [ListedSession];
   expect(session).not.toHaveProperty("userAgent");
 });
 
 test("sessions - those from before their origin was kept are listed without it", async () => {
   const { accessToken } = await openSession(app);
-  const [{ id, createdAt }] = (await list(accessToken)) as [ListedSession];
+  const [{ id, createdAt }] = (await list(app, accessToken)) as [ListedSession];
   await app.redis.hdel(keys.session(id), "usedAt", "ip", "userAgent");
   const expiresAt = expect.any(String);
-  expect(await list(accessToken)).toEqual([{ id, createdAt, expiresAt, current: true }]);
+  expect(await list(app, accessToken)).toEqual([{ id, createdAt, expiresAt, current: true }]);
 });
 
 test("sessions - one that expired is not listed, and leaves the index with the next login", async () => {
   const { user, userId, older, newer } = await twoSessions(app);
-  const [{ id }] = (await list(newer.accessToken)).filter(({ current }) => !current) as [ListedSession];
+  const [{ id }] = (await list(app, newer.accessToken)).filter(({ current }) => !current) as [ListedSession];
   await app.redis.del(keys.session(id));
   await app.redis.zadd(keys.sessionIndex(userId), "1", id);
-  expect(await list(newer.accessToken)).toHaveLength(1);
+  expect(await list(app, newer.accessToken)).toHaveLength(1);
   await login(app, user);
   expect(await app.redis.zrange(keys.sessionIndex(userId), "0", "-1")).not.toContain(id);
-  expect(await statusOf(older.accessToken)).toBe(200);
+  expect(await statusOf(app, older.accessToken)).toBe(200);
 });
-
-test("sessions - a login beyond what a user may have ends the one that would expire first", async () => {
-  const { user, userId, older, newer } = await twoSessions(app);
-  await fill(userId, sessionsPerUser - 2);
-  expect(await statusOf(older.accessToken)).toBe(200);
-  await app.redis.zincrby(keys.sessionIndex(userId), -10, await currentId(older.accessToken));
-  const last = await login(app, user);
-  expect(await statusOf(older.accessToken)).toBe(401);
-  expect((await post(app, "/auth/refresh", { refreshToken: older.refreshToken })).statusCode).toBe(401);
-  expect(await statusOf(newer.accessToken)).toBe(200);
-  expect(await list(last.accessToken)).toHaveLength(sessionsPerUser);
-});
-
-test("sessions - a login begins one even if all that there may be would expire later", async () => {
-  const { user, userId } = await twoSessions(app);
-  await fill(userId, sessionsPerUser);
-  const index = keys.sessionIndex(userId);
-  for (const id of await app.redis.zrange(index, "0", "-1")) await app.redis.zincrby(index, 3600, id);
-  const last = await login(app, user);
-  expect(await statusOf(last.accessToken)).toBe(200);
-  expect(await list(last.accessToken)).toHaveLength(sessionsPerUser);
-});
-
-test("sessions - a user with many more than there may be loses no more than that many at a login", async () => {
-  const { user, userId } = await twoSessions(app);
-  const [now] = await app.redis.time();
-  const entries = Array.from({ length: 3 * sessionsPerUser }, (_, i) => [Number(now) + 60, `old-${i}`]);
-  await app.redis.zadd(keys.sessionIndex(userId), ...entries.flat());
-  const countAfterLogin = async () => {
-    await login(app, user);
-    return app.redis.zcard(keys.sessionIndex(userId));
-  };
-  expect(await countAfterLogin()).toBe(2 * sessionsPerUser + 3);
-  expect(await countAfterLogin()).toBe(sessionsPerUser + 4);
-  expect(await countAfterLogin()).toBe(sessionsPerUser);
-});
-
-/** Opens as many sessions as told. */
-async function fill(userId: string, count: number): Promise<void> {
-  const { passwordHash } = (await app.users.find(userId))!;
-  const hashes = { passwordHash, familyHash: "f", tokenHash: "t" };
-  const opened = { userId, ...hashes, createdAt: new Date().toISOString(), ip: "192.0.2.1" };
-  await Promise.all(
-    Array.from({ length: count }, () => app.sessions.open({ ...opened, id: randomUUID() }, undefined)),
-  );
-}
-
-async function currentId(accessToken: string): Promise<string> {
-  return (await list(accessToken)).find(({ current }) => current)!.id;
-}
 
 test("sessions - ending one ends its access and refresh token and raises its event", async () => {
   const events = await readEvents(stack.nats);
   const { userId, older, newer } = await twoSessions(app);
-  const [{ id }] = (await list(newer.accessToken)).filter(({ current }) => !current) as [ListedSession];
+  const [{ id }] = (await list(app, newer.accessToken)).filter(({ current }) => !current) as [ListedSession];
   const response = await revoke(newer.accessToken, id);
   expect(response.statusCode).toBe(204);
   expect(response.body).toBe("");
-  expect(await statusOf(older.accessToken)).toBe(401);
+  expect(await statusOf(app, older.accessToken)).toBe(401);
   expect((await post(app, "/auth/refresh", { refreshToken: older.refreshToken })).statusCode).toBe(401);
-  expect(await list(newer.accessToken)).toHaveLength(1);
+  expect(await list(app, newer.accessToken)).toHaveLength(1);
   const logouts = () => eventsOf(events, userId, "auth.user.logged_out");
   await until(() => logouts().length === 1);
   expect(logouts()[0]!.event.data).toEqual({ userId, sessionId: id, timestamp: expect.any(String) });
@@ -244,17 +164,17 @@ test("sessions - ending one ends its access and refresh token and raises its eve
 
 test("sessions - the current one may be ended as well", async () => {
   const { accessToken } = await openSession(app);
-  const [{ id }] = (await list(accessToken)) as [ListedSession];
+  const [{ id }] = (await list(app, accessToken)) as [ListedSession];
   expect((await revoke(accessToken, id)).statusCode).toBe(204);
-  expect(await statusOf(accessToken)).toBe(401);
+  expect(await statusOf(app, accessToken)).toBe(401);
 });
 
 test("sessions - somebody else's, an ended and an unknown one get the same 404, without an event", async () => {
   const events = await readEvents(stack.nats);
   const { older, newer, userId } = await twoSessions(app);
   const other = await openSession(app);
-  const [{ id: foreign }] = (await list(other.accessToken)) as [ListedSession];
-  const [{ id: ended }] = (await list(newer.accessToken)).filter(({ current }) => !current) as [
+  const [{ id: foreign }] = (await list(app, other.accessToken)) as [ListedSession];
+  const [{ id: ended }] = (await list(app, newer.accessToken)).filter(({ current }) => !current) as [
     ListedSession,
   ];
   await post(app, "/auth/logout", {}, bearer(older.accessToken));
@@ -263,7 +183,7 @@ test("sessions - somebody else's, an ended and an unknown one get the same 404, 
     expect(response.statusCode).toBe(404);
     expect(response.json()).toMatchObject({ type: "urn:auth-stack:problem:not-found", status: 404 });
   }
-  expect(await statusOf(other.accessToken)).toBe(200);
+  expect(await statusOf(app, other.accessToken)).toBe(200);
   await receivedAll(app, events);
   expect(eventsOf(events, userId, "auth.user.logged_out")).toHaveLength(1);
 });
@@ -271,7 +191,7 @@ test("sessions - somebody else's, an ended and an unknown one get the same 404, 
 test("sessions - of ten that end one at once one succeeds, with one event", async () => {
   const events = await readEvents(stack.nats);
   const { userId, newer } = await twoSessions(app);
-  const [{ id }] = (await list(newer.accessToken)).filter(({ current }) => !current) as [ListedSession];
+  const [{ id }] = (await list(app, newer.accessToken)).filter(({ current }) => !current) as [ListedSession];
   const responses = await Promise.all(Array.from({ length: 10 }, () => revoke(newer.accessToken, id)));
   expect(responses.map(({ statusCode }) => statusCode).sort()).toEqual([204, ...Array(9).fill(404)]);
   await receivedAll(app, events);
@@ -285,12 +205,12 @@ test("sessions - ending all others leaves the current one and other users alone"
   const response = await revokeOthers(newer.accessToken);
   expect(response.statusCode).toBe(204);
   expect(response.body).toBe("");
-  expect(await statusOf(older.accessToken)).toBe(401);
-  expect(await statusOf(third.accessToken)).toBe(401);
+  expect(await statusOf(app, older.accessToken)).toBe(401);
+  expect(await statusOf(app, third.accessToken)).toBe(401);
   expect((await post(app, "/auth/refresh", { refreshToken: third.refreshToken })).statusCode).toBe(401);
-  expect(await statusOf(newer.accessToken)).toBe(200);
-  expect(await statusOf(stranger.accessToken)).toBe(200);
-  expect(await list(newer.accessToken)).toHaveLength(1);
+  expect(await statusOf(app, newer.accessToken)).toBe(200);
+  expect(await statusOf(app, stranger.accessToken)).toBe(200);
+  expect(await list(app, newer.accessToken)).toHaveLength(1);
   expect((await revokeOthers(newer.accessToken)).statusCode).toBe(204);
 });
 
