@@ -12,8 +12,9 @@ import {
 import { replacementGuard } from "./consumer-guard";
 import { consumerInputs } from "./consumer-inputs";
 import { refuseInterestLoss } from "./consumer-interest";
+import { errorCodes, hasCode, isMissing } from "./error-codes";
 import { encodeFields, outputs } from "./fields";
-import { type JetStream, JetStreamError } from "./jetstream";
+import type { JetStream } from "./jetstream";
 
 /** A durable pull consumer with explicit acks. Its id is "stream/name". */
 export function consumer(jetStream: JetStream): Resource<ConsumerInputs, ConsumerState> {
@@ -77,7 +78,7 @@ async function createOrAdopt(jetStream: JetStream, inputs: ConsumerInputs): Prom
   try {
     return await put(jetStream, inputs, "create");
   } catch (error) {
-    if (!hasCode(error, errors.exists)) throw error;
+    if (!hasCode(error, errorCodes.consumerExists)) throw error;
     return adopt(jetStream, inputs);
   }
 }
@@ -86,7 +87,7 @@ async function adopt(jetStream: JetStream, inputs: ConsumerInputs): Promise<Cons
   try {
     return await put(jetStream, inputs, "update");
   } catch (error) {
-    if (!hasCode(error, errors.refused)) throw error;
+    if (!hasCode(error, errorCodes.consumerCannotBe)) throw error;
     throw new ProviderError(
       `Consumer "${idOf(inputs)}" exists already and can't become what is declared: ${error.description}.`,
       `Import it with \`pulumi import authstack:jetstream:Consumer <resource name> ${idOf(inputs)}\`; the next preview shows what a replacement would do.`,
@@ -129,7 +130,7 @@ async function find(jetStream: JetStream, id: string): Promise<ConsumerState | u
     const answer = await jetStream.request(`CONSUMER.INFO.${stream}.${name}`);
     return decodeConsumer(stream, answer.config as Properties);
   } catch (error) {
-    if (hasCode(error, errors.notFound, errors.streamNotFound)) return undefined;
+    if (isMissing(error)) return undefined;
     throw error;
   }
 }
@@ -137,7 +138,7 @@ async function find(jetStream: JetStream, id: string): Promise<ConsumerState | u
 async function remove(jetStream: JetStream, id: string): Promise<void> {
   const { stream, name } = parseId(id);
   await jetStream.request(`CONSUMER.DELETE.${stream}.${name}`).catch((error: unknown) => {
-    if (!hasCode(error, errors.notFound, errors.streamNotFound)) throw error;
+    if (!isMissing(error)) throw error;
   });
 }
 
@@ -149,11 +150,4 @@ function parseId(id: string): { stream: string; name: string } {
   const [stream, name, ...rest] = id.split("/");
   if (stream && name && rest.length === 0) return { stream, name };
   throw new ProviderError(`"${id}" is not the id of a consumer.`, 'Write it as "stream/consumer".');
-}
-
-/** https://github.com/nats-io/nats-server/blob/main/server/errors.json */
-const errors = { refused: 10_012, notFound: 10_014, streamNotFound: 10_059, exists: 10_148 } as const;
-
-function hasCode(error: unknown, ...codes: number[]): error is JetStreamError {
-  return error instanceof JetStreamError && codes.includes(error.errCode);
 }

@@ -1,14 +1,15 @@
 import { describeChange, type StreamChange, streamChanges, subjectsOverlap } from "../../../stream-config";
 import { ProviderError } from "../errors";
 import type { Call, Properties } from "../resource";
+import { errorCodes, hasCode } from "./error-codes";
 import { decodeFields, encodeFields, otherSettings } from "./fields";
-import { type JetStream, JetStreamError } from "./jetstream";
+import type { JetStream } from "./jetstream";
 import type { Snapshots } from "./snapshot";
 import { type StreamInputs, type StreamState, serverDecides, streamFields } from "./stream-fields";
 import { refuseLosses, refuseNewer, secure } from "./stream-guard";
 import type { Loss } from "./stream-loss";
 import { refusePart } from "./stream-part";
-import { errors, findLive, type LiveStream } from "./stream-state";
+import { findLive, type LiveStream } from "./stream-state";
 
 /** The servers as a stream's operations use them. */
 export interface Servers {
@@ -32,7 +33,7 @@ export async function createOrAdopt(
     );
     return toState(answer, inputs);
   } catch (error) {
-    if (!(error instanceof JetStreamError) || error.errCode !== errors.nameInUse) throw error;
+    if (!hasCode(error, errorCodes.streamNameInUse)) throw error;
     return adopt(servers, inputs, call);
   }
 }

@@ -5,7 +5,7 @@ import { encodeFields } from "./fields";
 import type { JetStream } from "./jetstream";
 import type { Snapshot } from "./snapshot";
 import { type StreamInputs, streamFields } from "./stream-fields";
-import { findLive, isMissing, type LiveStream } from "./stream-state";
+import { deleteLive, findLive, type LiveStream } from "./stream-state";
 
 /** Metadata of a stream that isn't wholly restored, with the snapshot's name. */
 const mark = "auth-stack.restoring";
@@ -42,9 +42,7 @@ export function refusePart(live: LiveStream, name: string): void {
 export async function discardPart(jetStream: JetStream, name: string): Promise<void> {
   const live = await findLive(jetStream, name);
   if (live === undefined || !isPart(live)) return;
-  await jetStream.request(`STREAM.DELETE.${name}`).catch((error: unknown) => {
-    if (!isMissing(error)) throw error;
-  });
+  await deleteLive(jetStream, name);
 }
 
 function metadataOf({ metadata }: Properties): Properties {

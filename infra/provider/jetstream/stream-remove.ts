@@ -2,7 +2,7 @@ import type { Call, Recorded } from "../resource";
 import type { StreamInputs, StreamState } from "./stream-fields";
 import { refuseDeletion, refuseNewer, secure } from "./stream-guard";
 import type { Servers } from "./stream-live";
-import { findLive, isMissing } from "./stream-state";
+import { deleteLive, findLive } from "./stream-state";
 
 /** Deletes the stream if its policy says so. Throws ProviderError when it holds messages that nobody gave up. */
 export async function remove(
@@ -21,7 +21,5 @@ export async function remove(
     await secure(snapshots, { ...inputs, name: id }, call);
     await refuseNewer(jetStream, id, live.state, "was not deleted");
   }
-  await jetStream.request(`STREAM.DELETE.${id}`).catch((error: unknown) => {
-    if (!isMissing(error)) throw error;
-  });
+  await deleteLive(jetStream, id);
 }

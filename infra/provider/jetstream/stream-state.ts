@@ -1,5 +1,6 @@
 import type { Properties } from "../resource";
-import { type JetStream, JetStreamError } from "./jetstream";
+import { isMissing } from "./error-codes";
+import type { JetStream } from "./jetstream";
 
 /** What STREAM.INFO says. https://docs.nats.io/reference/reference-protocols/nats_api_reference */
 export interface LiveStream {
@@ -40,10 +41,9 @@ export async function messagesBySubject(jetStream: JetStream, name: string): Pro
   }
 }
 
-/** https://github.com/nats-io/nats-server/blob/main/server/errors.json */
-export const errors = { nameInUse: 10_058, notFound: 10_059 } as const;
-
-/** Whether JetStream says that there is no such stream. */
-export function isMissing(error: unknown): boolean {
-  return error instanceof JetStreamError && error.errCode === errors.notFound;
+/** Deletes the stream with all that it holds, unless it is gone already. */
+export async function deleteLive(jetStream: JetStream, name: string): Promise<void> {
+  await jetStream.request(`STREAM.DELETE.${name}`).catch((error: unknown) => {
+    if (!isMissing(error)) throw error;
+  });
 }

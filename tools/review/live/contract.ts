@@ -3,8 +3,9 @@ import { parseNats } from "../../../infra/nats-conf/parse";
 import { type Allowed, usersOf } from "../../../infra/policy/nats/users";
 import { ProviderError } from "../../../infra/provider/errors";
 import { decodeConsumer } from "../../../infra/provider/jetstream/consumer-fields";
+import { isMissing } from "../../../infra/provider/jetstream/error-codes";
 import { decodeFields } from "../../../infra/provider/jetstream/fields";
-import { type JetStream, JetStreamError } from "../../../infra/provider/jetstream/jetstream";
+import type { JetStream } from "../../../infra/provider/jetstream/jetstream";
 import { streamFields } from "../../../infra/provider/jetstream/stream-fields";
 import type { Properties } from "../../../infra/provider/resource";
 import type { ContractSnapshot } from "../../../stream-config/review";
@@ -58,16 +59,12 @@ async function demandAccess(jetStream: JetStream): Promise<void> {
   await jetStream.request("INFO");
 }
 
-/** https://github.com/nats-io/nats-server/blob/main/server/errors.json */
-const missing = [10_014, 10_059];
-
 /** What isn't there, or is so new that the deployed rights of `observer` don't have it, has no answer. */
 async function ask(jetStream: JetStream, call: string): Promise<Properties | undefined> {
   try {
     return await jetStream.request(call);
   } catch (error) {
-    if (error instanceof JetStreamError && missing.includes(error.errCode)) return undefined;
-    if (isForbidden(error)) return undefined;
+    if (isMissing(error) || isForbidden(error)) return undefined;
     throw error;
   }
 }
