@@ -18,9 +18,9 @@ export interface ConsumerHost {
 
 /** Makes a stream with some messages for the consumers. */
 export async function createStream({ server, replicas }: ConsumerHost): Promise<void> {
-  const { api, connection } = server();
+  const { api, offer } = server();
   await api("STREAM.CREATE.S", { name: "S", subjects: ["m.*"], num_replicas: replicas });
-  const publish = (_: unknown, index: number) => connection.request(`m.${"abcd".charAt(index % 4)}`);
+  const publish = (_: unknown, index: number) => offer(`m.${"abcd".charAt(index % 4)}`);
   await Promise.all(Array.from({ length: 40 }, publish));
 }
 

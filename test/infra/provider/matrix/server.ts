@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { connect, type NatsConnection } from "nats";
+import { connect, ErrorCode, type NatsConnection, type NatsError } from "nats";
 import { freePort, listens } from "../../../../tools/local/ports";
 import { startServer } from "../../../../tools/local/process";
 import { toolchainBinDir } from "../../../../tools/paths";
@@ -19,6 +19,8 @@ export interface OpenServer {
   readonly url: string;
   readonly connection: NatsConnection;
   readonly api: (call: string, body?: unknown) => Promise<Answer>;
+  /** Publishes until a stream has taken or refused the message; one that never answers may take it later. */
+  readonly offer: (subject: string, payload?: string, noAck?: boolean) => Promise<void>;
 }
 
 /** Starts a nats-server without users, because the contract's rights are too narrow for arbitrary streams. */
@@ -79,10 +81,33 @@ async function answers(url: string): Promise<boolean> {
 async function connectTo(url: string, finished: OnFinished): Promise<OpenServer> {
   const connection = await connect({ servers: url, ignoreClusterUpdates: true });
   finished(() => connection.close());
-  return { url, connection, api: (call, body) => request(connection, call, body) };
+  return {
+    url,
+    connection,
+    api: (call, body) => request(connection, call, body),
+    offer: (subject, payload, noAck) => offer(connection, subject, payload, noAck),
+  };
 }
 
 async function request(connection: NatsConnection, call: string, body: unknown): Promise<Answer> {
   const payload = body === undefined ? "" : JSON.stringify(body);
   return (await connection.request(`$JS.API.${call}`, payload, { timeout: 5_000 })).json<Answer>();
+}
+
+/** In a cluster a new stream answers its creator before every server knows where its messages go. */
+async function offer(
+  connection: NatsConnection,
+  subject: string,
+  payload?: string,
+  noAck = false,
+): Promise<void> {
+  try {
+    await connection.request(subject, payload, { timeout: noAck ? 100 : 5_000 });
+  } catch (error) {
+    const { code } = error as NatsError;
+    if (code === ErrorCode.Timeout && noAck) return;
+    if (code !== ErrorCode.NoResponders) throw error;
+    await sleep(10);
+    await offer(connection, subject, payload, noAck);
+  }
 }

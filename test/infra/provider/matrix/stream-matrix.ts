@@ -93,16 +93,15 @@ async function send(
 
 /** A new stream with ten messages of 100 bytes on each of four subjects, if it takes them; answers how many it has. */
 async function fill(host: StreamHost, settings: StreamSettings): Promise<number> {
-  const { api, connection } = host.server();
+  const { api, offer } = host.server();
   onTestFinished(async () => void (await api(`STREAM.DELETE.${settings.name}`)));
   expect(await send(host, "CREATE", settings)).not.toHaveProperty("error");
   const [pattern] = settings.subjects ?? [];
   if (pattern === undefined) return 0;
   const publish = (_: unknown, index: number) =>
-    connection.request(pattern.replace("*", "abcd".charAt(index % 4)), "x".repeat(100), {
-      timeout: settings.noAck ? 100 : 5_000,
-    });
-  await Promise.allSettled(Array.from({ length: stored }, publish));
+    offer(pattern.replace("*", "abcd".charAt(index % 4)), "x".repeat(100), settings.noAck);
+  await Promise.all(Array.from({ length: stored }, publish));
+  if (settings.noAck) await expect.poll(() => messages(host, settings), { timeout: 10_000 }).toBe(stored);
   return messages(host, settings);
 }
 
