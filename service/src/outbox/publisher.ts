@@ -43,8 +43,8 @@ export async function publishEntry(link: NatsLink, entry: StoredEntry): Promise<
   }
 }
 
-/** What is not known of an event is left out. */
-function toHeaders(entry: StoredEntry): MsgHdrs {
+/** The headers that an event is published with. What is not known of it is left out. */
+export function toHeaders(entry: StoredEntry): MsgHdrs {
   const all = headers();
   for (const [name, value] of Object.entries(headersOf(entry, entry.event))) {
     if (value) all.append(name, value);

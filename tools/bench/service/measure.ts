@@ -1,14 +1,19 @@
 import type { Driver } from "./driver";
 import type { Done, Load, Path } from "./driver/job";
 import { Outbox } from "./outbox";
-import { cpuSeconds } from "./process-stat";
+import { cpuSeconds, threadSeconds } from "./process-stat";
 import type { BenchStack } from "./stack";
 
 /** What was done, and what it cost: CPU seconds by process, the driver's apart. */
 export interface Measured extends Done {
   readonly cpu: Readonly<Record<string, number>>;
   readonly driverCpu: number;
+  /** CPU seconds of the service's threads that hash passwords, and do little else. */
+  readonly hashingCpu: number;
 }
+
+/** What libuv calls the threads of its pool. */
+const poolThread = "libuv-worker";
 
 /** Runs a load and measures it, the publishing of the events that it raised included. */
 export async function measureLoad(
@@ -38,9 +43,16 @@ export async function measure(
   const all = Object.entries(pids);
   const before = all.map(([, pid]) => cpuSeconds(pid));
   const driverBefore = cpuSeconds(driver.pid);
+  const hashing = () => (pids.service === undefined ? 0 : threadSeconds(pids.service, poolThread));
+  const hashingBefore = hashing();
   const done = await work();
   const cpu = all.map(([name, pid], index) => [name, cpuSeconds(pid) - (before[index] ?? 0)]);
-  return { ...done, cpu: Object.fromEntries(cpu), driverCpu: cpuSeconds(driver.pid) - driverBefore };
+  return {
+    ...done,
+    cpu: Object.fromEntries(cpu),
+    driverCpu: cpuSeconds(driver.pid) - driverBefore,
+    hashingCpu: hashing() - hashingBefore,
+  };
 }
 
 /** Done per CPU second of all processes but the driver. */

@@ -1,14 +1,29 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 
 /** Clock ticks per second of /proc: USER_HZ, 100 on every architecture of Linux that Node.js runs on. */
 const ticksPerSecond = 100;
 
 /** CPU time that a process has used in user and kernel mode, all threads, in seconds. proc_pid_stat(5) */
 export function cpuSeconds(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-  // The command's name, in parentheses, may hold spaces.
-  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
+  return readStat(`/proc/${pid}/stat`).seconds;
+}
+
+/** CPU time that those of a process' threads have used that have this name, in seconds. */
+export function threadSeconds(pid: number, name: string): number {
+  return readdirSync(`/proc/${pid}/task`)
+    .map((thread) => readStat(`/proc/${pid}/task/${thread}/stat`))
+    .reduce((sum, thread) => (thread.name === name ? sum + thread.seconds : sum), 0);
+}
+
+function readStat(path: string): { readonly name: string; readonly seconds: number } {
+  const stat = readFileSync(path, "utf8");
+  // The name, in parentheses, may hold spaces.
+  const [opening, closing] = [stat.indexOf("("), stat.lastIndexOf(")")];
+  const fields = stat.slice(closing + 2).split(" ");
+  return {
+    name: stat.slice(opening + 1, closing),
+    seconds: (Number(fields[11]) + Number(fields[12])) / ticksPerSecond,
+  };
 }
 
 /** Memory of a process, MiB. */

@@ -59,12 +59,10 @@ export function targetsOf(variant: Variant): Target[] {
   ];
 }
 
-/** The part of all cores' time that hashing took, by what a hash takes when nothing else runs. */
+/** The part of all cores' time that hashing took. */
 function hashingShare(variant: Variant): number {
-  const { count, seconds } = closed(variant, "login");
-  const { argon2 } = variant.raw;
-  const secondsPerHash = argon2.driverCpu / argon2.count;
-  return (100 * count * secondsPerHash) / (seconds * cpus().length);
+  const { hashingCpu, seconds } = closed(variant, "login");
+  return (100 * hashingCpu) / (seconds * cpus().length);
 }
 
 function closed(variant: Variant, path: Path): Measured {

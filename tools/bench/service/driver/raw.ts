@@ -3,6 +3,8 @@ import { once } from "node:events";
 import { verify } from "@node-rs/argon2";
 import type { Redis } from "ioredis";
 import { connect, nkeyAuthenticator } from "nats";
+import { toHeaders } from "../../../../service/src/outbox/publisher";
+import { parseEntry } from "../../../../service/src/outbox/stored-entry";
 import { PasswordHasher } from "../../../../service/src/passwords/password-hasher";
 import { redisOptions } from "../../../../service/src/plugins/redis";
 import { keys } from "../../../../service/src/store/keys";
@@ -68,16 +70,19 @@ async function rotate(store: SessionStore, sessionId: string, tokenHash: string,
   if (outcome.kind !== "rotated") throw new Error(`A session was ${outcome.kind}`);
 }
 
-/** Publishes with 256 in flight, and nothing else. */
+/** Publishes what the relay publishes, headers included, with 256 in flight, and nothing else. */
 export async function jetstream(url: string, seed: string, seconds: number): Promise<Done> {
   const { inboxPrefix } = connectionSettings(authServiceUser);
   const authenticator = nkeyAuthenticator(new TextEncoder().encode(seed));
   const connection = await connect({ servers: url, inboxPrefix, authenticator });
   const client = connection.jetstream();
   const recorder = new Recorder();
-  const { body } = await sampleEvent(randomUUID());
-  const publish = () =>
-    client.publish("auth.user.token_refreshed", body, { msgID: randomUUID(), timeout: 5_000 });
+  const entry = parseEntry("0-0", Object.entries(await sampleEvent(randomUUID())).flat());
+  if ("unreadable" in entry) throw new Error("A sample event can be read");
+  const publish = () => {
+    const headers = toHeaders({ ...entry, id: randomUUID() });
+    return client.publish(entry.event.subject, entry.body, { headers, timeout: 5_000 });
+  };
   await inParallel(256, seconds, () => recorder.record(publish));
   await connection.close();
   return recorder.done();
