@@ -135,6 +135,10 @@ const schema = Type.Object(
           default: [],
           description: 'a list of names that no password may be made of, e.g. ["Example", "Road Runner"]',
         }),
+        logPersonalData: Type.Union([Type.Literal("redacted"), Type.Literal("shown")], {
+          default: "redacted",
+          description: '"redacted" or "shown": what the log has of an event that could not be published',
+        }),
         replayEndpoint: Type.Boolean({ default: false, description: "true or false" }),
         otlpEndpoint: Type.Optional(
           Type.String({

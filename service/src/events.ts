@@ -91,7 +91,7 @@ export function publishUserLoggedIn<Result>(
   return publishAuthEvent(source, AuthEventType.UserLoggedIn, data, commit);
 }
 
-/** Publishes that a session was ended by its user. See publishAuthEvent. */
+/** Publishes that a session was ended by its user, or because its refresh token was used again. See publishAuthEvent. */
 export function publishUserLoggedOut<Result>(
   source: EventSource,
   data: UserLoggedOut,

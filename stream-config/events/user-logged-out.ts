@@ -2,14 +2,22 @@ import { type Static, Type } from "typebox";
 import type { EventDefinition } from "./event";
 import { sessionId, timestamp, userId } from "./fields";
 
-const schema = Type.Object({ userId, sessionId, timestamp }, { additionalProperties: false });
+const reason = Type.Literal("refresh-token-reused", {
+  description:
+    "Only when its user did not end it: its refresh token was used again, which may mean that it was stolen",
+});
+
+const schema = Type.Object(
+  { userId, sessionId, timestamp, reason: Type.Optional(reason) },
+  { additionalProperties: false },
+);
 
 export type UserLoggedOut = Static<typeof schema>;
 
-/** A session was ended by its user. */
+/** A session was ended by its user, or by the service when its refresh token was used again. */
 export const userLoggedOut = {
   subject: "auth.user.logged_out",
-  description: "A session was ended by its user",
+  description: "A session was ended by its user, or by the service when its refresh token was used again",
   schema,
   example: {
     userId: "3f6c1a52-9d0e-4a57-b0ab-3f5c6b1d2e90",

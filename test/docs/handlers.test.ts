@@ -5,7 +5,7 @@ import { type Finding, securityMonitoring } from "../../docs/examples/security-m
 import { type Day, signInAnalytics } from "../../docs/examples/sign-in-analytics";
 import { welcomeMail } from "../../docs/examples/welcome-mail";
 import { ack, nak, type ReceivedEvent, term } from "../../service/consumer";
-import { userLoggedIn, userRegistered } from "../../stream-config";
+import { userLoggedIn, userLoggedOut, userRegistered } from "../../stream-config";
 import { startMailServer } from "./smtp";
 
 const metadata = { service: "auth-service", version: "0.1.0", environment: "test" };
@@ -19,6 +19,11 @@ function registered(email: string): ReceivedEvent<"auth.user.registered"> {
 function loggedIn(change: object): ReceivedEvent<"auth.user.logged_in"> {
   const data = { ...userLoggedIn.example, ...change };
   return { id: randomUUID(), type: "auth.user.logged_in", data, metadata, delivery: 1 };
+}
+
+function loggedOut(change: object): ReceivedEvent<"auth.user.logged_out"> {
+  const data = { ...userLoggedOut.example, ...change };
+  return { id: randomUUID(), type: "auth.user.logged_out", data, metadata, delivery: 1 };
 }
 
 test("welcome mail - what the mail server refuses for good is given up, what can't be reached comes again", async () => {
@@ -59,4 +64,13 @@ test("security monitoring - flags a sign-in from an address that the user did no
   }
   await handlers["auth.user.logged_in"]?.(loggedIn({ userId: "b", ip: "192.0.2.1" }), signal);
   expect(findings).toEqual([{ finding: "sign-in from a new address", userId: "a", ip: "198.51.100.1" }]);
+});
+
+test("security monitoring - flags a session that ended because its refresh token was used again", async () => {
+  const findings: Finding[] = [];
+  const handlers = securityMonitoring((finding) => findings.push(finding));
+  const { userId, sessionId } = userLoggedOut.example;
+  await handlers["auth.user.logged_out"]?.(loggedOut({}), signal);
+  await handlers["auth.user.logged_out"]?.(loggedOut({ reason: "refresh-token-reused" }), signal);
+  expect(findings).toEqual([{ finding: "refresh token used again", userId, sessionId }]);
 });

@@ -8,7 +8,7 @@ test("docs/streams-and-acls.md - its review is what the program says of that cha
   const { edit, review } = await makeCheckout();
   edit("streams/auth-events.ts", 'maxAge: "7d"', 'maxAge: "1d"');
   edit("consumers/notifications.ts", '"auth.user.registered"', '"auth.user.*"');
-  edit("events/user-logged-out.ts", "{ userId, sessionId, timestamp }", "{ userId, timestamp }");
+  edit("events/user-logged-out.ts", "{ userId, sessionId, timestamp, reason", "{ userId, timestamp, reason");
   const { output, status } = await review("--base", "base");
   const [, ...lines] = output.trim().split("\n");
   expect(status).toBe(4);

@@ -42,6 +42,7 @@ export function serviceEnvironment(
     ...(config.authService.passwordBlockedWords.length > 0 && {
       PASSWORD_BLOCKED_WORDS: config.authService.passwordBlockedWords.join(","),
     }),
+    LOG_PERSONAL_DATA: config.authService.logPersonalData,
     SIGNING_KEYS_FILE: secret(secretFiles.signingKeys),
     REDIS_URL: addresses.redis,
     REDIS_USERNAME: "auth-service",

@@ -99,12 +99,11 @@ export class SessionStore {
     return opened === 1 ? "opened" : "outdated";
   }
 
-  /** Rotates the refresh token together with the event. "reused" has ended the whole session. */
+  /** Rotates the refresh token together with the event. "reused" calls for the end of the whole session. */
   async rotate(rotation: Rotation, event: OutboxEntry | undefined): Promise<RotationOutcome> {
     const [kind, sealedAnswer = ""] = await attempt(() =>
       this.redis.rotateSession(
         keys.session(rotation.sessionId),
-        keys.revokedSession(rotation.sessionId),
         keys.refreshAnswer(rotation.tokenHash),
         keys.sessionIndex(rotation.userId),
         keys.outbox,
@@ -113,7 +112,6 @@ export class SessionStore {
         rotation.tokenHash,
         rotation.nextTokenHash,
         this.lifetimes.refreshTtlSeconds,
-        revocationSeconds(this.lifetimes),
         rotation.sealedAnswer,
         this.lifetimes.refreshRepeatSeconds * 1000,
         rotation.sessionId,

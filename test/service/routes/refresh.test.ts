@@ -56,6 +56,7 @@ test("refresh - a chain of rotations goes on and each has its event", async () =
 
 test("refresh - reuse ends the session: newest refresh token and access tokens included", async () => {
   const { app, logs } = await startApp(withoutRepeats());
+  const events = await readEvents(stack.nats);
   const { userId, refreshToken } = await openSession(app);
   const next = (await post(app, "/auth/refresh", { refreshToken })).json();
   expect((await post(app, "/auth/refresh", { refreshToken })).statusCode).toBe(401);
@@ -64,6 +65,21 @@ test("refresh - reuse ends the session: newest refresh token and access tokens i
   expect(me.statusCode).toBe(401);
   const warning = logs.find(({ msg }) => msg === "A refresh token was used again; its session was ended");
   expect(warning).toMatchObject({ level: "warn", userId });
+  expect(await app.metrics.registry.metrics()).toContain("auth_refresh_token_reuse_total 1\n");
+  await receivedAll(app, events);
+  expect(eventsOf(events, userId, "auth.user.logged_out")).toMatchObject([
+    { event: { data: { userId, reason: "refresh-token-reused" } } },
+  ]);
+});
+
+test("refresh - reuse by many at once ends the session once, with one event", async () => {
+  const { app } = await startApp(withoutRepeats());
+  const events = await readEvents(stack.nats);
+  const { userId, refreshToken } = await openSession(app);
+  await post(app, "/auth/refresh", { refreshToken });
+  await Promise.all(Array.from({ length: 10 }, () => post(app, "/auth/refresh", { refreshToken })));
+  await receivedAll(app, events);
+  expect(eventsOf(events, userId, "auth.user.logged_out")).toHaveLength(1);
   expect(await app.metrics.registry.metrics()).toContain("auth_refresh_token_reuse_total 1\n");
 });
 

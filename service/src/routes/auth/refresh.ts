@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import type { FastifyInstance } from "fastify";
 import { Type } from "typebox";
-import { type EventSource, publishUserTokenRefreshed } from "../../events";
+import { type EventSource, publishUserLoggedOut, publishUserTokenRefreshed } from "../../events";
 import { ProblemError } from "../../problems/problem-error";
 import {
   decodeRefreshToken,
@@ -18,7 +18,7 @@ const schema = {
   tags: ["login"],
   summary: "Exchange a refresh token for new tokens",
   description:
-    "A refresh token is good once. The same request within the repeat window gets the same answer; later it ends the session. Raises `auth.user.token_refreshed`.",
+    "A refresh token is good once. The same request within the repeat window gets the same answer; later it ends the session. Raises `auth.user.token_refreshed`, or `auth.user.logged_out` when the session ends.",
   body: Type.Object({ refreshToken: refreshTokenField }, { title: "Refresh" }),
   response: { 200: { ...tokensView, description: "The session's next tokens" } },
 };
@@ -26,7 +26,7 @@ const problems = ["invalid-refresh-token", "store-unavailable"] as const;
 
 /**
  * POST /auth/refresh: new tokens for a refresh token, which is good once (RFC 9700, section 2.2.2). The same request
- * within the repeat window gets the same answer.
+ * within the repeat window gets the same answer; one that comes later ends the session.
  */
 export const refreshRoute: FastifyPluginAsyncTypebox = async (app) => {
   app.post("/refresh", { schema, config: { problems } }, async (request) => {
@@ -37,7 +37,7 @@ export const refreshRoute: FastifyPluginAsyncTypebox = async (app) => {
     const outcome = await rotate(app, request.events, presented, next, answer);
     if (outcome.kind === "rotated") return answer;
     if (outcome.kind === "repeated") return openAnswer(presented, outcome.sealedAnswer) as Tokens;
-    if (outcome.kind === "reused") reportReuse(app, presented);
+    if (outcome.kind === "reused") await endReused(app, request.events, presented);
     throw new ProblemError("invalid-refresh-token");
   });
 };
@@ -58,7 +58,22 @@ function rotate(
   return publishUserTokenRefreshed(events, data, (event) => app.sessions.rotate(rotation, event));
 }
 
-function reportReuse(app: FastifyInstance, { userId, sessionId }: RefreshToken): void {
+/** Somebody has a copy of the token: its user or a thief may hold the next one (RFC 9700, section 4.14.2). */
+async function endReused(
+  app: FastifyInstance,
+  events: EventSource,
+  { userId, sessionId }: RefreshToken,
+): Promise<void> {
+  const data = {
+    userId,
+    sessionId,
+    timestamp: new Date().toISOString(),
+    reason: "refresh-token-reused",
+  } as const;
+  const outcome = await publishUserLoggedOut(events, data, (event) =>
+    app.userSessions.revoke(userId, sessionId, event),
+  );
+  if (outcome === "unknown") return;
   app.metrics.refreshReuse.inc();
   app.log.warn({ userId, sessionId }, "A refresh token was used again; its session was ended");
 }

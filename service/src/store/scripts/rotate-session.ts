@@ -6,19 +6,17 @@ import { sessionIndex } from "./session-index";
 /**
  * Exchanges the session's refresh token for the next one, keeps the sealed answer for a while and appends the event.
  * A token that was exchanged within that while gets its answer again: the first one may have been lost, or two tabs
- * asked at once. Any other token of the right family was used before: the session and its access tokens end
- * (RFC 9700, section 4.14.2).
+ * asked at once. Any other token of the right family was used before, and changes nothing.
  */
 export const rotateSession = {
-  numberOfKeys: 5,
+  numberOfKeys: 4,
   lua: `${appendEvent}${sessionIndex}
-local session, revoked, answer, index, outbox = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
+local session, answer, index, outbox = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local stored = redis.call('HMGET', session, 'userId', 'familyHash', 'tokenHash', 'endsAt')
 if stored[1] ~= ARGV[1] or stored[2] ~= ARGV[2] then return {'unknown'} end
 if stored[3] ~= ARGV[3] then
   local kept = redis.call('GET', answer)
   if kept then return {'repeated', kept} end
-  endOne(session, revoked, index, ARGV[9], ARGV[6])
   return {'reused'}
 end
 local now = redis.call('TIME')[1]
@@ -26,9 +24,9 @@ local left = (tonumber(stored[4]) or 0) - now
 local ttl = math.max(1, math.min(tonumber(ARGV[5]), left))
 redis.call('HSET', session, 'tokenHash', ARGV[4], 'usedAt', now)
 redis.call('EXPIRE', session, ttl)
-remember(index, ARGV[9], ttl)
-if tonumber(ARGV[8]) > 0 then redis.call('SET', answer, ARGV[7], 'PX', ARGV[8]) end
-append(outbox, 10)
+remember(index, ARGV[8], ttl)
+if tonumber(ARGV[7]) > 0 then redis.call('SET', answer, ARGV[6], 'PX', ARGV[7]) end
+append(outbox, 9)
 return {'rotated'}
 `,
 };
@@ -37,7 +35,6 @@ declare module "ioredis" {
   interface RedisCommander<Context> {
     rotateSession(
       sessionKey: string,
-      revokedSessionKey: string,
       answerKey: string,
       indexKey: string,
       outboxKey: string,
@@ -46,7 +43,6 @@ declare module "ioredis" {
       tokenHash: string,
       nextTokenHash: string,
       ttlSeconds: number,
-      revocationSeconds: number,
       sealedAnswer: string,
       repeatMilliseconds: number,
       sessionId: string,
