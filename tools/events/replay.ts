@@ -13,16 +13,17 @@ import { main } from "../main";
 import { asOperator, explained, type Operator } from "./operator";
 import { help, type ReplayOptions, readReplayArgs } from "./replay-args";
 
-/** Counts, replays or prints events; writes lines with `print`. Throws UserError. */
+/** Counts, replays or prints events; writes lines with `print`. The signal stops a replay. Throws UserError. */
 export async function replayEvents(
   options: ReplayOptions,
   operator: Operator,
   print: (line: string) => void,
+  signal?: AbortSignal,
 ): Promise<void> {
   const { to, confirmed } = options;
   if (to.kind === "print") return printEvents(options, operator, print);
   if (confirmed === undefined) return dryRun(options, operator, print);
-  await replayTo(to.consumer, { ...options, confirmed }, operator, print);
+  await replayTo(to.consumer, { ...options, confirmed }, operator, print, signal);
 }
 
 async function printEvents({ selection }: ReplayOptions, operator: Operator, print: (line: string) => void) {
@@ -43,16 +44,17 @@ async function replayTo(
   { id = randomUUID(), selection, confirmed, perSecond }: ReplayOptions & { readonly confirmed: number },
   operator: Operator,
   print: (line: string) => void,
+  signal: AbortSignal | undefined,
 ): Promise<void> {
   const replay = { id, consumer, selection, confirmed, perSecond };
   const log = (msg: string) =>
     print(JSON.stringify({ time: new Date().toISOString(), by: userInfo().username, ...replay, msg }));
   log("Replay begins");
   try {
-    await runReplay(operator, replay);
+    await runReplay(operator, replay, signal);
   } catch (error) {
     log("Replay failed");
-    throw replayFailure(error);
+    throw signal?.aborted ? new UserError(`The replay ${id} was stopped`, goOn(id)) : replayFailure(error);
   }
   log("Replay ended");
 }
@@ -65,14 +67,20 @@ function replayFailure(error: unknown): unknown {
   if (!(reason instanceof UserError)) return error;
   return new UserError(
     `The replay ${error.id} was interrupted: ${reason.message}`,
-    `${reason.fix} To go on add --id ${error.id}, within ${resumableFor} of its beginning.`,
+    `${reason.fix} ${goOn(error.id)}`,
   );
+}
+
+function goOn(id: string): string {
+  return `To go on add --id ${id}, within ${resumableFor} of its beginning.`;
 }
 
 if (require.main === module) {
   main(async () => {
     const options = readReplayArgs(process.argv.slice(2));
     if (options === "help") return console.log(help);
-    await asOperator((operator) => replayEvents(options, operator, console.log));
+    const stop = new AbortController();
+    for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => stop.abort());
+    await asOperator((operator) => replayEvents(options, operator, console.log, stop.signal));
   });
 }

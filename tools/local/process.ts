@@ -48,7 +48,8 @@ async function waitUntilReady(
 ): Promise<void> {
   const deadline = Date.now() + 20_000;
   while (!(await ready())) {
-    if (child.pid === undefined) throw new UserError(`${command} can't be run`, "Run `make tools` first.");
+    if (child.pid === undefined)
+      throw new UserError(`${command} can't be run`, "Run `make dev`, which installs it.");
     if (child.exitCode !== null || Date.now() > deadline) {
       throw new UserError(
         `${command} does not serve ${url}`,

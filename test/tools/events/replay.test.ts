@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { JetStreamManager, NatsConnection } from "nats";
 import { beforeAll, expect, test } from "vitest";
-import { runReplay } from "../../../service/replay/replay";
 import {
   authEventsReplay,
   connectionSettings,
@@ -49,8 +48,12 @@ async function publish(publisher: NatsConnection, type: string, userId: string):
 
 async function replay(...args: string[]): Promise<string[]> {
   const lines: string[] = [];
-  await replayEvents(readReplayArgs(args) as ReplayOptions, operator, (line) => lines.push(line));
+  await start(args, (line) => lines.push(line));
   return lines;
+}
+
+function start(args: string[], print: (line: string) => void, signal?: AbortSignal): Promise<void> {
+  return replayEvents(readReplayArgs(args) as ReplayOptions, operator, print, signal);
 }
 
 test("replay - counts first, then gives the confirmed events to the one consumer, and stores none anew", async () => {
@@ -101,17 +104,21 @@ test("replay - keeps to its rate", async () => {
   expect(await takeGivenAgain(nats)).toHaveLength(5);
 });
 
-test("replay - one that was interrupted says its id, with which it goes on and gives no event twice", async () => {
+test("replay - one that was stopped says its id, with which it goes on and gives no event twice", async () => {
   const id = randomUUID();
   const stop = new AbortController();
-  const selection = { first: 11, last: 15 };
-  const slow = { id, selection, consumer: "notifications", confirmed: 5, perSecond: 1 };
+  const args = ["--to", "notifications", "--first", "11", "--last", "15", "--confirm", "5", "--id", id];
+  const lines: string[] = [];
   const before = await replayed();
-  const running = runReplay(operator, slow, stop.signal);
+  const running = start([...args, "--rate", "1"], (line) => lines.push(line), stop.signal);
   await until(async () => (await replayed()) > before);
-  stop.abort(new Error("enough"));
-  await expect(running).rejects.toThrow(`the replay ${id} was interrupted`);
-  await replay("--to", "notifications", "--first", "11", "--last", "15", "--confirm", "5", "--id", id);
+  stop.abort();
+  await expect(running).rejects.toMatchObject({
+    message: `The replay ${id} was stopped`,
+    fix: expect.stringContaining(`add --id ${id}`),
+  });
+  expect(JSON.parse(lines.at(-1)!)).toMatchObject({ id, msg: "Replay failed" });
+  await replay(...args);
   expect(await replayed()).toBe(before + 5);
   const given = await takeGivenAgain(nats);
   expect(given.map(({ headers }) => headers?.get(eventIdHeader))).toEqual(ids.slice(10, 15));

@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { parseOptions } from "../../args";
 import { UserError } from "../../errors";
 
 /** How long is measured. */
@@ -37,20 +37,14 @@ write-through to the disk, and with one for each write. The results are also in 
 
 /** Reads the command line; undefined when help is wanted. Throws UserError. */
 export function readOptions(args: readonly string[]): BenchOptions | undefined {
-  const { quick, full, write, help } = parse(args);
+  const flag = { type: "boolean", default: false } as const;
+  const { values } = parseOptions(
+    { args: [...args], options: { quick: flag, full: flag, write: flag, help: flag } },
+    "`npm run bench -- --help` lists the options.",
+  );
+  const { quick, full, write, help } = values;
   if (help) return undefined;
   if (quick && full) throw new UserError("--quick and --full exclude each other", "Leave one of them out.");
   const size = quick ? sizes.quick : full ? sizes.full : sizes.usual;
   return { size, document: write ? "write" : "keep" };
-}
-
-function parse(args: readonly string[]) {
-  const flag = { type: "boolean", default: false } as const;
-  try {
-    return parseArgs({ args: [...args], options: { quick: flag, full: flag, write: flag, help: flag } })
-      .values;
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    throw new UserError(error.message, "`npm run bench -- --help` lists the options.");
-  }
 }
