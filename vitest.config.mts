@@ -4,7 +4,10 @@ const onCluster = "test/e2e/**/*.test.ts";
 const long = "test/**/*.long.test.ts";
 // What these test is the process they run in: its environment, Pulumi's one program, folders named at start.
 const ofProcess = "test/{infra,tools}/**/*.test.ts";
+// Not for how fast things are, but for machines that are busy with something else.
+const patience = { poll: { timeout: 15_000 } };
 const withServers = {
+  expect: patience,
   globalSetup: "test/support/fast-setup.ts",
   testTimeout: 30_000,
   hookTimeout: 60_000,
@@ -33,6 +36,7 @@ export default defineConfig({
           name: "e2e",
           include: [onCluster],
           fileParallelism: false,
+          expect: patience,
           testTimeout: 300_000,
           hookTimeout: 600_000,
         },

@@ -89,7 +89,7 @@ function pull({ server }: ConsumerHost, name: string): Promise<Msg> {
   const request = JSON.stringify({ batch: 1, no_wait: true, group: "one" });
   return server().connection.request(`$JS.API.CONSUMER.MSG.NEXT.S.${name}`, request, {
     noMux: true,
-    timeout: 2_000,
+    timeout: 5_000,
   });
 }
 

@@ -91,7 +91,7 @@ async function connectTo(url: string, finished: OnFinished): Promise<OpenServer>
 
 async function request(connection: NatsConnection, call: string, body: unknown): Promise<Answer> {
   const payload = body === undefined ? "" : JSON.stringify(body);
-  return (await connection.request(`$JS.API.${call}`, payload, { timeout: 5_000 })).json<Answer>();
+  return (await connection.request(`$JS.API.${call}`, payload, { timeout: 15_000 })).json<Answer>();
 }
 
 /** In a cluster a new stream answers its creator before every server knows where its messages go. */

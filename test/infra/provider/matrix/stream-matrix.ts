@@ -31,9 +31,7 @@ export function testStreamChanges(host: StreamHost, cases: readonly StreamCase[]
       const before = await fill(host, from);
       if (row.aged) await sleep(150);
       const answer = await send(host, "UPDATE", to);
-      await expect
-        .poll(() => messages(host, from), { interval: 10, timeout: 10_000 })
-        .toBe(row.left ?? before);
+      await expect.poll(() => messages(host, from), { interval: 10 }).toBe(row.left ?? before);
       expect(effectOf(answer, before, row.left ?? before)).toBe(foreseen({ ...row, from, to }));
       if (answer.config) expect(decodeFields(streamFields, answer.config)).toEqual(to);
     },
@@ -68,7 +66,7 @@ export function testSealingAndExcess(host: StreamHost): void {
     expect(await messages(host, above)).toBe(stored);
     const dropping: StreamSettings = { ...above, discard: "old" };
     await send(host, "UPDATE", dropping);
-    await expect.poll(() => messages(host, above), { interval: 10, timeout: 10_000 }).toBe(left);
+    await expect.poll(() => messages(host, above), { interval: 10 }).toBe(left);
     expect(streamChanges(above, dropping)).toMatchObject([{ field: "discard", effect: "losesData" }]);
   });
 }
@@ -101,7 +99,7 @@ async function fill(host: StreamHost, settings: StreamSettings): Promise<number>
   const publish = (_: unknown, index: number) =>
     offer(pattern.replace("*", "abcd".charAt(index % 4)), "x".repeat(100), settings.noAck);
   await Promise.all(Array.from({ length: stored }, publish));
-  if (settings.noAck) await expect.poll(() => messages(host, settings), { timeout: 10_000 }).toBe(stored);
+  if (settings.noAck) await expect.poll(() => messages(host, settings)).toBe(stored);
   return messages(host, settings);
 }
 
