@@ -1,23 +1,13 @@
 import { authEventsReplay, replaySubject } from "../streams/auth-events-replay";
-import { analytics } from "./analytics";
 import type { ConsumerDefinition } from "./consumer";
-import { notifications } from "./notifications";
-import { securityMonitor } from "./security-monitor";
 
 const suffix = "-replay";
 
-/** The durables beside each consumer of events on which its service is given events again. */
-export const notificationsReplay = replayTo(notifications);
-export const analyticsReplay = replayTo(analytics);
-export const securityMonitorReplay = replayTo(securityMonitor);
-
-/** The consumer of events that a durable belongs to: itself, or the one that it gives events again to. */
-export function ownerOf(durable: string): string {
-  return durable.endsWith(suffix) ? durable.slice(0, -suffix.length) : durable;
-}
-
-/** Acks and deliveries are as for the consumer itself; what fails here becomes a dead letter too. */
-function replayTo<const Name extends string>({ name, ackWait, maxDeliver }: NamedConsumer<Name>) {
+/**
+ * The durable beside a consumer of events on which its service is given events again. Acks and deliveries are as for the
+ * consumer itself; what fails here becomes a dead letter too.
+ */
+export function replayOf<const Name extends string>({ name, ackWait, maxDeliver }: NamedConsumer<Name>) {
   return {
     name: `${name}${suffix}`,
     description: `What ${name} is given again`,
@@ -28,6 +18,11 @@ function replayTo<const Name extends string>({ name, ackWait, maxDeliver }: Name
     maxDeliver,
     maxAckPending: 100,
   } as const satisfies ConsumerDefinition;
+}
+
+/** The consumer of events that a durable belongs to: itself, or the one that it gives events again to. */
+export function ownerOf(durable: string): string {
+  return durable.endsWith(suffix) ? durable.slice(0, -suffix.length) : durable;
 }
 
 interface NamedConsumer<Name extends string> extends ConsumerDefinition {

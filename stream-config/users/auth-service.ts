@@ -1,7 +1,5 @@
 import { observe, publish } from "../acl/grants";
-import { analytics } from "../consumers/analytics";
-import { notifications } from "../consumers/notifications";
-import { securityMonitor } from "../consumers/security-monitor";
+import { eventConsumers } from "../consumers";
 import { authEvents } from "../streams/auth-events";
 import type { UserDefinition } from "./user";
 
@@ -15,6 +13,6 @@ export const authServiceUser = {
       "auth.user.logged_out",
       "auth.user.token_refreshed",
     ]),
-    observe(authEvents, [notifications, analytics, securityMonitor]),
+    observe(authEvents, eventConsumers),
   ],
 } as const satisfies UserDefinition;

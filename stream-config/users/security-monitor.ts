@@ -1,10 +1,10 @@
 import { consume } from "../acl/grants";
-import { securityMonitorReplay } from "../consumers/replays";
+import { replayOf } from "../consumers/replays";
 import { securityMonitor } from "../consumers/security-monitor";
 import type { UserDefinition } from "./user";
 
 /** Watches for suspicious sessions: reads its durable consumer and what it is given again, nothing else. */
 export const securityMonitorUser = {
   name: "security-monitor",
-  grants: [consume(securityMonitor), consume(securityMonitorReplay)],
+  grants: [consume(securityMonitor), consume(replayOf(securityMonitor))],
 } as const satisfies UserDefinition;

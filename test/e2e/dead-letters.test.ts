@@ -1,6 +1,6 @@
 import type { Consumer, JsMsg } from "nats";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { authEvents, type EventEnvelope, notifications, notificationsReplay } from "../../stream-config";
+import { authEvents, type EventEnvelope, notifications, replayOf } from "../../stream-config";
 import { type DeadLetter, readLetters } from "../../tools/events/letters";
 import { connectOperator } from "../../tools/events/operator";
 import { redrive } from "../../tools/events/redrive";
@@ -19,7 +19,7 @@ test("dead letters - what a consumer gives up is copied with its reason, and com
   given.term("no such template");
   await expect.poll(() => letterOf(given), { timeout: 60_000 }).toMatchObject({ reason: "no such template" });
   await redrive(operator, (await letterOf(given))!);
-  const replays = await consumerOf(notificationsReplay.stream, notificationsReplay.name);
+  const replays = await consumerOf(replayOf(notifications).stream, replayOf(notifications).name);
   const again = await nextOf(replays, user.id);
   expect(again.headers?.get("ce-id")).toBe(given.headers?.get("Nats-Msg-Id"));
   await again.ackAck();

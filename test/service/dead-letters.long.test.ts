@@ -14,11 +14,11 @@ import {
   deadLetters,
   eventIdHeader,
   notifications,
-  notificationsReplay,
   notificationsUser,
   operatorUser,
   renderConsumer,
   renderStream,
+  replayOf,
   replaySubject,
 } from "../../stream-config";
 import { afterFile } from "../support/after-file";
@@ -171,10 +171,10 @@ test("dead letters - what is given again and fails again is a letter of the same
   const again = headers();
   again.set(eventIdHeader, id);
   await operator.jetstream().publish(replaySubject("notifications"), "{}", { headers: again });
-  await giveUp("still no such template", notificationsReplay);
+  await giveUp("still no such template", replayOf(notifications));
   const [letter] = await lettersOf(id);
   expect(endOf(letter!)).toMatchObject({
-    Consumer: notificationsReplay.name,
+    Consumer: replayOf(notifications).name,
     Reason: "still no such template",
     Stream: authEventsReplay.name,
   });

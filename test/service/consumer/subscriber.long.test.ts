@@ -12,12 +12,12 @@ import {
 } from "../../../service/consumer";
 import {
   analytics,
-  analyticsReplay,
   authEvents,
   deadLetters,
   eventIdHeader,
   renderConsumer,
   replayHeader,
+  replayOf,
   replaySubject,
 } from "../../../stream-config";
 import client from "../../../stream-config/rendered/clients/analytics.json";
@@ -266,5 +266,5 @@ describe("subscriber", () => {
 });
 
 test("subscriber - its replay durable is the one of its generated configuration", () => {
-  expect(client.replay).toEqual({ stream: analyticsReplay.stream, durable: analyticsReplay.name });
+  expect(client.replay).toEqual({ stream: replayOf(analytics).stream, durable: replayOf(analytics).name });
 });

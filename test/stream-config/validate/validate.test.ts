@@ -1,7 +1,7 @@
 import { Type } from "typebox";
 import { expect, test } from "vitest";
 import {
-  analyticsReplay,
+  analytics,
   authEvents,
   authEventsDlq,
   authServiceUser,
@@ -11,6 +11,7 @@ import {
   type EventDefinition,
   notifications,
   notificationsUser,
+  replayOf,
   type StreamDefinition,
   type UserDefinition,
   validate,
@@ -160,7 +161,7 @@ test.each<[string, Contract, string]>([
   ],
   [
     "users.extra.consume",
-    withUser({ grants: [...notificationsUser.grants, { verb: "consume", consumer: analyticsReplay }] }),
+    withUser({ grants: [...notificationsUser.grants, { verb: "consume", consumer: replayOf(analytics) }] }),
     "make a user for each",
   ],
   [

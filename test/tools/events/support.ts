@@ -2,9 +2,10 @@ import type { JsMsg } from "nats";
 import {
   authEvents,
   connectionSettings,
-  notificationsReplay,
+  notifications,
   notificationsUser,
   operatorUser,
+  replayOf,
 } from "../../../stream-config";
 import type { Operator } from "../../../tools/events/operator";
 import type { TestNats } from "../../support/servers";
@@ -20,7 +21,7 @@ export async function operatorOf(nats: TestNats): Promise<Operator> {
 export async function takeGivenAgain(nats: TestNats): Promise<JsMsg[]> {
   const connection = await nats.connectAs("notifications");
   const { apiPrefix } = connectionSettings(notificationsUser);
-  const { stream, name } = notificationsReplay;
+  const { stream, name } = replayOf(notifications);
   const consumer = await connection.jetstream({ apiPrefix }).consumers.get(stream, name);
   const { num_pending: count } = await consumer.info();
   const messages: JsMsg[] = [];
