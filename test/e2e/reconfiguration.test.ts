@@ -37,8 +37,8 @@ test("changed rights - reach every running server, and no connection is dropped"
   program.edit("stream-config/users/analytics.ts", "import { consume }", "import { consume, subscribe }");
   program.edit(
     "stream-config/users/analytics.ts",
-    'import { analytics } from "../consumers/analytics"',
-    'import { authEvents } from "../streams/auth-events"',
+    'import { replayOf } from "../consumers/replays";',
+    'import { replayOf } from "../consumers/replays";\nimport { authEvents } from "../streams/auth-events";',
   );
   const output = await program.pulumi(...up);
   for (const server of serverNames) expect(output).toContain(`server ${server} reloaded its configuration`);

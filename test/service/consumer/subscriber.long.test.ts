@@ -260,8 +260,9 @@ describe("subscriber", () => {
     await nats.start();
     publisher = await nats.connectAs("auth-service");
     const after = await publish(loggedOut(randomUUID()));
-    await until(() => seen.length === 2, 30);
-    expect(seen).toEqual([before, after]);
+    await until(() => seen.includes(after), 60);
+    // The server may not have kept the ack before it was killed.
+    expect(new Set(seen)).toEqual(new Set([before, after]));
   });
 });
 
