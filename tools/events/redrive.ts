@@ -26,7 +26,7 @@ function demandReplayable({ sequence, consumer, body }: DeadLetter): void {
   if (replayable.includes(consumer)) return;
   throw new UserError(
     `Nobody reads ${replaySubject(consumer)}, so dead letter ${sequence} would come to nobody`,
-    "Add the consumer's replay to stream-config/consumers/replays.ts.",
+    "Add the consumer to eventConsumers in stream-config/consumers/index.ts.",
   );
 }
 

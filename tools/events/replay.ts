@@ -54,15 +54,16 @@ async function replayTo(
     await runReplay(operator, replay, signal);
   } catch (error) {
     log("Replay failed");
-    throw signal?.aborted ? new UserError(`The replay ${id} was stopped`, goOn(id)) : replayFailure(error);
+    throw replayFailure(error, signal);
   }
   log("Replay ended");
 }
 
-function replayFailure(error: unknown): unknown {
+function replayFailure(error: unknown, signal: AbortSignal | undefined): unknown {
   if (error instanceof ReplayCountError)
     return new UserError(error.message, "Make the dry run again, and confirm the number that it prints.");
   if (!(error instanceof ReplayInterruptedError)) return error;
+  if (signal?.aborted) return new UserError(`The replay ${error.id} was stopped`, goOn(error.id));
   const reason = explained(error.cause);
   if (!(reason instanceof UserError)) return error;
   return new UserError(
@@ -75,12 +76,23 @@ function goOn(id: string): string {
   return `To go on add --id ${id}, within ${resumableFor} of its beginning.`;
 }
 
+/** Reading and counting just end; a replay says how it goes on. */
+function isReplay({ to, confirmed }: ReplayOptions): boolean {
+  return to.kind === "consumer" && confirmed !== undefined;
+}
+
+/** Aborted when somebody wants the program to end. */
+function stopSignal(): AbortSignal {
+  const stop = new AbortController();
+  for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => stop.abort());
+  return stop.signal;
+}
+
 if (require.main === module) {
   main(async () => {
     const options = readReplayArgs(process.argv.slice(2));
     if (options === "help") return console.log(help);
-    const stop = new AbortController();
-    for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => stop.abort());
-    await asOperator((operator) => replayEvents(options, operator, console.log, stop.signal));
+    const signal = isReplay(options) ? stopSignal() : undefined;
+    await asOperator((operator) => replayEvents(options, operator, console.log, signal));
   });
 }
