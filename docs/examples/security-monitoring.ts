@@ -38,6 +38,6 @@ export function securityMonitoring(report: (finding: Finding) => void): Handlers
 function putLast<Key, Value>(map: Map<Key, Value>, key: Key, value: Value, most: number): void {
   map.delete(key);
   map.set(key, value);
-  const [first] = map.size > most ? map.keys() : [];
-  if (first !== undefined) map.delete(first);
+  const [first] = map.keys();
+  if (map.size > most && first !== undefined) map.delete(first);
 }

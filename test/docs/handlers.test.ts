@@ -66,6 +66,16 @@ test("security monitoring - flags a sign-in from an address that the user did no
   expect(findings).toEqual([{ finding: "sign-in from a new address", userId: "a", ip: "198.51.100.1" }]);
 });
 
+test("security monitoring - remembers those who signed in last, so its memory is bounded", async () => {
+  const findings: Finding[] = [];
+  const signIn = securityMonitoring((finding) => findings.push(finding))["auth.user.logged_in"];
+  for (let user = 0; user <= 10_000; user += 1) {
+    await signIn?.(loggedIn({ userId: String(user), ip: "203.0.113.7" }), signal);
+  }
+  for (const userId of ["0", "10000"]) await signIn?.(loggedIn({ userId, ip: "198.51.100.1" }), signal);
+  expect(findings).toMatchObject([{ userId: "10000" }]);
+});
+
 test("security monitoring - flags a session that ended because its refresh token was used again", async () => {
   const findings: Finding[] = [];
   const handlers = securityMonitoring((finding) => findings.push(finding));

@@ -2,7 +2,14 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { connect, nkeyAuthenticator } from "nats";
 import { expect, onTestFinished, test } from "vitest";
-import { type ClientConfig, clientConfig, contract, observerUser } from "../../stream-config";
+import {
+  analytics as analyticsConsumer,
+  type ClientConfig,
+  clientConfig,
+  contract,
+  observerUser,
+  replayOf,
+} from "../../stream-config";
 import analytics from "../../stream-config/rendered/clients/analytics.json";
 import notifications from "../../stream-config/rendered/clients/notifications.json";
 import securityMonitor from "../../stream-config/rendered/clients/security-monitor.json";
@@ -33,6 +40,11 @@ test.each(clients.map((client) => [client.name, client] as const))(
     expect(filter_subjects ?? [filter_subject]).toEqual(subjects);
   },
 );
+
+test("clients - the replay durable is the one that the contract has beside the consumer", () => {
+  const { stream, name: durable } = replayOf(analyticsConsumer);
+  expect(analytics.replay).toEqual({ stream, durable });
+});
 
 test("clients - a user that consumes nothing has no configuration of that kind", () => {
   expect(clientConfig(observerUser)).toBeUndefined();

@@ -2,8 +2,8 @@ import { afterAll } from "vitest";
 import type { OnFinished } from "./servers";
 
 /**
- * Clean-ups for after the last test of a file, newest first, and all of them, whichever fail. To be called at the top of the file: `afterAll` called from
- * within a hook or a test is ignored.
+ * Clean-ups for after the last test of a file, newest first, and all of them, whichever fail. To be called at the top of
+ * the file: `afterAll` called from within a hook or a test is ignored.
  */
 export function afterFile(): OnFinished {
   const cleanUps: (() => Promise<void>)[] = [];

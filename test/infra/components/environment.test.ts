@@ -47,6 +47,12 @@ test("the service's environment - the blocklist of passwords is on unless the co
   expect(variables(words, { redis })).toMatchObject({ PASSWORD_BLOCKED_WORDS: "Example,Road Runner" });
 });
 
+test("the service's environment - personal data is redacted unless the configuration says otherwise", () => {
+  expect(variables(config(), { redis })).toMatchObject({ LOG_PERSONAL_DATA: "redacted" });
+  const shown = config({ logPersonalData: "shown" });
+  expect(variables(shown, { redis })).toMatchObject({ LOG_PERSONAL_DATA: "shown" });
+});
+
 test("the service's environment - the API's documents are shown everywhere but in production", () => {
   expect(variables(config(), { redis })).toMatchObject({ API_DOCS: "on" });
   const production = { ...config(), environment: "production" } as const;
