@@ -28,6 +28,7 @@ export async function receiveSnapshot(
   stream: string,
   write: (piece: Uint8Array) => Promise<void>,
 ): Promise<SnapshotMeta> {
+  if (connection.nats.isClosed()) throw lost(stream);
   const pieces = connection.nats.subscribe(createInbox(connection.inboxPrefix));
   try {
     const body = { deliver_subject: pieces.getSubject(), jsck: true, ...sizes };
@@ -59,7 +60,11 @@ async function receivePieces(
   } finally {
     clearTimeout(stalled);
   }
-  throw new UnreachableError(
+  throw lost(stream);
+}
+
+function lost(stream: string): UnreachableError {
+  return new UnreachableError(
     `The connection to NATS was lost while the snapshot of stream "${stream}" was taken; what had arrived is removed.`,
     "Run it again; it starts from the beginning.",
   );

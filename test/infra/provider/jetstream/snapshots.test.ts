@@ -2,6 +2,8 @@ import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
+import { UnreachableError } from "../../../../infra/provider/errors";
+import { receiveSnapshot } from "../../../../infra/provider/jetstream/snapshot/receive";
 import type { StreamInputs, StreamState } from "../../../../infra/provider/jetstream/stream-fields";
 import { type Servers, updateLive } from "../../../../infra/provider/jetstream/stream-live";
 import { remove } from "../../../../infra/provider/jetstream/stream-remove";
@@ -120,6 +122,19 @@ async function busyServers(): Promise<Servers> {
   const snapshots = { take, restore: () => Promise.reject(new Error("not meant")) };
   return { jetStream: { request: provider.api }, snapshots };
 }
+
+test("Snapshot - a connection that ends before the first message is lost like any other", async () => {
+  const nats = await provider.nats.connectAs("stream-backup");
+  await nats.close();
+  const connection = {
+    nats,
+    apiPrefix: "AUTHJS",
+    inboxPrefix: "_INBOX_stream-backup",
+    close: () => nats.close(),
+  };
+  const received = receiveSnapshot(connection, name, async () => undefined);
+  await expect(received).rejects.toBeInstanceOf(UnreachableError);
+});
 
 test("Snapshot - what comes while it is taken is not deleted along", async () => {
   const own = { deletionPolicy: "delete", acknowledgeDataLoss, snapshotBeforeDataLoss: "/snapshots" };
