@@ -1,15 +1,15 @@
 import type { Driver } from "./driver";
 import type { Done, Load, Path } from "./driver/job";
 import { Outbox } from "./outbox";
-import { cpuSeconds, threadSeconds } from "./process-stat";
+import { cpuSeconds, type ThreadTime, threadTime } from "./process-stat";
 import type { BenchStack } from "./stack";
 
 /** What was done, and what it cost: CPU seconds by process, the driver's apart. */
 export interface Measured extends Done {
   readonly cpu: Readonly<Record<string, number>>;
   readonly driverCpu: number;
-  /** CPU seconds of the service's threads that hash passwords, and do little else. */
-  readonly hashingCpu: number;
+  /** Time of the service's threads that hash passwords, and do little else. */
+  readonly hashing: ThreadTime;
 }
 
 /** What libuv calls the threads of its pool. */
@@ -43,7 +43,8 @@ export async function measure(
   const all = Object.entries(pids);
   const before = all.map(([, pid]) => cpuSeconds(pid));
   const driverBefore = cpuSeconds(driver.pid);
-  const hashing = () => (pids.service === undefined ? 0 : threadSeconds(pids.service, poolThread));
+  const hashing = () =>
+    pids.service === undefined ? { running: 0, ready: 0 } : threadTime(pids.service, poolThread);
   const hashingBefore = hashing();
   const done = await work();
   const cpu = all.map(([name, pid], index) => [name, cpuSeconds(pid) - (before[index] ?? 0)]);
@@ -51,8 +52,12 @@ export async function measure(
     ...done,
     cpu: Object.fromEntries(cpu),
     driverCpu: cpuSeconds(driver.pid) - driverBefore,
-    hashingCpu: hashing() - hashingBefore,
+    hashing: difference(hashing(), hashingBefore),
   };
+}
+
+function difference(after: ThreadTime, before: ThreadTime): ThreadTime {
+  return { running: after.running - before.running, ready: after.ready - before.ready };
 }
 
 /** Done per CPU second of all processes but the driver. */

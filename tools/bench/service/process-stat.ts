@@ -8,11 +8,27 @@ export function cpuSeconds(pid: number): number {
   return readStat(`/proc/${pid}/stat`).seconds;
 }
 
-/** CPU time that those of a process' threads have used that have this name, in seconds. */
-export function threadSeconds(pid: number, name: string): number {
-  return readdirSync(`/proc/${pid}/task`)
-    .map((thread) => readStat(`/proc/${pid}/task/${thread}/stat`))
-    .reduce((sum, thread) => (thread.name === name ? sum + thread.seconds : sum), 0);
+/** Time of threads, in seconds. */
+export interface ThreadTime {
+  /** On a core. */
+  readonly running: number;
+  /** With work to do, but no core to do it on. */
+  readonly ready: number;
+}
+
+/** Time of those of a process' threads that have this name. https://docs.kernel.org/scheduler/sched-stats.html */
+export function threadTime(pid: number, name: string): ThreadTime {
+  const tasks = readdirSync(`/proc/${pid}/task`).map((thread) => `/proc/${pid}/task/${thread}`);
+  const times = tasks.filter((task) => readStat(`${task}/stat`).name === name).map(readSchedulerStat);
+  return {
+    running: times.reduce((sum, { running }) => sum + running, 0),
+    ready: times.reduce((sum, { ready }) => sum + ready, 0),
+  };
+}
+
+function readSchedulerStat(task: string): ThreadTime {
+  const [running = 0, ready = 0] = readFileSync(`${task}/schedstat`, "utf8").split(" ").map(Number);
+  return { running: running / 1e9, ready: ready / 1e9 };
 }
 
 function readStat(path: string): { readonly name: string; readonly seconds: number } {

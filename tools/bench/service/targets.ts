@@ -1,7 +1,7 @@
 import { cpus } from "node:os";
 import type { Load, Path } from "./driver/job";
 import { type Measured, perCpuSecond } from "./measure";
-import type { Variant } from "./variant";
+import { ofPublishing, type Variant } from "./variant";
 
 /** A figure and what it should be at least or at most. */
 export interface Target {
@@ -28,7 +28,12 @@ export function targetsOf(variant: Variant): Target[] {
       unit: "per CPU s",
       atLeast: 42,
     },
-    { name: "both cores hash", value: hashingShare(variant), unit: "% of them", atLeast: 90 },
+    {
+      name: "hashing wants both cores, 16 connections",
+      value: Math.min(100, hashingShares(variant).wanted),
+      unit: "% of the time",
+      atLeast: 90,
+    },
     {
       name: "refresh, 16 connections",
       value: perCpuSecond(closed(variant, "refresh")),
@@ -44,7 +49,7 @@ export function targetsOf(variant: Variant): Target[] {
     },
     {
       name: "relay, of raw publishing",
-      value: (100 * relayed.perSecond) / (raw.jetstream.count / raw.jetstream.seconds),
+      value: 100 * ofPublishing({ jetstream: raw.jetstream, relayed }),
       unit: "%",
       atLeast: 80,
     },
@@ -59,10 +64,14 @@ export function targetsOf(variant: Variant): Target[] {
   ];
 }
 
-/** The part of all cores' time that hashing took. */
-function hashingShare(variant: Variant): number {
-  const { hashingCpu, seconds } = closed(variant, "login");
-  return (100 * hashingCpu) / (seconds * cpus().length);
+/**
+ * What hashing took of all cores' time while 16 connections logged in, and what it would have taken had nothing else run:
+ * percent. A service that keeps hashing waiting for itself, by doing one password at a time, say, wants less than all.
+ */
+export function hashingShares(variant: Variant): { readonly taken: number; readonly wanted: number } {
+  const { hashing, seconds } = closed(variant, "login");
+  const share = (time: number) => (100 * time) / (seconds * cpus().length);
+  return { taken: share(hashing.running), wanted: share(hashing.running + hashing.ready) };
 }
 
 function closed(variant: Variant, path: Path): Measured {
