@@ -20,10 +20,10 @@ export interface ThreadTime {
 export function threadTime(pid: number, name: string): ThreadTime {
   const tasks = readdirSync(`/proc/${pid}/task`).map((thread) => `/proc/${pid}/task/${thread}`);
   const times = tasks.filter((task) => readStat(`${task}/stat`).name === name).map(readSchedulerStat);
-  return {
-    running: times.reduce((sum, { running }) => sum + running, 0),
-    ready: times.reduce((sum, { ready }) => sum + ready, 0),
-  };
+  return times.reduce(
+    (sum, { running, ready }) => ({ running: sum.running + running, ready: sum.ready + ready }),
+    { running: 0, ready: 0 },
+  );
 }
 
 function readSchedulerStat(task: string): ThreadTime {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { authServiceUser } from "../../../stream-config";
 import { Driver } from "./driver";
-import type { Load, Path } from "./driver/job";
+import type { Job, Load, Path } from "./driver/job";
 import { p99Between, readLag } from "./lag";
 import { type Measured, measure, measureLoad } from "./measure";
 import type { BenchSize } from "./options";
@@ -63,18 +63,22 @@ async function measureAll(
   options: BenchSize,
 ): Promise<Variant> {
   await stack.start();
+  const { redisPort: port, keys } = stack;
   const { seconds } = options;
-  const job = (work: Parameters<Driver["do"]>[0]) => measure(stack.pids, driver, () => driver.do(work));
-  const argon2 = await job({ kind: "argon2", seconds });
-  const redis = await job({
+  const argon2 = await measureJob(stack, driver, { kind: "argon2", seconds });
+  const redis = await measureJob(stack, driver, {
     kind: "redis",
-    port: stack.redisPort,
-    password: stack.keys.redisPassword,
+    port,
+    password: keys.redisPassword,
     seconds,
   });
   await stack.startService();
   const { jetstream, ...service } = await measureService(stack, driver, options, durability);
   return { durability, raw: { argon2, redis, jetstream }, ...service };
+}
+
+function measureJob(stack: BenchStack, driver: Driver, job: Job): Promise<Measured> {
+  return measure(stack.pids, driver, () => driver.do(job));
 }
 
 async function measureService(stack: BenchStack, driver: Driver, options: BenchSize, durability: Durability) {
@@ -102,8 +106,12 @@ async function relayByTurns(
   const seed = stack.keys.nkeys[authServiceUser.name]?.seed ?? "";
   const rounds: { readonly jetstream: Measured; readonly relayed: Relayed }[] = [];
   while (rounds.length < relayRounds) {
-    const publish = () => driver.do({ kind: "jetstream", url: stack.natsUrl, seed, seconds });
-    const jetstream = await measure(stack.pids, driver, publish);
+    const jetstream = await measureJob(stack, driver, {
+      kind: "jetstream",
+      url: stack.natsUrl,
+      seed,
+      seconds,
+    });
     rounds.push({ jetstream, relayed: await relayBacklog(stack, outbox, backlog[nats]) });
   }
   rounds.sort((a, b) => ofPublishing(a) - ofPublishing(b));
