@@ -32,14 +32,22 @@ export interface TestApp {
   readonly logs: Record<string, unknown>[];
 }
 
+/** What is not as usual about a stack. */
+export interface StackOptions {
+  /** Whether nats-server has the stream. */
+  readonly stream?: boolean;
+  /** Further lines of redis.conf. */
+  readonly redis?: readonly string[];
+}
+
 /** Redis, and a nats-server that has the stream unless told otherwise. No secret may have been published at the end. */
 export async function startStack(
   onFinished: OnFinished = onTestFinished,
-  { stream = true } = {},
+  { stream = true, redis: settings = [] }: StackOptions = {},
 ): Promise<TestStack> {
   const localKeys = createLocalKeys();
   const [redis, nats] = await Promise.all([
-    startTestRedis(localKeys.redisPassword, onFinished),
+    startTestRedis(localKeys.redisPassword, onFinished, settings),
     startTestNats({ keys: localKeys }, onFinished),
   ]);
   onFinished(async () => {

@@ -33,12 +33,13 @@ export function temporaryDir(onFinished: OnFinished = onTestFinished): string {
   return dir;
 }
 
-/** Starts a redis-server; `password` belongs to the user `auth-service`. */
+/** Starts a redis-server; `password` belongs to the user `auth-service`, `settings` are added to its configuration. */
 export async function startTestRedis(
   password: string,
   onFinished: OnFinished = onTestFinished,
+  settings: readonly string[] = [],
 ): Promise<TestServer> {
-  const options = { dir: temporaryDir(onFinished), port: await freePort(), password };
+  const options = { dir: temporaryDir(onFinished), port: await freePort(), password, settings };
   return restartable(() => startRedis(options), onFinished);
 }
 

@@ -15,13 +15,16 @@ export interface LocalRedis {
   readonly password: string;
   /** When writes are written through to the disk: "always" (the default) before each answer. */
   readonly fsync?: "always" | "everysec";
+  /** Further lines of redis.conf. */
+  readonly settings?: readonly string[];
 }
 
 /** Starts a redis-server with an append-only file and the auth service's user; resolves when it accepts connections. */
-export function startRedis({ dir, port, password, fsync = "always" }: LocalRedis): Promise<LocalServer> {
+export function startRedis(redis: LocalRedis): Promise<LocalServer> {
+  const { dir, port } = redis;
   mkdirSync(dir, { recursive: true });
   const config = join(dir, "redis.conf");
-  writeFileSync(config, renderRedis(dir, port, password, fsync), { mode: 0o600 });
+  writeFileSync(config, renderRedis(redis), { mode: 0o600 });
   return startServer({
     command: "redis-server",
     args: [config],
@@ -35,7 +38,7 @@ export function startRedis({ dir, port, password, fsync = "always" }: LocalRedis
  * Nobody can log in as the default user, but Redis 7.0 replays its append-only file with that user's rights, and
  * without them drops every transaction in it. https://redis.io/docs/latest/operate/oss_and_stack/management/config-file/
  */
-function renderRedis(dir: string, port: number, password: string, fsync: string): string {
+function renderRedis({ dir, port, password, fsync = "always", settings = [] }: LocalRedis): string {
   const hash = createHash("sha256").update(password).digest("hex");
   return [
     "bind 127.0.0.1",
@@ -47,6 +50,7 @@ function renderRedis(dir: string, port: number, password: string, fsync: string)
     "maxmemory-policy noeviction",
     "user default off ~* &* +@all",
     `user ${redisUser} on #${hash} ~* &* +@all -@dangerous -@admin +info`,
+    ...settings,
     "",
   ].join("\n");
 }

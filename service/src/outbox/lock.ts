@@ -32,8 +32,7 @@ export class RelayLock {
   /** Takes the lock if it is free and keeps it from then on. Returns whether we hold it. */
   async acquire(): Promise<boolean> {
     const [asked, token] = [performance.now(), randomUUID()];
-    const reply = await this.redis.set(keys.relayLock, token, "PX", ttlMilliseconds, "NX");
-    if (reply === null) return false;
+    if ((await this.redis.takeLock(keys.relayLock, token, ttlMilliseconds)) === 0) return false;
     this.#token = token;
     this.#validUntil = asked + ttlMilliseconds;
     this.#timer = setInterval(() => void this.#renew(), renewMilliseconds);

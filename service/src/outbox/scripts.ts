@@ -1,9 +1,10 @@
 import type { Result } from "ioredis";
+import { evenWhenFull } from "../store/scripts/even-when-full";
 
 /** Removes entries, for as long as the lock is ours; 0 when it is not. */
 const removeEntries = {
   numberOfKeys: 2,
-  lua: `
+  lua: `${evenWhenFull}
 local lock, outbox = KEYS[1], KEYS[2]
 if redis.call('GET', lock) ~= ARGV[1] then return 0 end
 redis.call('XDEL', outbox, unpack(ARGV, 2))
@@ -14,7 +15,7 @@ return 1
 /** Moves an entry to the parked ones with the reason, for as long as the lock is ours; 0 when it is not. */
 const parkEntry = {
   numberOfKeys: 3,
-  lua: `
+  lua: `${evenWhenFull}
 local lock, outbox, parked = KEYS[1], KEYS[2], KEYS[3]
 if redis.call('GET', lock) ~= ARGV[1] then return 0 end
 local entry = redis.call('XRANGE', outbox, ARGV[2], ARGV[2])[1]
@@ -28,7 +29,7 @@ return 1
 /** Moves a parked entry back into the outbox without its reason, which is the first field; 0 when there is none. */
 const retryParked = {
   numberOfKeys: 2,
-  lua: `
+  lua: `${evenWhenFull}
 local parked, outbox = KEYS[1], KEYS[2]
 local entry = redis.call('XRANGE', parked, ARGV[1], ARGV[1])[1]
 if not entry then return 0 end
@@ -38,10 +39,18 @@ return 1
 `,
 };
 
+/** Takes a free lock; 0 when somebody has it. */
+const takeLock = {
+  numberOfKeys: 1,
+  lua: `${evenWhenFull}
+return redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2], 'NX') and 1 or 0
+`,
+};
+
 /** Prolongs a lock that is still ours. */
 const renewLock = {
   numberOfKeys: 1,
-  lua: `
+  lua: `${evenWhenFull}
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
 return redis.call('PEXPIRE', KEYS[1], ARGV[2])
 `,
@@ -50,14 +59,17 @@ return redis.call('PEXPIRE', KEYS[1], ARGV[2])
 /** Gives up a lock that is still ours. */
 const releaseLock = {
   numberOfKeys: 1,
-  lua: `
+  lua: `${evenWhenFull}
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
 return redis.call('DEL', KEYS[1])
 `,
 };
 
-/** The scripts of the relay and of those who look after it (`scripts` option of ioredis). */
-export const outboxScripts = { removeEntries, parkEntry, retryParked, renewLock, releaseLock };
+/**
+ * The scripts of the relay and of those who look after it (`scripts` option of ioredis). All run in a full store: it is
+ * they that empty the outbox.
+ */
+export const outboxScripts = { removeEntries, parkEntry, retryParked, takeLock, renewLock, releaseLock };
 
 declare module "ioredis" {
   interface RedisCommander<Context> {
@@ -76,6 +88,7 @@ declare module "ioredis" {
       reason: string,
     ): Result<number, Context>;
     retryParked(parkedKey: string, outboxKey: string, parkedId: string): Result<number, Context>;
+    takeLock(lockKey: string, token: string, milliseconds: number): Result<number, Context>;
     renewLock(lockKey: string, token: string, milliseconds: number): Result<number, Context>;
     releaseLock(lockKey: string, token: string): Result<number, Context>;
   }

@@ -1,4 +1,5 @@
 import type { Result } from "ioredis";
+import { evenWhenFull } from "./even-when-full";
 
 /**
  * Lua: which counter an attempt on an account goes to. Networks that the account's user has logged in from have one
@@ -21,7 +22,7 @@ end
  */
 export const admitLogin = {
   numberOfKeys: 4,
-  lua: `${accountCounter}
+  lua: `${evenWhenFull}${accountCounter}
 local now = milliseconds()
 local account, network = accountCounter(KEYS[1], KEYS[2], KEYS[3], ARGV[1], now), KEYS[4]
 local function wait(counter)

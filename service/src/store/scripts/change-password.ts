@@ -1,10 +1,11 @@
 import type { Result } from "ioredis";
+import { evenWhenFull } from "./even-when-full";
 import { type RevocationArguments, sessionIndex } from "./session-index";
 
 /** Replaces the password's hash and ends all sessions but one; 0 when the hash is no longer the expected one. */
 export const changePassword = {
   numberOfKeys: 2,
-  lua: `${sessionIndex}
+  lua: `${evenWhenFull}${sessionIndex}
 local user, index = KEYS[1], KEYS[2]
 if redis.call('HGET', user, 'passwordHash') ~= ARGV[1] then return 0 end
 redis.call('HSET', user, 'passwordHash', ARGV[2])

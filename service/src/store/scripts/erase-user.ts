@@ -1,4 +1,5 @@
 import type { Result } from "ioredis";
+import { evenWhenFull } from "./even-when-full";
 import { type RevocationArguments, sessionIndex } from "./session-index";
 
 /**
@@ -7,7 +8,7 @@ import { type RevocationArguments, sessionIndex } from "./session-index";
  */
 export const eraseUser = {
   numberOfKeys: 4,
-  lua: `${sessionIndex}
+  lua: `${evenWhenFull}${sessionIndex}
 local user, email, networks, index = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 if redis.call('HGET', user, 'passwordHash') ~= ARGV[1] then return 0 end
 endSessions(index, '', ARGV[2], ARGV[3], ARGV[4])

@@ -1,12 +1,13 @@
 import type { Result } from "ioredis";
 import type { EntryArguments } from "../../outbox/entry";
 import { appendEvent } from "./append-event";
+import { evenWhenFull } from "./even-when-full";
 import { sessionIndex } from "./session-index";
 
 /** Ends one of a user's sessions with its access tokens and appends the event; 0 when the user has no such session. */
 export const revokeSession = {
   numberOfKeys: 4,
-  lua: `${appendEvent}${sessionIndex}
+  lua: `${evenWhenFull}${appendEvent}${sessionIndex}
 local session, revoked, index, outbox = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 if redis.call('HGET', session, 'userId') ~= ARGV[1] then return 0 end
 endOne(session, revoked, index, ARGV[2], ARGV[3])

@@ -1,5 +1,6 @@
 import type { Result } from "ioredis";
 import { accountCounter } from "./admit-login";
+import { evenWhenFull } from "./even-when-full";
 
 /**
  * Takes back what admitting the attempt has counted. After a success the account's failures are forgotten as well and
@@ -7,7 +8,7 @@ import { accountCounter } from "./admit-login";
  */
 export const settleLogin = {
   numberOfKeys: 4,
-  lua: `${accountCounter}
+  lua: `${evenWhenFull}${accountCounter}
 local now = milliseconds()
 local known, network = KEYS[3], KEYS[4]
 local account = accountCounter(KEYS[1], KEYS[2], known, ARGV[1], now)
