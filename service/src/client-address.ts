@@ -16,6 +16,19 @@ export function networkOf(address: string): string {
   return isIPv6(address) ? `${prefixOf(address).join(":")}::/64` : address;
 }
 
+/**
+ * The networks that a client is counted in, from the narrowest to the widest: an IPv4 address, or the /64, the /56 and
+ * the /48 of an IPv6 address, for who is assigned one of the wider ones has as many of the narrower as they like.
+ */
+export function networksOf(address: string): [narrowest: string, ...wider: string[]] {
+  const narrowest = networkOf(address);
+  if (!narrowest.endsWith("/64")) return [narrowest];
+  const [first, second, third, fourth = ""] = prefixOf(address);
+  const start = `${first}:${second}:${third}`;
+  const upper = (Number.parseInt(fourth, 16) & 0xff00).toString(16);
+  return [narrowest, `${start}:${upper}::/56`, `${start}::/48`];
+}
+
 function prefixOf(address: string): string[] {
   const { hostname } = new URL(`http://[${address.replace(/%.*/, "")}]`);
   const [head = [], tail = []] = hostname
