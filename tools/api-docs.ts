@@ -1,7 +1,7 @@
 import { describeApi } from "../service/src/api/describe";
 import type { Answer, OpenApiDocument, Operation } from "../service/src/api/openapi";
-import { parseEnv } from "../service/src/config/env";
 import { problems } from "../service/src/problems/table";
+import { parseEnv } from "../stream-config/environment/env";
 import { code, table } from "../stream-config/render/tables";
 
 /** The OpenAPI document of the service with its default configuration. */

@@ -1,9 +1,13 @@
 import { toSeconds } from "../../stream-config";
-import { apiDocsProblems } from "./config/api-docs";
-import { type Env, parseEnv } from "./config/env";
+import {
+  type Env,
+  parseEnvironment,
+  type ShutdownSeconds,
+  shutdownSeconds,
+  trustedProxies,
+} from "../../stream-config/environment";
 import { ConfigFiles, type SigningKey } from "./config/files";
 import { ConfigError } from "./config/problem";
-import { proxyProblems, trustedProxies } from "./config/proxies";
 import { type TracingConfig, toTracing } from "./config/tracing";
 
 export type { SigningKey } from "./config/files";
@@ -77,16 +81,16 @@ export interface Config {
   readonly redis: RedisConfig;
   readonly messaging: MessagingConfig;
   readonly tracing: TracingConfig;
-  /** How long requests are still taken after SIGTERM, while load balancers learn that readiness is gone. */
-  readonly shutdownDelaySeconds: number;
+  /** Requests are still taken for the delay, while load balancers learn that readiness is gone. */
+  readonly shutdown: ShutdownSeconds;
 }
 
 /** The configuration in the environment and the files that it names. Throws ConfigError with every problem. */
 export function parseConfig(env: NodeJS.ProcessEnv): Config {
-  const { values, problems } = parseEnv(env);
+  const { values, problems } = parseEnvironment(env);
   const files = new ConfigFiles(values);
   const secrets = readFiles(values, files);
-  const all = [...problems, ...proxyProblems(values), ...apiDocsProblems(values), ...files.problems];
+  const all = [...problems, ...files.problems];
   if (all.length > 0) throw new ConfigError(all);
   return toConfig(values, secrets);
 }
@@ -131,7 +135,7 @@ function toConfig(env: Env, secrets: ReturnType<typeof readFiles>): Config {
     redis: toRedis(env, secrets.redisPassword, secrets.redisCa),
     messaging: toMessaging(env, secrets),
     tracing: toTracing(env),
-    shutdownDelaySeconds: toSeconds(env.SHUTDOWN_DELAY),
+    shutdown: shutdownSeconds(env),
   };
 }
 

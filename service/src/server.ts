@@ -5,14 +5,11 @@ import { buildAdmin } from "./admin/admin";
 import { buildApp } from "./app";
 import { readConfig } from "./config/read";
 
-/** Less than the 30 seconds that Kubernetes waits before SIGKILL. */
-const shutdownMilliseconds = 25_000;
-
 async function main(): Promise<void> {
   const config = readConfig();
   const app = await buildApp(config);
   const admin = await buildAdmin(app);
-  closeWithGrace({ delay: shutdownMilliseconds, logger: app.log }, async ({ signal, err }) => {
+  closeWithGrace({ delay: config.shutdown.deadline * 1000, logger: app.log }, async ({ signal, err }) => {
     if (err) app.log.fatal({ err }, "Unexpected error");
     else app.log.info({ signal }, "Shutting down");
     await shutDown(app, admin);
@@ -25,7 +22,7 @@ async function main(): Promise<void> {
 /** Readiness goes first, so that no new requests come; what is under way is finished. */
 async function shutDown(app: FastifyInstance, admin: FastifyInstance): Promise<void> {
   app.lifecycle.drain();
-  await sleep(app.config.shutdownDelaySeconds * 1000);
+  await sleep(app.config.shutdown.delay * 1000);
   await app.close();
   await admin.close();
 }

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { type Env, parseEnv } from "../../service/src/config/env";
 import { failureMemory, knownNetworks, throttleLimits } from "../../service/src/store/login-throttle";
 import { sessionsPerUser } from "../../service/src/store/sessions";
+import { type Env, parseEnv } from "../../stream-config/environment/env";
 
 const docs = join(__dirname, "../../docs");
 const text = readFileSync(join(docs, "security.md"), "utf8");

@@ -48,7 +48,7 @@ test("config - the defaults suit a service on this machine", () => {
     redis: { host: "127.0.0.1", port: 6379 },
     messaging: { kind: "on", servers: ["nats://127.0.0.1:4222"], seed },
     tracing: { kind: "off" },
-    shutdownDelaySeconds: 0,
+    shutdown: { delay: 0, deadline: 25 },
   });
 });
 
@@ -133,9 +133,19 @@ const badValues: [string, string, string][] = [
   ["PASSWORD_MIN_LENGTH", "7", "Write a number from 8 to 64"],
   ["PASSWORD_BLOCKLIST", "no", "Write on or off."],
   ["REDIS_URL", "http://redis:6379", "Write redis:// or rediss://"],
+  ["REDIS_URL", "redis://redis:99999", "Write redis:// or rediss://"],
+  ["REDIS_URL", "redis://[::1", "Write redis:// or rediss://"],
+  ["ISSUER", "https://auth.example.com:99999", "Write the URL that clients reach"],
+  ["ISSUER", "https://[fd00::1", "Write the URL that clients reach"],
+  ["NATS_URL", "tls://nats-0:4222,tls://nats-1:70000", "Write nats:// or tls:// URLs"],
+  ["OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4318000", "Write the URL of a collector"],
+  ["OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "http://[collector]", "Write the URL of a collector"],
   ["NATS_URL", "nats://a:4222;nats://b:4222", "separated by commas"],
   ["MESSAGE_QUEUE", "yes", "Write on or off."],
   ["SHUTDOWN_DELAY", "soon", "Write a whole number"],
+  ["SHUTDOWN_DELAY", "16s", "Write 15s at most: TERMINATION_GRACE is 30s"],
+  ["SHUTDOWN_DELAY", "5m", "Write 15s at most"],
+  ["TERMINATION_GRACE", "14s", "15s or more"],
   ["OTEL_TRACES_EXPORTER", "zipkin", "Write otlp or none."],
   ["OTEL_EXPORTER_OTLP_PROTOCOL", "grpc", "Write http/json"],
   ["OTEL_TRACES_SAMPLER_ARG", "2", "Write a share from 0 to 1"],
@@ -147,6 +157,15 @@ test.each(badValues)("config - %s=%s is refused with the fix", (key, value, fix)
   expect(problems).toHaveLength(1);
   expect(problems[0]).toContain(`${key} is ${JSON.stringify(value)}: `);
   expect(problems[0]).toContain(fix);
+});
+
+test("config - a shutdown ends before the kill, and its delay leaves time for requests under way", () => {
+  const longer = { SHUTDOWN_DELAY: "1m", TERMINATION_GRACE: "75s" };
+  expect(parseConfig({ ...validEnv(), ...longer }).shutdown).toEqual({ delay: 60, deadline: 70 });
+  const [problem] = problemsOf({ ...validEnv(), ...longer, TERMINATION_GRACE: "74s" });
+  expect(problem).toContain(
+    "Write 59s at most: TERMINATION_GRACE is 74s, and its last 15 s are for requests",
+  );
 });
 
 test.each(["production", "prod", "Production"])(

@@ -93,7 +93,7 @@ export function configFor(localKeys: LocalKeys, redisUrl: string, natsUrl: strin
     redis: { host: hostname, port: Number(port), username: redisUser, password: localKeys.redisPassword },
     messaging: { kind: "on", servers: [natsUrl], seed: localKeys.nkeys["auth-service"]!.seed },
     tracing: { kind: "off" },
-    shutdownDelaySeconds: 0,
+    shutdown: { delay: 0, deadline: 25 },
   };
 }
 

@@ -3,8 +3,7 @@ import { readFileSync } from "node:fs";
 import { createSecureContext } from "node:tls";
 import { type Static, Type } from "typebox";
 import { Compile } from "typebox/compile";
-import { type Env, type FileKey, fixOf } from "./env";
-import type { ConfigProblem } from "./problem";
+import { type ConfigProblem, type Env, type FileKey, fixOf } from "../../../stream-config/environment";
 
 const base64url = Type.String({ pattern: "^[A-Za-z0-9_-]{43}$" });
 const signingKey = Type.Object({

@@ -1,9 +1,4 @@
-/** One thing that is wrong with the configuration. `value` is absent where it is missing or could be secret. */
-export interface ConfigProblem {
-  readonly key: string;
-  readonly value?: string;
-  readonly fix: string;
-}
+import type { ConfigProblem } from "../../../stream-config/environment";
 
 /** The configuration can't be used. Lists every problem, so that one start shows all. */
 export class ConfigError extends Error {

@@ -1,4 +1,4 @@
-import type { Env } from "./env";
+import type { Env } from "../../../stream-config/environment";
 
 /** Whether requests and publishes are traced, and which of them. */
 export type TracingConfig =

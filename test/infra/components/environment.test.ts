@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { serviceEnvironment } from "../../../infra/components/auth-service/environment";
 import { parseConfig } from "../../../infra/config";
-import { parseEnv } from "../../../service/src/config/env";
+import { parseEnv } from "../../../stream-config/environment/env";
 
 const config = (authService: object = {}) =>
   parseConfig({

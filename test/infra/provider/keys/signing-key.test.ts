@@ -4,9 +4,9 @@ import { beforeEach, expect, onTestFinished, test } from "vitest";
 import { signingKeysFile } from "../../../../infra/components/auth-service/environment";
 import { authstack } from "../../../../infra/provider/authstack";
 import { keptSeconds } from "../../../../infra/provider/keys/signing-key";
-import { type Env, parseEnv } from "../../../../service/src/config/env";
 import { ConfigFiles } from "../../../../service/src/config/files";
 import { toSeconds } from "../../../../stream-config";
+import { type Env, parseEnv } from "../../../../stream-config/environment/env";
 import { temporaryDir } from "../../../support/servers";
 import { type Recorded, secret, startEngine, type TestEngine, type Wire } from "../engine";
 

@@ -14,8 +14,11 @@ const port = (value: number) =>
   });
 const duration = (value: string, pattern = "^[1-9]\\d{0,4}[smhd]$") =>
   text(`Write a whole number and s, m, h or d, e.g. "${value}".`, { pattern, default: value });
+/** A text of this pattern that is a list of URLs: a port of 99999 or half an IPv6 address is none. */
+const urls = (fix: string, more: { pattern: string; default?: string }) =>
+  Type.Refine(text(fix, more), (list) => list.split(",").every((url) => URL.canParse(url)));
 const collector = (url: string) =>
-  Type.Optional(text(`Write the URL of a collector, e.g. "${url}".`, { pattern: "^https?://[^\\s@]+$" }));
+  Type.Optional(urls(`Write the URL of a collector, e.g. "${url}".`, { pattern: "^https?://[^\\s@,]+$" }));
 const samplers = [
   "always_on",
   "always_off",
@@ -44,8 +47,8 @@ const properties = {
     default: "redacted",
     fix: "Write redacted or shown.",
   }),
-  ISSUER: text('Write the URL that clients reach the service under, e.g. "https://auth.example.com".', {
-    pattern: "^https?://[^\\s/?#]+[^\\s?#]*$",
+  ISSUER: urls('Write the URL that clients reach the service under, e.g. "https://auth.example.com".', {
+    pattern: "^https?://[^\\s/?#,]+[^\\s?#,]*$",
     default: "http://localhost:3001",
   }),
   ACCESS_TOKEN_TTL: text('Write a whole number and s, m or h, 24h at most, e.g. "10m".', {
@@ -66,10 +69,10 @@ const properties = {
     text('List names that no password may be made of, separated by commas, e.g. "Example,Road Runner".'),
   ),
   SIGNING_KEYS_FILE: file("a JWKS with private Ed25519 keys that differ in kid and nbf"),
-  REDIS_URL: text(
+  REDIS_URL: urls(
     'Write redis:// or rediss://, host and port, without credentials, e.g. "redis://redis:6379".',
     {
-      pattern: "^rediss?://[^\\s@/?#]+/?$",
+      pattern: "^rediss?://[^\\s@/?#,]+/?$",
       default: "redis://127.0.0.1:6379",
     },
   ),
@@ -77,7 +80,7 @@ const properties = {
   REDIS_PASSWORD_FILE: file("the Redis password"),
   REDIS_CA_FILE: file("the CA certificate of Redis in PEM"),
   MESSAGE_QUEUE: Type.Enum(["on", "off"], { default: "on", fix: "Write on or off." }),
-  NATS_URL: text(
+  NATS_URL: urls(
     'Write nats:// or tls:// URLs without credentials, e.g. "tls://nats:4222", separated by commas.',
     {
       pattern: "^(nats|tls)://[^\\s@/?#,]+(,(nats|tls)://[^\\s@/?#,]+)*$",
@@ -96,6 +99,10 @@ const properties = {
   ),
   NATS_CA_FILE: file("the CA certificate of NATS in PEM"),
   SHUTDOWN_DELAY: duration("0s", "^\\d{1,3}[sm]$"),
+  TERMINATION_GRACE: text(
+    'Write the time from SIGTERM to SIGKILL of whatever runs the service, 15s or more, e.g. "30s".',
+    { pattern: "^(1[5-9]|[2-9]\\d|[1-9]\\d{2})s$", default: "30s" },
+  ),
   OTEL_SDK_DISABLED: Type.Enum(["true", "false"], { default: "false", fix: "Write true or false." }),
   OTEL_TRACES_EXPORTER: Type.Optional(Type.Enum(["otlp", "none"], { fix: "Write otlp or none." })),
   OTEL_EXPORTER_OTLP_ENDPOINT: collector("http://collector:4318"),
@@ -124,7 +131,10 @@ export type Env = Static<typeof schema>;
 export type FileKey = Extract<keyof Env, `${string}_FILE`>;
 
 /** Reads the service's variables; an empty one counts as not set. Values that have a problem are not to be used. */
-export function parseEnv(env: NodeJS.ProcessEnv): { values: Env; problems: ConfigProblem[] } {
+export function parseEnv(env: Readonly<Record<string, string | undefined>>): {
+  values: Env;
+  problems: ConfigProblem[];
+} {
   const set = Object.entries(properties).flatMap(([key, property]) =>
     env[key] ? [[key, toValue(property, env[key])]] : [],
   );
