@@ -18,7 +18,7 @@ export function findProblems(schema: TSchema, value: unknown): string[] {
   const paths = new Set([...Value.Errors(schema, value)].flatMap(pathsOf));
   return [...paths]
     .filter((path) => path !== "" && !hasParent(path, paths))
-    .map((path) => describe(schema, path, value));
+    .map((path) => describeProblem(schema, path, value));
 }
 
 /** A union that does not fit is one problem, not one for each of its members. */
@@ -34,7 +34,8 @@ function pathsOf(error: { instancePath: string; params: object }): string[] {
   return names.length === 0 ? [base.join(".")] : names.map((name) => [...base, name].join("."));
 }
 
-function describe(schema: TSchema, path: string, value: unknown): string {
+/** One sentence about the key: what it is, and what to set it to. */
+export function describeProblem(schema: TSchema, path: string, value: unknown): string {
   const key = `auth-stack:${path}`;
   const expected = expectedAt(schema, path);
   if (expected === undefined) return `${key} is no key of this program; remove it or correct its name`;

@@ -2,7 +2,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { IsObject, type Static, Type } from "typebox";
 import { Value } from "typebox/value";
 import { streams } from "../stream-config";
-import { ConfigError, findProblems } from "./config-problems";
+import { serviceProblems } from "./components/auth-service/problems";
+import { ConfigError, describeProblem, findProblems } from "./config-problems";
+import { readJsonTexts } from "./json-text";
 
 const quantity = (fallback: string) =>
   Type.String({ pattern: "^[1-9][0-9]*(Mi|Gi|Ti)$", default: fallback, description: 'a size such as "2Gi"' });
@@ -161,10 +163,10 @@ export type ServiceImage = StackConfig["authService"]["image"];
 
 /** Checks raw configuration values by key. Throws ConfigError. */
 export function parseConfig(raw: Readonly<Record<string, unknown>>): StackConfig {
-  const value: unknown = Value.Default(schema, structuredClone(raw));
+  const value: unknown = Value.Default(schema, readJsonTexts(schema, structuredClone(raw)));
   if (!Value.Check(schema, value)) throw new ConfigError(findProblems(schema, value));
-  const unpinned = value.environment === "production" ? findUnpinned(value) : [];
-  if (unpinned.length > 0) throw new ConfigError(unpinned);
+  const problems = [...findUnpinned(value), ...findRefused(value)];
+  if (problems.length > 0) throw new ConfigError(problems);
   return value;
 }
 
@@ -184,27 +186,24 @@ function defaultOf(schema: object): unknown {
   return "default" in schema ? schema.default : undefined;
 }
 
-/** Reads and checks the configuration of the current stack. Throws ConfigError. */
+const prefix = "auth-stack:";
+
+/** Reads and checks the configuration of the current stack: every key of it, known or not. Throws ConfigError. */
 export function loadConfig(): StackConfig {
-  const config = new pulumi.Config("auth-stack");
-  const raw = Object.keys(schema.properties).flatMap((key) => {
-    const text = config.get(key);
-    return text === undefined ? [] : [[key, readValue(text)] as const];
-  });
-  return parseConfig(Object.fromEntries(raw));
+  const own = Object.entries(pulumi.runtime.allConfig()).filter(([key]) => key.startsWith(prefix));
+  return parseConfig(Object.fromEntries(own.map(([key, text]) => [key.slice(prefix.length), text])));
 }
 
-/** Pulumi hands structured values over as JSON and strings as they are. */
-function readValue(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
+/** What the service would refuse to start with, by the keys that it comes from. */
+function findRefused(config: StackConfig): string[] {
+  return serviceProblems(config).map(({ key, refused }) =>
+    key === undefined ? refused : `${describeProblem(schema, key, config)} (the service refuses ${refused})`,
+  );
 }
 
 /** In production a tag could mean another image tomorrow. */
-function findUnpinned({ nats, redis, authService }: StackConfig): string[] {
+function findUnpinned({ environment, nats, redis, authService }: StackConfig): string[] {
+  if (environment !== "production") return [];
   const images = {
     "nats.image": nats.image,
     "redis.image": redis.image,

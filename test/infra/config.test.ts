@@ -1,5 +1,6 @@
+import * as pulumi from "@pulumi/pulumi";
 import { expect, test } from "vitest";
-import { parseConfig } from "../../infra/config";
+import { loadConfig, parseConfig } from "../../infra/config";
 
 const digest = `@sha256:${"0".repeat(64)}`;
 const valid = {
@@ -55,8 +56,68 @@ test.each([
     { features: { messageQueue: "yes" } },
     'auth-stack:features.messageQueue is "yes"; set it to true or false',
   ],
+  [
+    { enviroment: "production" },
+    "auth-stack:enviroment is no key of this program; remove it or correct its name",
+  ],
+  [
+    { certificateGenerations: "2" },
+    "auth-stack:certificateGenerations is no key of this program; remove it or correct its name",
+  ],
 ])("configuration - %j is refused with the key, the value and the fix", (change, problem) => {
   expect(() => parseConfig({ ...valid, ...change })).toThrow(problem);
+});
+
+test.each([
+  ["trustedProxies", ["10.0.0.0/8", "10.0.0.0/99"], '"10.0.0.0/99"'],
+  ["trustedProxies", ["10.0.0.0/8", "0.0.0.0/0"], '"0.0.0.0/0"'],
+  ["trustedProxies", ["999.0.0.1"], '"999.0.0.1"'],
+  ["issuer", "https://auth.example.com:99999", '"https://auth.example.com:99999"'],
+  ["issuer", "https://[fd00::1", '"https://[fd00::1"'],
+  ["otlpEndpoint", "http://collector:4318000", '"http://collector:4318000"'],
+])(
+  "configuration - authService.%s %j, which the service would refuse, is refused too",
+  (key, value, refused) => {
+    const authService = { ...valid.authService, [key]: value };
+    const parse = () => parseConfig({ ...valid, authService });
+    expect(parse).toThrow(`auth-stack:authService.${key} is ${JSON.stringify(value)}; set it to `);
+    expect(parse).toThrow(`(the service refuses ${refused})`);
+  },
+);
+
+test("configuration - a value that the service accepts is accepted", () => {
+  const authService = {
+    ...valid.authService,
+    trustedProxies: ["10.0.0.0/8", "fd00::/64", "192.168.1.1"],
+    otlpEndpoint: "http://[fd00::1]:4318",
+  };
+  expect(parseConfig({ ...valid, authService }).authService).toMatchObject(authService);
+});
+
+test("configuration - what `pulumi config set` wrote as a text is read as the JSON that it is", () => {
+  const config = parseConfig({
+    ...valid,
+    namespace: "123",
+    certificateGeneration: "2",
+    nats: JSON.stringify({ image: "nats:2.15.2", replicas: "5" }),
+    authService: { ...valid.authService, trustedProxies: '["10.0.0.0/8"]', passwordBlocklist: "false" },
+  });
+  expect(config).toMatchObject({
+    namespace: "123",
+    certificateGeneration: 2,
+    nats: { image: "nats:2.15.2", replicas: 5 },
+    authService: { trustedProxies: ["10.0.0.0/8"], passwordBlocklist: false },
+  });
+});
+
+test("configuration - every key of the stack is looked at, known or not", () => {
+  const text = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
+  const stack = Object.entries({ ...valid, enviroment: "production" });
+  pulumi.runtime.setAllConfig({
+    ...Object.fromEntries(stack.map(([key, value]) => [`auth-stack:${key}`, text(value)])),
+    "kubernetes:context": "other",
+  });
+  expect(() => loadConfig()).toThrow(/1 problem\(s\):\n {2}auth-stack:enviroment is no key/);
 });
 
 test("configuration - all problems are listed at once", () => {

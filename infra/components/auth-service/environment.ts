@@ -1,6 +1,6 @@
 import type * as k8s from "@pulumi/kubernetes";
-import type * as pulumi from "@pulumi/pulumi";
 import type { StackConfig } from "../../config";
+import { addressesIn } from "../addresses";
 
 /** Where the container finds its files. */
 export const serviceDirs = { tls: "/etc/auth-service/tls", secrets: "/etc/auth-service/secrets" } as const;
@@ -15,20 +15,20 @@ export const secretFiles = {
   signingKeys: "signing-keys.json",
 } as const;
 
-/** Addresses of what the service talks to. `nats` is left out where the stack runs no message queue. */
-export interface ServiceAddresses {
-  readonly redis: pulumi.Input<string>;
-  readonly nats?: pulumi.Input<string>;
+/** How the pod is stopped, in seconds: connections still come in at first, and in the end it is killed. */
+export const stopSeconds = { preStop: 5, grace: 40 } as const;
+
+/** The service's configuration as environment variables. */
+export function serviceEnvironment(config: StackConfig): k8s.types.input.core.v1.EnvVar[] {
+  return Object.entries(serviceVariables(config)).map(([name, value]) => ({ name, value }));
 }
 
-/** The service's configuration as environment variables; service/src/config.ts reads them. */
-export function serviceEnvironment(
-  config: StackConfig,
-  addresses: ServiceAddresses,
-): k8s.types.input.core.v1.EnvVar[] {
+/** The variables by name; stream-config/environment says what the service makes of them. */
+export function serviceVariables(config: StackConfig): Record<string, string> {
+  const addresses = addressesIn(config.namespace);
   const secret = (file: string) => `${serviceDirs.secrets}/${file}`;
   const ca = `${serviceDirs.tls}/ca.crt`;
-  const variables: Record<string, pulumi.Input<string>> = {
+  return {
     HOST: "0.0.0.0",
     PORT: "3001",
     ADMIN_PORT: "9090",
@@ -42,6 +42,7 @@ export function serviceEnvironment(
     ...(config.authService.passwordBlockedWords.length > 0 && {
       PASSWORD_BLOCKED_WORDS: config.authService.passwordBlockedWords.join(","),
     }),
+    TERMINATION_GRACE: `${stopSeconds.grace - stopSeconds.preStop}s`,
     LOG_PERSONAL_DATA: config.authService.logPersonalData,
     SIGNING_KEYS_FILE: secret(secretFiles.signingKeys),
     REDIS_URL: addresses.redis,
@@ -54,7 +55,7 @@ export function serviceEnvironment(
     ...(config.authService.otlpEndpoint !== undefined && {
       OTEL_EXPORTER_OTLP_ENDPOINT: config.authService.otlpEndpoint,
     }),
-    ...(addresses.nats === undefined
+    ...(!config.features.messageQueue
       ? { MESSAGE_QUEUE: "off" }
       : {
           MESSAGE_QUEUE: "on",
@@ -68,7 +69,6 @@ export function serviceEnvironment(
           NATS_CA_FILE: ca,
         }),
   };
-  return Object.entries(variables).map(([name, value]) => ({ name, value }));
 }
 
 /** Content of the file with the signing keys: a JWKS of the newest key and a list of those before it. */

@@ -2,12 +2,13 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { StackConfig } from "../../config";
 import { Password, SigningKey } from "../../provider/sdk";
+import { addressesIn } from "../addresses";
 import { labelsOf } from "../labels";
 import type { Nats } from "../nats";
 import type { Redis } from "../redis";
 import { containerSecurity, podSecurity } from "../security";
 import { serviceNames, type Trust } from "../trust";
-import { secretFiles, serviceDirs, serviceEnvironment, signingKeysFile } from "./environment";
+import { secretFiles, serviceDirs, serviceEnvironment, signingKeysFile, stopSeconds } from "./environment";
 import { serviceImage } from "./image";
 
 /** What the auth service needs from the rest of the stack. `nats` is left out where there is no message queue. */
@@ -29,7 +30,7 @@ export class AuthService extends pulumi.ComponentResource {
   constructor(args: AuthServiceArgs, options?: pulumi.ComponentResourceOptions) {
     super("auth-stack:index:AuthService", "auth-service", {}, options);
     const { namespace } = args;
-    this.address = `https://auth-service.${namespace}.svc`;
+    this.address = addressesIn(namespace).authService;
     this.createDeployment(args);
     new k8s.core.v1.Service(
       "auth-service",
@@ -51,14 +52,14 @@ export class AuthService extends pulumi.ComponentResource {
   }
 
   private createDeployment(args: AuthServiceArgs): k8s.apps.v1.Deployment {
-    const { namespace, config, trust, redis, nats } = args;
+    const { namespace, config, trust } = args;
     const secret = this.createSecret(args);
     const tls = trust.issue(
       "auth-service",
       { dnsNames: [...serviceNames("auth-service", namespace), "localhost"], usages: "server" },
       this,
     );
-    const env = serviceEnvironment(config, { redis: redis.address, ...(nats && { nats: nats.address }) });
+    const env = serviceEnvironment(config);
     return new k8s.apps.v1.Deployment(
       "auth-service",
       {
@@ -72,7 +73,7 @@ export class AuthService extends pulumi.ComponentResource {
             metadata: { labels },
             spec: {
               ...podSecurity,
-              terminationGracePeriodSeconds: 40,
+              terminationGracePeriodSeconds: stopSeconds.grace,
               topologySpreadConstraints: [
                 {
                   maxSkew: 1,
@@ -151,6 +152,6 @@ function container(
     readinessProbe: { ...health("/health/ready"), periodSeconds: 3 },
     livenessProbe: { ...health("/health/live"), periodSeconds: 10 },
     // Connections still come in until every node has heard that the pod goes.
-    lifecycle: { preStop: { sleep: { seconds: 5 } } },
+    lifecycle: { preStop: { sleep: { seconds: stopSeconds.preStop } } },
   };
 }

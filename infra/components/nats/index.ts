@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { StackConfig } from "../../config";
+import { addressesIn } from "../addresses";
 import type { Trust } from "../trust";
 import { NatsKeys } from "./keys";
 import { NatsServer } from "./server";
@@ -28,7 +29,7 @@ export class Nats extends pulumi.ComponentResource {
   constructor({ namespace, config, trust }: NatsArgs, options?: pulumi.ComponentResourceOptions) {
     super("auth-stack:index:Nats", "nats", {}, options);
     const parent = { parent: this };
-    this.address = `tls://nats.${namespace}.svc:4222`;
+    this.address = addressesIn(namespace).nats;
     const keys = new NatsKeys(config.keyGeneration, parent);
     const server = new NatsServer({ namespace, config, trust, publicKeys: keys.publicKeys }, parent);
     const { caCertificate } = trust;

@@ -19,8 +19,6 @@ const labels = labelsOf("redis");
 
 /** Redis, the service's store: TLS only, one ACL user, an append-only file on a volume. */
 export class Redis extends pulumi.ComponentResource {
-  /** URL inside the cluster. */
-  readonly address: string;
   /** Password of the user `auth-service`, a secret. */
   readonly password: pulumi.Output<string>;
 
@@ -32,7 +30,6 @@ export class Redis extends pulumi.ComponentResource {
       { length: 43, generation: args.config.keyGeneration },
       { parent: this },
     );
-    this.address = `rediss://redis.${namespace}.svc:6379`;
     this.password = password.value;
     const statefulSet = this.createServer(args, password.sha256);
     new k8s.core.v1.Service(
