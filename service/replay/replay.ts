@@ -3,6 +3,7 @@ import { Type } from "typebox";
 import { authEventsReplay, replayHeader, replaySubject } from "../../stream-config";
 import { copyHeaders } from "../consumer/headers";
 import { type Operator, readSelected } from "./reader";
+import { type Recipient, subjectsFor } from "./recipient";
 import type { Selection } from "./selection";
 
 /** What a replay would do. */
@@ -27,7 +28,7 @@ export interface Replay {
   /** Names it: a handler tells the replayed event from the first by it, and a second event of the same replay is dropped. */
   readonly id: string;
   readonly selection: Selection;
-  readonly consumer: string;
+  readonly recipient: Recipient;
   /** Events, as the plan said. */
   readonly confirmed: number;
   readonly perSecond: number;
@@ -60,11 +61,19 @@ export class ReplayInterruptedError extends Error {
   }
 }
 
-/** Says what a replay of the selection would do. */
-export async function planReplay(operator: Operator, selection: Selection): Promise<Plan> {
+/**
+ * Says what a replay of the selection would do: the consumer's filters hold whatever is selected. Throws
+ * NotForRecipientError, DirectReadError or NatsError.
+ */
+export async function planReplay(
+  operator: Operator,
+  recipient: Recipient,
+  selection: Selection,
+): Promise<Plan> {
+  const subjects = subjectsFor(recipient, selection.type);
   const byType: Record<string, number> = {};
   let [events, last] = [0, 0];
-  for await (const { subject, sequence } of readSelected(operator, selection)) {
+  for await (const { subject, sequence } of readSelected(operator, selection, subjects)) {
     byType[subject] = (byType[subject] ?? 0) + 1;
     events += 1;
     last = sequence;
@@ -75,12 +84,12 @@ export async function planReplay(operator: Operator, selection: Selection): Prom
 /**
  * Gives the consumer's service the selected events again, no faster than told; nobody else gets them, and nothing is
  * published under `auth.user.*`. Made again with the same id it sends all events again, of which the stream drops those
- * that it got within its duplicate window. Throws ReplayCountError, DirectReadError or NatsError before anything was sent,
- * and then ReplayInterruptedError, e.g. when the stream of replays is full or the signal is aborted.
+ * that it got within its duplicate window. Throws NotForRecipientError, ReplayCountError, DirectReadError or NatsError
+ * before anything was sent, and then ReplayInterruptedError, e.g. when the stream of replays is full or the signal is aborted.
  */
 export async function runReplay(operator: Operator, replay: Replay, signal?: AbortSignal): Promise<void> {
-  const { id, selection, confirmed } = replay;
-  const { events } = await planReplay(operator, selection);
+  const { id, recipient, selection, confirmed } = replay;
+  const { events } = await planReplay(operator, recipient, selection);
   if (events !== confirmed) throw new ReplayCountError(confirmed, events);
   try {
     await sendSelected(operator, replay, signal);
@@ -90,15 +99,16 @@ export async function runReplay(operator: Operator, replay: Replay, signal?: Abo
 }
 
 async function sendSelected(operator: Operator, replay: Replay, signal: AbortSignal | undefined) {
-  const { id, selection, consumer, perSecond } = replay;
+  const { id, selection, recipient, perSecond } = replay;
+  const subjects = subjectsFor(recipient, selection.type);
   const jetstream = operator.connection.jetstream();
   const pace = paceOf(perSecond, signal);
-  for await (const message of readSelected(operator, selection)) {
+  for await (const message of readSelected(operator, selection, subjects)) {
     await pace();
     const headers = copyHeaders(message.headers);
     headers.set(replayHeader, id);
-    const msgID = `${id} ${message.sequence} ${consumer}`;
-    await jetstream.publish(replaySubject(consumer), message.body, { headers, msgID });
+    const msgID = `${id} ${message.sequence} ${recipient.name}`;
+    await jetstream.publish(replaySubject(recipient.name), message.body, { headers, msgID });
   }
 }
 

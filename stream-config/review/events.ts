@@ -21,7 +21,7 @@ function readersIn(contract: Contract): (subject: string) => string[] {
   const index = indexOf(contract);
   const filters = contract.users.map((user) => ({
     name: user.name,
-    subjects: readingsOf(user, index).flatMap(({ subjects }) => subjects),
+    subjects: readingsOf(user, index).flatMap(({ events }) => events),
   }));
   return (subject) =>
     filters

@@ -1,4 +1,5 @@
 import type { ContractUser } from "./contract";
+import { isOfCopies } from "./copies";
 import { type Pair, pairs } from "./pairs";
 import { notReadable, type PersonalField, personalFields } from "./personal-data";
 import type { Finding } from "./report";
@@ -18,28 +19,54 @@ export function readingFindings(
 ): Finding[] {
   const old = readingsOf(before, indexes.before);
   const streams = pairs(old, readingsOf(after, indexes.after), ({ stream }) => stream);
-  const readable = old.flatMap(({ subjects }) => subjects);
-  const exposed = (subjects: readonly string[]) =>
-    notReadable(personalFields(subjects, indexes.after.contract), readable, indexes.before.contract);
-  return streams.flatMap((pair) => streamFindings(name, pair, indexes, exposed));
+  const readable = old.flatMap(({ events }) => events);
+  const exposed = (events: readonly string[]) =>
+    notReadable(personalFields(events, indexes.after.contract), readable, indexes.before.contract);
+  return [
+    ...streams.flatMap((pair) => streamFindings(name, pair, indexes, exposed)),
+    ...sameSubjects(name, streams, readable, exposed),
+  ];
 }
+
+type Exposed = (events: readonly string[]) => PersonalField[];
 
 function streamFindings(
   name: string,
-  { before, after }: Pair<Reading>,
+  pair: Pair<Reading>,
   indexes: Sides<Index>,
-  exposed: (subjects: readonly string[]) => PersonalField[],
+  exposed: Exposed,
 ): Finding[] {
-  const gained = uncovered(after?.subjects ?? [], before?.subjects ?? []);
+  const { before, after } = pair;
+  const gained = gainedBy(pair);
   const lost = uncovered(before?.subjects ?? [], after?.subjects ?? []);
   const ways = (after?.ways ?? []).filter((way) => !before?.ways.includes(way));
-  const personal = exposed(after?.subjects ?? []);
+  const personal = exposed(after?.events ?? []);
   return [
     ...(after && gained.length > 0 ? [gain(name, before, after, gained, personal, indexes)] : []),
     ...(after && gained.length === 0 && ways.length > 0 ? [moreWays(name, after, ways)] : []),
-    ...(gained.length === 0 && personal.length > 0 ? [moreData(name, personal)] : []),
     ...(before && lost.length > 0 ? [loss(name, before, after, lost, indexes)] : []),
   ];
+}
+
+function gainedBy({ before, after }: Pair<Reading>): string[] {
+  return uncovered(after?.subjects ?? [], before?.subjects ?? []);
+}
+
+/** More comes under subjects that were readable already: new fields of an event, or copies of other events. */
+function sameSubjects(
+  name: string,
+  streams: readonly Pair<Reading>[],
+  readable: readonly string[],
+  exposed: Exposed,
+): Finding[] {
+  const eventsOf = (some: readonly Pair<Reading>[]) => some.flatMap(({ after }) => after?.events ?? []);
+  const gaining = eventsOf(streams.filter((pair) => gainedBy(pair).length > 0));
+  const same = eventsOf(streams.filter((pair) => gainedBy(pair).length === 0));
+  const told = new Set(exposed(gaining).map(({ event, field }) => `${event} ${field}`));
+  const personal = exposed(same).filter(({ event, field }) => !told.has(`${event} ${field}`));
+  if (personal.length > 0) return [moreData(name, personal)];
+  const copied = uncovered(same, [...readable, ...gaining]);
+  return copied.length > 0 ? [moreCopies(name, copied)] : [];
 }
 
 const atReload = "It counts as soon as the servers take the new configuration.";
@@ -52,15 +79,24 @@ function gain(
   personal: readonly PersonalField[],
   indexes: Sides<Index>,
 ): Finding {
-  const what = `${messages(after.stream, gained, indexes.after)}, ${after.ways.join(" and ")}`;
+  const what = `${messages(after.stream, gained, indexes.after)}${copies(after)}, ${after.ways.join(" and ")}`;
   const including = personal.length === 0 ? "" : `, including personal data: ${fields(personal)}`;
   const change = `${code(name)} can now read ${what}${including}; before: ${only(before, indexes.before)}`;
   return about(name, personal.length === 0 ? "widens" : "exposesPersonalData", change, atReload);
 }
 
+function copies({ subjects, events }: Reading): string {
+  return events.length > 0 && subjects.every(isOfCopies) ? `, which are copies of ${codes(events)}` : "";
+}
+
 function moreWays(name: string, { stream }: Reading, ways: readonly string[]): Finding {
   const change = `${code(name)} can now read ${code(stream)} also ${ways.join(" and ")}`;
   return about(name, "widens", change, atReload);
+}
+
+function moreCopies(name: string, events: readonly string[]): Finding {
+  const change = `${code(name)} can now be given copies of ${codes(events)} in what it reads already`;
+  return about(name, "widens", change, "It counts as soon as such an event is copied there.");
 }
 
 function moreData(name: string, personal: readonly PersonalField[]): Finding {

@@ -1,12 +1,17 @@
 import type { Contract, ContractGrant, ContractUser } from "./contract";
+import { eventsUnder } from "./copies";
 import { code } from "./words";
 
 /** What a user may read of one stream: subjects, with wildcards perhaps, and the ways to read them in words. */
 export interface Reading {
   readonly stream: string;
   readonly subjects: readonly string[];
+  /** Subjects of the events that are read with them: others in a stream of copies. */
+  readonly events: readonly string[];
   readonly ways: readonly string[];
 }
+
+type Way = Omit<Reading, "events">;
 
 /** What a user may do beside reading: the verb, and its objects. */
 export interface Acting {
@@ -36,9 +41,11 @@ export function readingsOf(user: ContractUser | undefined, index: Index): Readin
   const byStream = new Map<string, Reading>();
   for (const reading of (user?.grants ?? []).flatMap((grant) => readingsOfGrant(grant, index))) {
     const known = byStream.get(reading.stream);
+    const subjects = union(known?.subjects, reading.subjects);
     byStream.set(reading.stream, {
       stream: reading.stream,
-      subjects: union(known?.subjects, reading.subjects),
+      subjects,
+      events: eventsUnder(subjects, index.contract),
       ways: union(known?.ways, reading.ways),
     });
   }
@@ -62,7 +69,7 @@ function union(known: readonly string[] = [], more: readonly string[]): string[]
 
 const readingVerbs = new Set(["consume", "replay", "subscribe"]);
 
-function readingsOfGrant(grant: ContractGrant, index: Index): Reading[] {
+function readingsOfGrant(grant: ContractGrant, index: Index): Way[] {
   const stream = grant.stream ?? "";
   const stored = index.streams.get(stream)?.subjects ?? [];
   switch (grant.verb) {
@@ -80,7 +87,7 @@ function readingsOfGrant(grant: ContractGrant, index: Index): Reading[] {
 }
 
 /** A consumer that the contract doesn't declare isn't on the servers, and gives nothing. */
-function consumed(name: string, index: Index): Reading[] {
+function consumed(name: string, index: Index): Way[] {
   const consumer = index.consumers.get(name);
   if (consumer === undefined) return [];
   const filters = consumer.filterSubjects ?? [];

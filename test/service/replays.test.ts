@@ -17,8 +17,9 @@ let shared: FastifyInstance;
 
 beforeAll(async () => {
   const publisher = await stack.nats.connectAs("auth-service");
-  for (const userId of [user, randomUUID(), user]) {
-    const event = { subject: "auth.user.registered", data: { userId }, metadata: {} };
+  const types = ["registered", "registered", "registered", "logged_in"];
+  for (const [index, userId] of [user, randomUUID(), user, user].entries()) {
+    const event = { subject: `auth.user.${types[index]}`, data: { userId }, metadata: {} };
     await publisher.jetstream().publish(event.subject, JSON.stringify(event), { msgID: randomUUID() });
   }
   shared = (await startAdmin("on", finished)).admin;
@@ -56,7 +57,7 @@ async function givenAgain(): Promise<number> {
 
 test("replays - are counted first, then made when confirmed; the log tells who asked, and the end", async () => {
   const { admin, logs } = await startAdmin();
-  const counted = await post(admin, { to: "analytics", user });
+  const counted = await post(admin, { to: "analytics", user, last: 3 });
   expect(counted.statusCode).toBe(200);
   expect(counted.json()).toEqual({ events: 2, byType: { "auth.user.registered": 2 }, last: 3 });
   expect(await givenAgain()).toBe(0);
@@ -73,6 +74,17 @@ test("replays - are counted first, then made when confirmed; the log tells who a
     selection: { user, last: 3 },
     caller: "127.0.0.1",
   });
+});
+
+test("replays - are held to the consumer's filters: another type is refused in words, and none is given unasked", async () => {
+  const before = await givenAgain();
+  const foreign = await post(shared, { to: "notifications", type: "auth.user.logged_in", confirm: 1 });
+  expect(foreign.statusCode).toBe(400);
+  const detail = "notifications may not get auth.user.logged_in, by its filters only auth.user.registered";
+  expect(foreign.json().errors).toEqual([{ field: "type", detail }]);
+  const all = await post(shared, { to: "notifications" });
+  expect(all.json()).toEqual({ events: 3, byType: { "auth.user.registered": 3 }, last: 3 });
+  expect(await givenAgain()).toBe(before);
 });
 
 test("replays - one at a time; a shutdown breaks it off and says so; it goes on with its id", async () => {
@@ -110,7 +122,7 @@ test.each([
   ["no token", { to: "analytics" }, "", 401],
   ["another token", { to: "analytics" }, "Bearer something-else", 401],
   ["an unknown consumer", { to: "billing" }, undefined, 400],
-  ["another number than is selected", { to: "analytics", user, confirm: 3 }, undefined, 400],
+  ["another number than is selected", { to: "analytics", user, confirm: 4 }, undefined, 400],
   ["an id that is none", { to: "analytics", id: "42", confirm: 3 }, undefined, 400],
   ["a field that is not known", { to: "analytics", everything: true }, undefined, 400],
 ])("replays - with %s nothing is read or sent", async (_, payload, authorization, status) => {

@@ -12,17 +12,12 @@ export async function runDlq(
 ): Promise<void> {
   switch (command.verb) {
     case "list":
-      for await (const letter of readLetters(operator, command.consumer)) print(lineOf(letter));
-      return;
+      return list(operator, command.consumer, print);
     case "show":
       for (const sequence of command.sequences) print(wholeOf(await readLetter(operator, sequence)));
       return;
     case "redrive":
-      for (const letter of await lettersOf(operator, command.which)) {
-        await redrive(operator, letter);
-        print(`redriven ${lineOf(letter)}`);
-      }
-      return;
+      return redriveAll(operator, command.which, print);
     case "remove":
       for (const sequence of command.sequences) {
         const letter = await readLetter(operator, sequence);
@@ -30,6 +25,32 @@ export async function runDlq(
         print(`removed ${lineOf(letter)}`);
       }
   }
+}
+
+async function list(
+  operator: Operator,
+  consumer: string | undefined,
+  print: (line: string) => void,
+): Promise<void> {
+  let listed = 0;
+  for await (const letter of readLetters(operator, consumer)) {
+    print(lineOf(letter));
+    listed += 1;
+  }
+  if (listed === 0) print(noneOf(consumer));
+}
+
+function noneOf(consumer: string | undefined): string {
+  return consumer === undefined ? "There is no dead letter." : `There is no dead letter of ${consumer}.`;
+}
+
+async function redriveAll(operator: Operator, which: Which, print: (line: string) => void): Promise<void> {
+  const letters = await lettersOf(operator, which);
+  for (const letter of letters) {
+    await redrive(operator, letter);
+    print(`redriven ${lineOf(letter)}`);
+  }
+  if (letters.length === 0 && "consumer" in which) print(noneOf(which.consumer));
 }
 
 /** All before the first is redriven: what fails again would be among them. */

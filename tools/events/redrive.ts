@@ -1,6 +1,7 @@
 import type { MsgHdrs } from "nats";
 import { ownHeaders } from "../../service/consumer/headers";
-import { deadLetterHeaders, replayable, replaySubject } from "../../stream-config";
+import { isAmong, recipientOf } from "../../service/replay/recipient";
+import { authEventsReplay, deadLetterHeaders, replayable, replaySubject } from "../../stream-config";
 import { UserError } from "../errors";
 import { type DeadLetter, removeLetter } from "./letters";
 import type { Operator } from "./operator";
@@ -11,6 +12,7 @@ import type { Operator } from "./operator";
  */
 export async function redrive(operator: Operator, letter: DeadLetter): Promise<void> {
   demandReplayable(letter);
+  demandItsEvent(letter);
   const options = { headers: headersOf(letter), msgID: `dlq ${letter.sequence}` };
   await operator.connection.jetstream().publish(replaySubject(letter.consumer), letter.body, options);
   await removeLetter(operator, letter);
@@ -28,6 +30,27 @@ function demandReplayable({ sequence, consumer, body }: DeadLetter): void {
     `Nobody reads ${replaySubject(consumer)}, so dead letter ${sequence} would come to nobody`,
     "Add the consumer to eventConsumers in stream-config/consumers/index.ts.",
   );
+}
+
+/** The consumer's filters may have become narrower since; and what was given again may have been any event. */
+function demandItsEvent(letter: DeadLetter): void {
+  const { filterSubjects } = recipientOf(letter.consumer);
+  const type = typeOf(letter);
+  if (type !== undefined && isAmong(type, filterSubjects)) return;
+  throw new UserError(
+    `Dead letter ${letter.sequence} is ${type ?? "of no type that can be read"}; ${letter.consumer} may get only ${filterSubjects.join(", ")}`,
+    `\`npm run dlq -- remove ${letter.sequence}\` takes it off the list, \`show\` shows it here.`,
+  );
+}
+
+/** The subject of the event itself, which in a copy stands only in its body. */
+function typeOf({ subject, body }: DeadLetter): string | undefined {
+  if (!isAmong(subject, authEventsReplay.subjects)) return subject;
+  try {
+    return String(JSON.parse(Buffer.from(body).toString()).subject);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The event's own; those of the dead letter are of no use to its handler. */

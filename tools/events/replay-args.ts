@@ -1,4 +1,5 @@
 import { Value } from "typebox/value";
+import { type Recipient, recipientOf } from "../../service/replay/recipient";
 import { replayIdSchema, resumableFor } from "../../service/replay/replay";
 import { type Selection, selectionSchema } from "../../service/replay/selection";
 import { replayable } from "../../stream-config";
@@ -9,7 +10,7 @@ import { serversHelp } from "./operator";
 /** What is to be replayed, and to whom. */
 export interface ReplayOptions {
   readonly selection: Selection;
-  readonly to: { readonly kind: "consumer"; readonly consumer: string } | { readonly kind: "print" };
+  readonly to: { readonly kind: "consumer"; readonly recipient: Recipient } | { readonly kind: "print" };
   readonly perSecond: number;
   /** Events that the dry run counted; without it there is a dry run. */
   readonly confirmed?: number;
@@ -24,7 +25,7 @@ export const help = `Gives a consumer's service stored events again. First witho
   npm run replay -- --print [selection]       prints the events here, personal data included
 
   --from TIME, --until TIME     stored at this time or later, before this time (RFC 3339)
-  --type TYPE                   of this type, e.g. auth.user.registered
+  --type TYPE                   of this type, e.g. auth.user.registered; CONSUMER gets only what its filters match
   --user ID                     about this user
   --first N, --last N           with a sequence from N, up to N
   --rate N                      events per second, 100 unless told otherwise
@@ -85,7 +86,7 @@ function toTarget(to: string | undefined, print: boolean): ReplayOptions["to"] {
     throw new UserError("One of --to and --print is needed", "Name a consumer, or have the events printed.");
   }
   if (to === undefined) return { kind: "print" };
-  return { kind: "consumer", consumer: oneOf("--to", to, replayable) };
+  return { kind: "consumer", recipient: recipientOf(oneOf("--to", to, replayable)) };
 }
 
 function toId(text: string): string {

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { userInfo } from "node:os";
 import { readSelected } from "../../service/replay/reader";
+import { NotForRecipientError, type Recipient } from "../../service/replay/recipient";
 import {
   planReplay,
   ReplayCountError,
@@ -8,6 +9,7 @@ import {
   resumableFor,
   runReplay,
 } from "../../service/replay/replay";
+import { authEvents } from "../../stream-config";
 import { UserError } from "../errors";
 import { main } from "../main";
 import { asOperator, explained, type Operator } from "./operator";
@@ -20,38 +22,60 @@ export async function replayEvents(
   print: (line: string) => void,
   signal?: AbortSignal,
 ): Promise<void> {
-  const { to, confirmed } = options;
+  const { to } = options;
   if (to.kind === "print") return printEvents(options, operator, print);
-  if (confirmed === undefined) return dryRun(options, operator, print);
-  await replayTo(to.consumer, { ...options, confirmed }, operator, print, signal);
+  try {
+    await give(to.recipient, options, operator, print, signal);
+  } catch (error) {
+    throw error instanceof NotForRecipientError ? new UserError(error.message, isHeldToFilters) : error;
+  }
+}
+
+const isHeldToFilters =
+  "A replay gives a consumer what its filters give it. Wider ones are a change of stream-config/consumers, which gets a review.";
+
+async function give(
+  recipient: Recipient,
+  { confirmed, ...options }: ReplayOptions,
+  operator: Operator,
+  print: (line: string) => void,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  if (confirmed === undefined) return dryRun(recipient, options, operator, print);
+  await replayTo(recipient, { ...options, confirmed }, operator, print, signal);
 }
 
 async function printEvents({ selection }: ReplayOptions, operator: Operator, print: (line: string) => void) {
-  for await (const { sequence, time, body } of readSelected(operator, selection)) {
+  for await (const { sequence, time, body } of readSelected(operator, selection, authEvents.subjects)) {
     print(`{"sequence":${sequence},"time":"${time}","event":${Buffer.from(body).toString()}}`);
   }
 }
 
-async function dryRun({ selection }: ReplayOptions, operator: Operator, print: (line: string) => void) {
-  const { events, byType, last } = await planReplay(operator, selection);
+async function dryRun(
+  recipient: Recipient,
+  { selection }: ReplayOptions,
+  operator: Operator,
+  print: (line: string) => void,
+) {
+  const { events, byType, last } = await planReplay(operator, recipient, selection);
   for (const [type, count] of Object.entries(byType)) print(`${count}  ${type}`);
   print(events === 0 ? "No event is selected." : `To replay them add: --last ${last} --confirm ${events}`);
 }
 
 /** What was replayed to whom, by whom and when, is told in lines of JSON, to be kept. */
 async function replayTo(
-  consumer: string,
+  recipient: Recipient,
   { id = randomUUID(), selection, confirmed, perSecond }: ReplayOptions & { readonly confirmed: number },
   operator: Operator,
   print: (line: string) => void,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const replay = { id, consumer, selection, confirmed, perSecond };
+  const told = { id, consumer: recipient.name, selection, confirmed, perSecond };
   const log = (msg: string) =>
-    print(JSON.stringify({ time: new Date().toISOString(), by: userInfo().username, ...replay, msg }));
+    print(JSON.stringify({ time: new Date().toISOString(), by: userInfo().username, ...told, msg }));
   log("Replay begins");
   try {
-    await runReplay(operator, replay, signal);
+    await runReplay(operator, { id, recipient, selection, confirmed, perSecond }, signal);
   } catch (error) {
     log("Replay failed");
     throw replayFailure(error, signal);

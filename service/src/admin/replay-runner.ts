@@ -41,7 +41,8 @@ export class ReplayRunner {
   }
 
   async #run(replay: Replay, caller: string): Promise<void> {
-    const log = this.options.app.log.child({ ...replay, caller });
+    const { recipient, ...told } = replay;
+    const log = this.options.app.log.child({ ...told, consumer: recipient.name, caller });
     log.warn("Replay begins");
     try {
       await this.withOperator((operator) => runReplay(operator, replay, this.#stop.signal));

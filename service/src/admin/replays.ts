@@ -5,6 +5,7 @@ import { NatsError } from "nats";
 import { Type } from "typebox";
 import { replayable } from "../../../stream-config";
 import { DirectReadError } from "../../consumer/stored";
+import { NotForRecipientError, recipientOf } from "../../replay/recipient";
 import { planReplay, replayIdSchema } from "../../replay/replay";
 import { selectionSchema } from "../../replay/selection";
 import type { ReplaysConfig } from "../config";
@@ -37,7 +38,7 @@ export interface ReplaysOptions {
 }
 
 /**
- * POST /replays: counts the stored events of a selection (200), or gives them to a consumer again when `confirm` is that
+ * POST /replays: counts those stored events of a selection that the consumer's filters match (200), or gives them to a consumer again when `confirm` is that
  * count (202 with the replay's id, with which it goes on after an interruption; the log tells its end). One replay at a
  * time. 503 while NATS can't be asked.
  */
@@ -47,24 +48,32 @@ export const replaysRoute: FastifyPluginAsyncTypebox<ReplaysOptions> = async (ad
   const onRequest = demandToken(options.replays.token);
   admin.post("/replays", { schema: { body }, onRequest }, async (request, reply) => {
     const { to, id = randomUUID(), perSecond, confirm, ...selection } = request.body;
+    const recipient = recipientOf(to);
     const plan = await runner
-      .withOperator((operator) => planReplay(operator, selection))
-      .catch(throwUnavailable);
+      .withOperator((operator) => planReplay(operator, recipient, selection))
+      .catch(throwRefused);
     if (confirm === undefined) return plan;
     if (confirm !== plan.events) throw notConfirmed(plan.events);
-    const replay = { id, consumer: to, selection, confirmed: confirm, perSecond };
+    const replay = { id, recipient, selection, confirmed: confirm, perSecond };
     if (!runner.start(replay, request.ip))
       throw new ProblemError("overloaded", { detail: "A replay is under way." });
     return reply.code(202).send({ id, events: plan.events });
   });
 };
 
-function throwUnavailable(error: unknown): never {
+function throwRefused(error: unknown): never {
+  if (error instanceof NotForRecipientError) throw refused("type", error.message);
   if (!(error instanceof NatsError || error instanceof DirectReadError)) throw error;
   throw new ProblemError("overloaded", { detail: "NATS can't be asked.", cause: error });
 }
 
 function notConfirmed(events: number): ProblemError {
-  const detail = `${events} events are selected; set last to where the selection ends, and confirm that number`;
-  return new ProblemError("invalid-request", { errors: [{ field: "confirm", detail }] });
+  return refused(
+    "confirm",
+    `${events} events are selected; set last to where the selection ends, and confirm that number`,
+  );
+}
+
+function refused(field: string, detail: string): ProblemError {
+  return new ProblemError("invalid-request", { errors: [{ field, detail }] });
 }

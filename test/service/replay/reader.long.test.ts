@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { DirectReadError } from "../../../service/consumer/stored";
 import { planReplay } from "../../../service/replay/replay";
+import { analytics } from "../../../stream-config";
 import { declareStreams, startTestNats } from "../../support/servers";
 import { operatorOf } from "../../tools/events/support";
 
@@ -8,7 +9,7 @@ test("replay - servers that are away are an error, not a stream without events",
   const nats = await startTestNats();
   await declareStreams(nats);
   const operator = await operatorOf(nats);
-  expect(await planReplay(operator, {})).toEqual({ events: 0, byType: {}, last: 0 });
+  expect(await planReplay(operator, analytics, {})).toEqual({ events: 0, byType: {}, last: 0 });
   await nats.stop();
-  await expect(planReplay(operator, {})).rejects.toThrow(DirectReadError);
+  await expect(planReplay(operator, analytics, {})).rejects.toThrow(DirectReadError);
 });

@@ -1,7 +1,8 @@
 import { Type } from "typebox";
 import { expect, test } from "vitest";
+import { authEventsDlq, authEventsReplay, replayOf } from "../../../stream-config";
 import type { Grant } from "../../../stream-config/acl/grants";
-import { reviewContracts } from "../../../stream-config/review";
+import { type Report, reviewContracts } from "../../../stream-config/review";
 import {
   billing,
   consumer,
@@ -60,6 +61,47 @@ test("rights - replaying beside consuming is another way to read", () => {
   const streams = [{ ...stream, subjects: ["order.placed"] }];
   expect(told(review({ ...replay, streams }, { streams }))).toEqual([
     ["widens", "`billing` can now read `orders` also by replaying any stored message"],
+  ]);
+});
+
+const again = replayOf(consumer);
+const withReplay = {
+  streams: [stream, authEventsReplay],
+  consumers: [consumer, again],
+  ...withGrants({ verb: "consume", consumer }, { verb: "consume", consumer: again }),
+};
+
+test("rights - a durable of replays reads what its consumer reads, personal data included", () => {
+  const auditor = { name: "auditor", grants: [{ verb: "consume" as const, consumer: again }] };
+  const findings = told(review({ ...withReplay, users: [shop, billing, auditor] }));
+  expect(findings).toContainEqual([
+    "exposesPersonalData",
+    "`auditor` can now read `auth.replay.billing` of `auth-events-replay`, which are copies of `order.placed`, through the durable `billing-replay`, including personal data: `email` (`order.placed`); before: nothing",
+  ]);
+});
+
+test("rights - whoever reads the copies of all consumers reads what any of them gets", () => {
+  const keeper = { name: "keeper", grants: [{ verb: "replay" as const, stream: authEventsDlq }] };
+  const streams = [stream, authEventsDlq];
+  const [finding] = review({ streams, users: [shop, billing, keeper] }, { streams }).findings;
+  expect(finding).toMatchObject({ class: "exposesPersonalData", name: "keeper" });
+  expect(finding?.change).toContain("which are copies of `order.placed`");
+  expect(finding?.change).toContain("`email` (`order.placed`)");
+});
+
+test("rights - a wider filter reaches who reads only the durable of replays, and is told once to who reads both", () => {
+  const auditor = { name: "auditor", grants: [{ verb: "consume" as const, consumer: again }] };
+  const users = [...withReplay.users!, auditor];
+  const narrow = { ...consumer, filterSubjects: ["order.shipped"] };
+  const wider = { ...consumer, filterSubjects: ["order.*"] };
+  const to = (filtered: object) => ({ ...withReplay, users, consumers: [filtered, again] });
+  const exposing = (report: Report) =>
+    report.findings.flatMap(({ class: of, name }) => (of === "exposesPersonalData" ? [name] : []));
+  expect(exposing(review(to(wider), to(narrow)))).toEqual(["billing", "auditor"]);
+  const harmless = { ...consumer, filterSubjects: ["order.placed", "order.shipped"] };
+  expect(told(review(to(harmless), to(consumer)))).toContainEqual([
+    "widens",
+    "`auditor` can now be given copies of `order.shipped` in what it reads already",
   ]);
 });
 
