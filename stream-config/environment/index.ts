@@ -1,5 +1,6 @@
 import { apiDocsProblems } from "./api-docs";
 import { type Env, parseEnv } from "./env";
+import { lifetimePairs, lifetimeProblems } from "./lifetimes";
 import type { ConfigProblem } from "./problem";
 import { proxyProblems } from "./proxies";
 import { shutdownProblems } from "./shutdown";
@@ -19,6 +20,7 @@ interface Rule {
 const rules: readonly Rule[] = [
   { of: ["TRUSTED_PROXIES"], problems: proxyProblems },
   { of: ["API_DOCS", "ENVIRONMENT"], problems: apiDocsProblems },
+  ...lifetimePairs.map((of) => ({ of, problems: (env: Env) => lifetimeProblems(of, env) })),
   { of: ["SHUTDOWN_DELAY", "TERMINATION_GRACE"], problems: shutdownProblems },
 ];
 

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { issueAuthority } from "../../infra/provider/keys/issue";
 import { ConfigError, parseConfig } from "../../service/src/config";
+import { longestAccessSeconds } from "../../service/src/store/scripts/session-lifetimes";
 import { createLocalKeys } from "../../tools/local/keys";
 import { temporaryDir } from "../support/servers";
 
@@ -165,6 +166,25 @@ test("config - a shutdown ends before the kill, and its delay leaves time for re
   const [problem] = problemsOf({ ...validEnv(), ...longer, TERMINATION_GRACE: "74s" });
   expect(problem).toContain(
     "Write 59s at most: TERMINATION_GRACE is 74s, and its last 15 s are for requests",
+  );
+});
+
+test.each([
+  ["REFRESH_REPEAT_WINDOW", "60s", "ACCESS_TOKEN_TTL", "59s"],
+  ["ACCESS_TOKEN_TTL", "24h", "REFRESH_TOKEN_TTL", "23h"],
+  ["REFRESH_TOKEN_TTL", "8d", "SESSION_TTL", "7d"],
+])("config - %s of %s is longer than %s of %s, and refused", (shorter, value, longer, limit) => {
+  const env = { ...validEnv(), [shorter]: value, [longer]: limit };
+  expect(problemsOf(env)).toEqual([
+    `  ${shorter} is "${value}": Write no more than ${longer}, which is ${limit}.`,
+  ]);
+  expect(problemsOf({ ...env, [longer]: value })).toEqual([]);
+});
+
+test("config - no access token may live longer than a revocation can be needed for", () => {
+  expect(problemsOf({ ...validEnv(), ACCESS_TOKEN_TTL: `${longestAccessSeconds / 3600}h` })).toEqual([]);
+  expect(problemsOf({ ...validEnv(), ACCESS_TOKEN_TTL: `${longestAccessSeconds / 3600 + 1}h` })).toHaveLength(
+    1,
   );
 });
 
