@@ -61,6 +61,12 @@ export function createMetrics() {
       labelNames: ["by"],
       registers,
     }),
+    refreshRepeats: new Counter({
+      name: "auth_refresh_token_repeats_total",
+      help: "Refresh tokens presented again and answered, with the same or new tokens, by the network they came from",
+      labelNames: ["answer", "network"],
+      registers,
+    }),
     refreshReuse: new Counter({
       name: "auth_refresh_token_reuse_total",
       help: "Refresh tokens that were used again, each of which ended its session",

@@ -1,9 +1,11 @@
+import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, onTestFinished } from "vitest";
 import { buildApp, type Dependencies } from "../../service/src/app";
 import type { Config } from "../../service/src/config";
 import { keys } from "../../service/src/store/keys";
+import type { NewSession } from "../../service/src/store/sessions";
 import { authEvents, type EventEnvelope, importedApiPrefix } from "../../stream-config";
 import { createLocalKeys, type LocalKeys } from "../../tools/local/keys";
 import { redisUser } from "../../tools/local/redis";
@@ -216,6 +218,23 @@ export async function login(app: FastifyInstance, { email, password }: NewUser) 
   const response = await app.inject({ method: "POST", url: "/auth/login", payload: { email, password } });
   if (response.statusCode !== 200) throw new Error(response.body);
   return response.json<{ accessToken: string; refreshToken: string }>();
+}
+
+/** A session to open in the store, begun now; what is given counts. */
+export function newSession(
+  given: Pick<NewSession, "userId" | "passwordHash"> & Partial<NewSession>,
+): NewSession {
+  const now = Math.floor(Date.now() / 1000);
+  return {
+    id: randomUUID(),
+    familyHash: "f",
+    tokenHash: "t",
+    createdAt: new Date().toISOString(),
+    endsAt: now + 7200,
+    access: { tokenId: randomUUID(), expiresAt: now + 600 },
+    ip: "192.0.2.1",
+    ...given,
+  };
 }
 
 /** Sends a JSON body to a route. */

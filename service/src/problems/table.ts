@@ -52,7 +52,7 @@ export const problems = {
   "invalid-refresh-token": {
     status: 401,
     title: "The refresh token is not valid or no longer valid",
-    when: "The refresh token is unknown, has expired, or was used before, which also ends its session.",
+    when: "The refresh token is unknown or has expired; or it was used before and can't be repeated, which also ends its session.",
   },
   "not-found": {
     status: 404,

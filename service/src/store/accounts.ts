@@ -12,7 +12,7 @@ import type { UserWithPassword } from "./users";
 export class AccountStore {
   constructor(
     private readonly redis: Redis,
-    /** Seconds for which the access tokens of an ended session stay revoked. */
+    /** See `revocationSeconds`. */
     private readonly revocationSeconds: number,
   ) {}
 

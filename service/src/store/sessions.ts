@@ -2,7 +2,9 @@ import type { Redis } from "ioredis";
 import { entryArguments, type OutboxEntry } from "../outbox/entry";
 import { attempt } from "./errors";
 import { keys } from "./keys";
+import type { RotationAnswer } from "./scripts/rotate-session";
 import type { RevocationArguments } from "./scripts/session-index";
+import { clockToleranceSeconds } from "./scripts/session-lifetimes";
 
 /** A new session. Hashes are those of its refresh token. */
 export interface NewSession {
@@ -13,9 +15,19 @@ export interface NewSession {
   readonly familyHash: string;
   readonly tokenHash: string;
   readonly createdAt: string;
+  /** Seconds since the epoch. */
+  readonly endsAt: number;
+  readonly access: NewAccess;
   /** Where the login came from. */
   readonly ip: string;
   readonly userAgent?: string;
+}
+
+/** An access token that is being handed out. */
+export interface NewAccess {
+  readonly tokenId: string;
+  /** Seconds since the epoch. */
+  readonly expiresAt: number;
 }
 
 /** The exchange of a refresh token for the next one. */
@@ -25,14 +37,22 @@ export interface Rotation {
   readonly familyHash: string;
   readonly tokenHash: string;
   readonly nextTokenHash: string;
+  readonly access: NewAccess;
   /** What a repeat is answered with. */
   readonly sealedAnswer: string;
+  /** Where the request came from. See `networkOf`. */
+  readonly network: string;
 }
 
-/** What became of a refresh token that was presented. */
+/**
+ * What became of a refresh token that was presented. Replaced: it had been exchanged before, what it was exchanged for
+ * had not been used and is dead now. Ends: nothing has changed, the session ends before its access token would.
+ */
 export type RotationOutcome =
   | { readonly kind: "rotated" | "reused" | "unknown" }
-  | { readonly kind: "repeated"; readonly sealedAnswer: string };
+  | { readonly kind: "repeated"; readonly sealedAnswer: string }
+  | { readonly kind: "replaced"; readonly firstNetwork: string }
+  | { readonly kind: "ends"; readonly endsAt: number };
 
 /** An access token that ends with its session. */
 export interface EndedToken {
@@ -60,9 +80,6 @@ export interface SessionLifetimes {
  */
 export const sessionsPerUser = 100;
 
-/** Clocks of replicas differ a little; a revocation outlives the token that it revokes by this much. */
-const clockToleranceSeconds = 60;
-
 /** Sessions and revocations in Redis. Every method throws StoreUnavailableError when Redis can't serve. */
 export class SessionStore {
   constructor(
@@ -87,8 +104,10 @@ export class SessionStore {
         session.familyHash,
         session.tokenHash,
         session.createdAt,
-        Math.min(this.lifetimes.refreshTtlSeconds, this.lifetimes.sessionTtlSeconds),
-        this.lifetimes.sessionTtlSeconds,
+        this.lifetimes.refreshTtlSeconds,
+        session.endsAt,
+        session.access.tokenId,
+        session.access.expiresAt,
         session.ip,
         session.userAgent ?? "",
         sessionsPerUser,
@@ -101,7 +120,8 @@ export class SessionStore {
 
   /** Rotates the refresh token together with the event. "reused" calls for the end of the whole session. */
   async rotate(rotation: Rotation, event: OutboxEntry | undefined): Promise<RotationOutcome> {
-    const [kind, sealedAnswer = ""] = await attempt(() =>
+    const { access } = rotation;
+    const answer = await attempt(() =>
       this.redis.rotateSession(
         keys.session(rotation.sessionId),
         keys.refreshAnswer(rotation.tokenHash),
@@ -111,14 +131,19 @@ export class SessionStore {
         rotation.familyHash,
         rotation.tokenHash,
         rotation.nextTokenHash,
-        this.lifetimes.refreshTtlSeconds,
         rotation.sealedAnswer,
         this.lifetimes.refreshRepeatSeconds * 1000,
         rotation.sessionId,
+        rotation.network,
+        access.tokenId,
+        access.expiresAt,
+        this.lifetimes.refreshTtlSeconds,
+        this.lifetimes.sessionTtlSeconds,
+        keys.revokedToken(""),
         ...entryArguments(event),
       ),
     );
-    return kind === "repeated" ? { kind, sealedAnswer } : { kind };
+    return toOutcome(answer);
   }
 
   /** Ends the session and the access token together with the event; a session that has ended stays as it is. */
@@ -148,12 +173,25 @@ export class SessionStore {
   }
 }
 
+function toOutcome(answer: RotationAnswer): RotationOutcome {
+  switch (answer[0]) {
+    case "repeated":
+      return { kind: "repeated", sealedAnswer: answer[1] };
+    case "replaced":
+      return { kind: "replaced", firstNetwork: answer[1] };
+    case "ends":
+      return { kind: "ends", endsAt: answer[1] };
+    default:
+      return { kind: answer[0] };
+  }
+}
+
 /** What scripts that may end any of a user's sessions are told, last but for an event. */
 export function revocationArguments(seconds: number): RevocationArguments {
   return [keys.session(""), keys.revokedSession(""), seconds];
 }
 
-/** Seconds for which the access tokens of an ended session stay revoked. */
+/** Seconds for which the access tokens of an ended session stay revoked at least; longer where one lives longer. */
 export function revocationSeconds({ accessTtlSeconds }: SessionLifetimes): number {
   return accessTtlSeconds + clockToleranceSeconds;
 }

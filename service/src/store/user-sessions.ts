@@ -23,7 +23,7 @@ export interface SessionSummary {
 export class UserSessionStore {
   constructor(
     private readonly redis: Redis,
-    /** Seconds for which the access tokens of an ended session stay revoked. */
+    /** See `revocationSeconds`. */
     private readonly revocationSeconds: number,
   ) {}
 

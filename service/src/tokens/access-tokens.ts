@@ -14,6 +14,14 @@ export interface Principal {
   readonly expiresAt: number;
 }
 
+/** A new access token. Times are seconds since the epoch. */
+export interface IssuedToken {
+  readonly token: string;
+  readonly tokenId: string;
+  readonly issuedAt: number;
+  readonly expiresAt: number;
+}
+
 /** How access tokens are made. */
 export interface AccessTokenSettings {
   readonly issuer: string;
@@ -52,27 +60,27 @@ export class AccessTokens {
     return { keys: this.#keys.verifyingAt(nowInSeconds()).map(toPublic) };
   }
 
-  /** Seconds for which a new token is valid. */
-  get ttlSeconds(): number {
-    return this.#settings.accessTtlSeconds;
-  }
-
-  /** A new token for a session. */
-  issue(userId: string, sessionId: string): string {
+  /** A new token for a session, which it does not outlive. */
+  issue(userId: string, sessionId: string, sessionEndsAt = Number.POSITIVE_INFINITY): IssuedToken {
     const { issuer: iss, accessTtlSeconds } = this.#settings;
     const iat = nowInSeconds();
-    const exp = iat + accessTtlSeconds;
+    const exp = Math.min(iat + accessTtlSeconds, sessionEndsAt);
+    const jti = randomUUID();
     const key = this.#pairOf(this.#keys.signingAt(iat));
-    return signJwt({ sid: sessionId, iss, aud: iss, sub: userId, jti: randomUUID(), iat, exp }, key);
+    const token = signJwt({ sid: sessionId, iss, aud: iss, sub: userId, jti, iat, exp }, key);
+    return { token, tokenId: jti, issuedAt: iat, expiresAt: exp };
   }
 
-  /** Whom a token speaks for; undefined when it is not one of ours or has expired. Asks no blacklist. */
+  /**
+   * Whom a token speaks for; undefined when it is not one of ours or has expired, or would have if it had been issued
+   * with today's lifetime. Asks no blacklist.
+   */
   verify(token: string): Principal | undefined {
-    const { issuer } = this.#settings;
+    const { issuer, accessTtlSeconds } = this.#settings;
     const now = nowInSeconds();
     const found = openJwt(token, (kid) => this.#verifyingKey(kid, now));
-    if (!claims.Check(found) || found.iss !== issuer || found.aud !== issuer || found.exp <= now)
-      return undefined;
+    if (!claims.Check(found) || found.iss !== issuer || found.aud !== issuer) return undefined;
+    if (Math.min(found.exp, found.iat + accessTtlSeconds) <= now) return undefined;
     return { userId: found.sub, sessionId: found.sid, tokenId: found.jti, expiresAt: found.exp };
   }
 

@@ -9,7 +9,7 @@ import {
   refreshTokenHashes,
 } from "../../../service/src/tokens/refresh-token";
 import { afterFile } from "../../support/after-file";
-import { startApp, startStack } from "../support";
+import { newSession, startApp, startStack } from "../support";
 import { exampleOf, exampleToken, requestsTo, type WireRequest } from "./arbitraries";
 import { operations } from "./documented";
 
@@ -38,13 +38,13 @@ async function someone(): Promise<Record<string, string>> {
   await app.users.create(user, undefined);
   const token = createRefreshToken(user.id);
   const { sessionId } = token;
-  const session = { id: sessionId, userId: user.id, passwordHash, createdAt: now(), ip: "192.0.2.1" };
-  await app.sessions.open({ ...session, ...refreshTokenHashes(token) }, undefined);
+  const session = newSession({ id: sessionId, userId: user.id, passwordHash, ...refreshTokenHashes(token) });
+  await app.sessions.open(session, undefined);
   return {
     [exampleOf("Credentials", "email")]: user.email,
     [exampleOf("Session", "id")]: sessionId,
     [exampleOf("Refresh", "refreshToken")]: encodeRefreshToken(token),
-    [exampleToken]: app.accessTokens.issue(user.id, sessionId),
+    [exampleToken]: app.accessTokens.issue(user.id, sessionId).token,
   };
 }
 

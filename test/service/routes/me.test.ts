@@ -45,6 +45,7 @@ const forgeries: Record<string, () => Promise<string>> = {
   "another issuer": () => forge({ claims: { iss: "https://elsewhere.example" } }),
   "another audience": () => forge({ claims: { aud: "https://elsewhere.example" } }),
   "an expiry in the past": () => forge({ claims: { exp: now() - 1 } }),
+  "a longer life than is set": () => forge({ claims: { iat: now() - 601, exp: now() + 60 } }),
   "no session": () => forge({ claims: { sid: undefined } }),
   "an unknown key id": () => forge({ header: { kid: "other" } }),
   "another key under our key id": async () => forge({ key: (await generateKeyPair("EdDSA")).privateKey }),

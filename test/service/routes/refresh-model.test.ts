@@ -1,9 +1,11 @@
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
 import { keys } from "../../../service/src/store/keys";
-import { decodeRefreshToken, refreshTokenHashes } from "../../../service/src/tokens/refresh-token";
+import { decodeRefreshToken } from "../../../service/src/tokens/refresh-token";
 import { afterFile } from "../../support/after-file";
 import { bearer, login, newUser, post, registerUser, startApp, startStack, type TestApp } from "../support";
+import { RefreshModel } from "./refresh-model";
+import { answerKey, statusOf } from "./user-sessions";
 
 const finished = afterFile();
 const user = newUser();
@@ -19,7 +21,10 @@ beforeAll(async () => {
   userId = await registerUser(replicas[0]!, user);
 });
 
-/** A client refreshes with the token that it has, and does or does not get the answer; or something else happens. */
+/**
+ * A client refreshes with the token that it has, and does or does not get the answer; one steals another's newest
+ * token; or something else happens.
+ */
 const anyStep = fc.oneof(
   {
     weight: 8,
@@ -30,82 +35,91 @@ const anyStep = fc.oneof(
       answer: fc.constantFrom("received" as const, "lost" as const),
     }),
   },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant("window ends" as const), token: fc.nat(20) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constant("theft" as const), thief: fc.nat(4), victim: fc.nat(4) }),
+  },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant("window ends" as const), token: fc.nat(20) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("logout" as const) }) },
 );
 
 type Step = typeof anyStep extends fc.Arbitrary<infer Value> ? Value : never;
 
-/** What the service should do: the tokens of one session in order, and which of them clients have. */
-class Model {
-  readonly answers: string[] = [];
-  readonly lapsed = new Set<number>();
-  ended = false;
+interface Handed {
+  readonly accessToken: string;
+  readonly refreshToken: string;
+}
+
+/** A session at the service, the model of it, and which tokens clients have. */
+class Run {
+  readonly model = new RefreshModel();
+  readonly handed: Handed[];
+  readonly answers = new Map<number, string>();
   readonly held: number[];
 
-  constructor(
-    readonly tokens: string[],
-    clients: number,
-  ) {
+  constructor(first: Handed, clients: number) {
+    this.handed = [first];
     this.held = Array<number>(clients).fill(0);
   }
 
-  /** What presenting a token leads to. */
-  outcomeOf(token: number): "rotated" | "repeated" | "refused" {
-    if (this.ended) return "refused";
-    if (token === this.tokens.length - 1) return "rotated";
-    this.ended = this.lapsed.has(token);
-    return this.ended ? "refused" : "repeated";
+  async take(step: Step): Promise<void> {
+    switch (step.kind) {
+      case "refresh":
+        return this.#refresh(step);
+      case "theft":
+        this.held[step.thief % this.held.length] = this.held[step.victim % this.held.length]!;
+        return;
+      case "window ends":
+        return this.#endWindow(step.token % this.handed.length);
+      case "logout":
+        return this.#logOut();
+    }
+  }
+
+  async #refresh({ client, replica, answer }: Step & { kind: "refresh" }): Promise<void> {
+    const token = this.held[client % this.held.length]!;
+    const outcome = this.model.present(token);
+    const { refreshToken } = this.handed[token]!;
+    const { statusCode, body } = await post(replicas[replica]!, "/auth/refresh", { refreshToken });
+    expect(statusCode).toBe(outcome.kind === "refused" ? 401 : 200);
+    if (outcome.kind === "refused") return;
+    if (outcome.kind === "repeated") expect(body).toBe(this.answers.get(outcome.child));
+    this.answers.set(outcome.child, body);
+    this.handed[outcome.child] = JSON.parse(body);
+    if (answer === "received") this.held[client % this.held.length] = outcome.child;
+  }
+
+  async #endWindow(token: number): Promise<void> {
+    this.model.lapse(token);
+    await replicas[0]!.redis.del(answerKey(this.handed[token]!.refreshToken));
+  }
+
+  /** With the newest access token that is good; there is one until the session has ended. */
+  async #logOut(): Promise<void> {
+    const { accessToken } =
+      this.handed.findLast((_, token) => this.model.isAccessGood(token)) ?? this.handed[0]!;
+    await post(replicas[0]!, "/auth/logout", {}, bearer(accessToken));
+    this.model.end();
   }
 }
 
-test("refresh - whatever two to five clients do, each token has one successor and reuse ends the session", async () => {
+test("refresh - whatever two to five clients and thieves do, the service does what the rules say", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.integer({ min: 2, max: 5 }),
       fc.array(anyStep, { minLength: 1, maxLength: 25 }),
       async (clients, steps) => {
-        const session = await login(replicas[0]!, user);
-        const model = new Model([session.refreshToken], clients);
-        for (const step of steps) await take(step, model, session.accessToken);
-        expect(await countRotations(session.refreshToken)).toBe(model.tokens.length - 1);
+        const run = new Run(await login(replicas[0]!, user), clients);
+        for (const step of steps) await run.take(step);
+        expect(await countRotations(run.handed[0]!.refreshToken)).toBe(run.model.count - 1);
+        const statuses = run.handed.map(({ accessToken }) => statusOf(replicas[1]!, accessToken));
+        const expected = run.handed.map((_, token) => (run.model.isAccessGood(token) ? 200 : 401));
+        expect(await Promise.all(statuses)).toEqual(expected);
       },
     ),
     { numRuns: 60 },
   );
 });
-
-async function take(step: Step, model: Model, accessToken: string): Promise<void> {
-  if (step.kind === "refresh") return refresh(step, model);
-  if (step.kind === "logout") {
-    await post(replicas[0]!, "/auth/logout", {}, bearer(accessToken));
-    model.ended = true;
-    return;
-  }
-  const token = step.token % model.tokens.length;
-  if (token < model.tokens.length - 1) model.lapsed.add(token);
-  await replicas[0]!.redis.del(answerKey(model.tokens[token]!));
-}
-
-async function refresh(step: Step & { kind: "refresh" }, model: Model): Promise<void> {
-  const client = step.client % model.held.length;
-  const token = model.held[client]!;
-  const outcome = model.outcomeOf(token);
-  const payload = { refreshToken: model.tokens[token]! };
-  const { statusCode, body } = await post(replicas[step.replica]!, "/auth/refresh", payload);
-  expect(statusCode).toBe(outcome === "refused" ? 401 : 200);
-  if (outcome === "refused") return;
-  if (outcome === "repeated") expect(body).toBe(model.answers[token]);
-  if (outcome === "rotated") {
-    model.answers.push(body);
-    model.tokens.push(JSON.parse(body).refreshToken);
-  }
-  if (step.answer === "received") model.held[client] = token + 1;
-}
-
-function answerKey(refreshToken: string): string {
-  return keys.refreshAnswer(refreshTokenHashes(decodeRefreshToken(refreshToken)!).tokenHash);
-}
 
 /** Events of rotations of the session that a token belongs to. */
 async function countRotations(refreshToken: string): Promise<number> {

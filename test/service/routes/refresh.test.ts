@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { decodeRefreshToken, refreshTokenHashes } from "../../../service/src/tokens/refresh-token";
+import type { Config } from "../../../service/src/config";
 import {
   bearer,
   eventsOf,
@@ -9,19 +9,26 @@ import {
   receivedAll,
   shareStack,
   startApp,
+  type TestApp,
   until,
 } from "../support";
+import { answerKey, statusOf } from "./user-sessions";
 
 const stack = shareStack();
 
-/** Settings of a service to which every repeat is reuse. */
+/** Settings of a service that gives no answer twice. */
 function withoutRepeats() {
-  return { ...stack.config, tokens: { ...stack.config.tokens, refreshRepeatSeconds: 0 } };
+  return withTokens({ refreshRepeatSeconds: 0 });
 }
 
-/** Key of the answer that is kept for a repeat. */
-function answerKey(refreshToken: string): string {
-  return `refresh:answer:${refreshTokenHashes(decodeRefreshToken(refreshToken)!).tokenHash}`;
+function withTokens(tokens: Partial<Config["tokens"]>): Config {
+  return { ...stack.config, tokens: { ...stack.config.tokens, ...tokens } };
+}
+
+/** Exchanges a token and what it was exchanged for. Returns the newest tokens. */
+async function exchangeTwice(app: TestApp["app"], refreshToken: string) {
+  const next = (await post(app, "/auth/refresh", { refreshToken })).json();
+  return (await post(app, "/auth/refresh", { refreshToken: next.refreshToken })).json();
 }
 
 test("refresh - hands out new tokens; the old refresh token is no longer good", async () => {
@@ -37,6 +44,7 @@ test("refresh - hands out new tokens; the old refresh token is no longer good", 
   });
   expect(response.json().refreshToken).not.toBe(refreshToken);
   expect(response.json().accessToken).not.toBe(accessToken);
+  await post(app, "/auth/refresh", { refreshToken: response.json().refreshToken });
   const again = await post(app, "/auth/refresh", { refreshToken });
   expect(again.statusCode).toBe(401);
   expect(again.json().type).toBe("urn:auth-stack:problem:invalid-refresh-token");
@@ -58,10 +66,10 @@ test("refresh - reuse ends the session: newest refresh token and access tokens i
   const { app, logs } = await startApp(withoutRepeats());
   const events = await readEvents(stack.nats);
   const { userId, refreshToken } = await openSession(app);
-  const next = (await post(app, "/auth/refresh", { refreshToken })).json();
+  const newest = await exchangeTwice(app, refreshToken);
   expect((await post(app, "/auth/refresh", { refreshToken })).statusCode).toBe(401);
-  expect((await post(app, "/auth/refresh", { refreshToken: next.refreshToken })).statusCode).toBe(401);
-  const me = await app.inject({ url: "/auth/me", headers: bearer(next.accessToken) });
+  expect((await post(app, "/auth/refresh", { refreshToken: newest.refreshToken })).statusCode).toBe(401);
+  const me = await app.inject({ url: "/auth/me", headers: bearer(newest.accessToken) });
   expect(me.statusCode).toBe(401);
   const warning = logs.find(({ msg }) => msg === "A refresh token was used again; its session was ended");
   expect(warning).toMatchObject({ level: "warn", userId });
@@ -76,7 +84,7 @@ test("refresh - reuse by many at once ends the session once, with one event", as
   const { app } = await startApp(withoutRepeats());
   const events = await readEvents(stack.nats);
   const { userId, refreshToken } = await openSession(app);
-  await post(app, "/auth/refresh", { refreshToken });
+  await exchangeTwice(app, refreshToken);
   await Promise.all(Array.from({ length: 10 }, () => post(app, "/auth/refresh", { refreshToken })));
   await receivedAll(app, events);
   expect(eventsOf(events, userId, "auth.user.logged_out")).toHaveLength(1);
@@ -110,15 +118,75 @@ test("refresh - a repeat is answered again even after the next token was used", 
   expect((await post(app, "/auth/refresh", { refreshToken: newest })).statusCode).toBe(200);
 });
 
-test("refresh - after the repeat window the same token ends the session", async () => {
-  const { tokens } = stack.config;
-  const { app } = await startApp({ ...stack.config, tokens: { ...tokens, refreshRepeatSeconds: 0.05 } });
-  const { refreshToken } = await openSession(app);
-  const next = (await post(app, "/auth/refresh", { refreshToken })).json();
+test("refresh - after the repeat window a token whose child was not used gets a new one, and the first is dead", async () => {
+  const { app, logs } = await startApp(withTokens({ refreshRepeatSeconds: 0.05 }));
+  const events = await readEvents(stack.nats);
+  const { userId, refreshToken } = await openSession(app);
+  const lost = (await post(app, "/auth/refresh", { refreshToken })).json();
   await until(async () => (await app.redis.exists(answerKey(refreshToken))) === 0);
-  expect((await post(app, "/auth/refresh", { refreshToken })).statusCode).toBe(401);
-  expect((await post(app, "/auth/refresh", { refreshToken: next.refreshToken })).statusCode).toBe(401);
+  const again = await post(app, "/auth/refresh", { refreshToken });
+  expect(again.statusCode).toBe(200);
+  expect(again.json().refreshToken).not.toBe(lost.refreshToken);
+  expect(await statusOf(app, lost.accessToken)).toBe(401);
+  expect(await statusOf(app, again.json().accessToken)).toBe(200);
+  const next = await post(app, "/auth/refresh", { refreshToken: again.json().refreshToken });
+  expect(next.statusCode).toBe(200);
+  expect(await metricsOf(app)).toContain(repeats({ answer: "new", network: "same" }, 1));
+  expect(logs.filter(({ msg }) => msg === repeatedElsewhere)).toEqual([]);
+  await receivedAll(app, events);
+  expect(eventsOf(events, userId, "auth.user.token_refreshed")).toHaveLength(3);
+  expect(eventsOf(events, userId, "auth.user.logged_out")).toEqual([]);
 });
+
+test("refresh - whoever presents a dead child ends the session", async () => {
+  const { app } = await startApp(withoutRepeats());
+  const { refreshToken } = await openSession(app);
+  const first = (await post(app, "/auth/refresh", { refreshToken })).json();
+  const second = (await post(app, "/auth/refresh", { refreshToken })).json();
+  expect((await post(app, "/auth/refresh", { refreshToken: first.refreshToken })).statusCode).toBe(401);
+  expect((await post(app, "/auth/refresh", { refreshToken: second.refreshToken })).statusCode).toBe(401);
+  expect(await statusOf(app, second.accessToken)).toBe(401);
+  expect(await metricsOf(app)).toContain("auth_refresh_token_reuse_total 1\n");
+});
+
+test("refresh - a child's access token does not count as a use of the child", async () => {
+  const { app } = await startApp(withoutRepeats());
+  const { refreshToken } = await openSession(app);
+  const first = (await post(app, "/auth/refresh", { refreshToken })).json();
+  expect(await statusOf(app, first.accessToken)).toBe(200);
+  expect((await post(app, "/auth/refresh", { refreshToken })).statusCode).toBe(200);
+});
+
+const repeatedElsewhere = "A refresh token was repeated from another network than the first";
+
+test.each([
+  ["same", 10],
+  ["new", 0],
+] as const)(
+  "refresh - a repeat that gets the %s answer is counted, and logged when it comes from another network",
+  async (answer, refreshRepeatSeconds) => {
+    const { app, logs } = await startApp(withTokens({ refreshRepeatSeconds }));
+    const { userId, refreshToken } = await openSession(app);
+    const from = (remoteAddress: string) =>
+      app.inject({ method: "POST", url: "/auth/refresh", payload: { refreshToken }, remoteAddress });
+    for (const address of ["192.0.2.1", "192.0.2.1", "203.0.113.7"]) {
+      expect((await from(address)).statusCode).toBe(200);
+    }
+    const metrics = await metricsOf(app);
+    for (const network of ["same", "other"]) expect(metrics).toContain(repeats({ answer, network }, 1));
+    const warnings = logs.filter(({ msg }) => msg === repeatedElsewhere);
+    const networks = { network: "203.0.113.7", firstNetwork: "192.0.2.1" };
+    expect(warnings).toMatchObject([{ level: "warn", userId, answer, ...networks }]);
+  },
+);
+
+function metricsOf(app: TestApp["app"]): Promise<string> {
+  return app.metrics.registry.metrics();
+}
+
+function repeats({ answer, network }: Record<"answer" | "network", string>, count: number): string {
+  return `auth_refresh_token_repeats_total{answer="${answer}",network="${network}"} ${count}\n`;
+}
 
 test("refresh - a repeat gets nothing once the session has ended", async () => {
   const { app } = await startApp(stack.config);

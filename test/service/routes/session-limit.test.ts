@@ -1,8 +1,7 @@
-import { randomUUID } from "node:crypto";
 import { beforeEach, expect, test } from "vitest";
 import { keys } from "../../../service/src/store/keys";
 import { sessionsPerUser } from "../../../service/src/store/sessions";
-import { login, post, shareStack, startApp, type TestApp } from "../support";
+import { login, newSession, post, shareStack, startApp, type TestApp } from "../support";
 import { list, statusOf, twoSessions } from "./user-sessions";
 
 const stack = shareStack();
@@ -15,11 +14,8 @@ beforeEach(async () => {
 /** Opens as many sessions as told. */
 async function fill(userId: string, count: number): Promise<void> {
   const { passwordHash } = (await app.users.find(userId))!;
-  const hashes = { passwordHash, familyHash: "f", tokenHash: "t" };
-  const opened = { userId, ...hashes, createdAt: new Date().toISOString(), ip: "192.0.2.1" };
-  await Promise.all(
-    Array.from({ length: count }, () => app.sessions.open({ ...opened, id: randomUUID() }, undefined)),
-  );
+  const open = () => app.sessions.open(newSession({ userId, passwordHash }), undefined);
+  await Promise.all(Array.from({ length: count }, open));
 }
 
 async function currentId(accessToken: string): Promise<string> {

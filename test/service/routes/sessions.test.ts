@@ -15,7 +15,7 @@ import {
   type TestApp,
   until,
 } from "../support";
-import { type ListedSession, list, statusOf, twoSessions } from "./user-sessions";
+import { answerKey, claimsOf, type ListedSession, list, statusOf, twoSessions } from "./user-sessions";
 
 const stack = shareStack();
 let app: TestApp["app"];
@@ -57,18 +57,13 @@ test("sessions - a logout and a reuse of a refresh token take theirs off the lis
   await post(app, "/auth/logout", {}, bearer(older.accessToken));
   expect(await list(app, newer.accessToken)).toHaveLength(1);
   const third = await login(app, user);
-  await post(app, "/auth/refresh", { refreshToken: newer.refreshToken });
-  await app.redis.del(await answerKeys());
-  await post(app, "/auth/refresh", { refreshToken: newer.refreshToken });
+  const next = (await post(app, "/auth/refresh", newer)).json();
+  await post(app, "/auth/refresh", next);
+  await app.redis.del(answerKey(newer.refreshToken));
+  await post(app, "/auth/refresh", newer);
   expect(await list(app, third.accessToken)).toHaveLength(1);
   expect(await app.redis.zcard(keys.sessionIndex(userId))).toBe(1);
 });
-
-/** Without the kept answers a repeated refresh is a reuse at once. */
-async function answerKeys(): Promise<string[]> {
-  const [, found] = await app.redis.scan(0, "MATCH", keys.refreshAnswer("*"), "COUNT", 100_000);
-  return found;
-}
 
 test("sessions - a refresh prolongs the session and the index with it", async () => {
   const { userId, accessToken, refreshToken } = await openSession(app);
@@ -92,7 +87,9 @@ test("sessions - none outlives its end, however often it is refreshed", async ()
   const endsAt = Number(await app.redis.hget(keys.session(id), "endsAt"));
   expect(Math.abs(endsAt - Number(now) - sessionTtlSeconds)).toBeLessThan(60);
   await app.redis.hset(keys.session(id), "endsAt", Number(now) + 30);
-  expect((await post(app, "/auth/refresh", { refreshToken })).statusCode).toBe(200);
+  const refreshed = (await post(app, "/auth/refresh", { refreshToken })).json();
+  expect(claimsOf(refreshed.accessToken).exp).toBe(Number(now) + 30);
+  expect(refreshed.expiresIn).toBeLessThanOrEqual(30);
   expect(await app.redis.ttl(keys.session(id))).toBeLessThanOrEqual(30);
   expect(Number(await app.redis.zscore(index, id))).toBeLessThanOrEqual(Number(now) + 30);
 });
@@ -100,9 +97,44 @@ test("sessions - none outlives its end, however often it is refreshed", async ()
 test("sessions - a login begins with the end where that comes before the refresh token's", async () => {
   const tokens = { ...stack.config.tokens, sessionTtlSeconds: 60 };
   const { app: strict } = await startApp({ ...stack.config, tokens });
-  const { userId } = await openSession(strict);
+  const { userId, accessToken } = await openSession(strict);
   const [id = ""] = await app.redis.zrange(keys.sessionIndex(userId), "0", "-1");
   expect(await app.redis.ttl(keys.session(id))).toBeLessThanOrEqual(60);
+  const { exp, iat } = claimsOf(accessToken);
+  expect(exp - iat).toBe(60);
+});
+
+test("sessions - one that has ended gets no tokens", async () => {
+  const { userId, refreshToken } = await openSession(app);
+  const [id = ""] = await app.redis.zrange(keys.sessionIndex(userId), "0", "-1");
+  const [now] = await app.redis.time();
+  await app.redis.hset(keys.session(id), "endsAt", Number(now));
+  expect((await post(app, "/auth/refresh", { refreshToken })).statusCode).toBe(401);
+});
+
+test("sessions - lifetimes that were lowered hold for those from before", async () => {
+  const unused = await openSession(app);
+  const begun = await openSession(app);
+  const [now] = await app.redis.time();
+  const change = async (userId: string, field: string) => {
+    const [id = ""] = await app.redis.zrange(keys.sessionIndex(userId), "0", "-1");
+    await app.redis.hset(keys.session(id), field, Number(now) - 120);
+  };
+  await change(unused.userId, "usedAt");
+  await change(begun.userId, "beganAt");
+  const { tokens } = stack.config;
+  const { app: refreshing } = await startApp({
+    ...stack.config,
+    tokens: { ...tokens, refreshTtlSeconds: 60 },
+  });
+  const { app: ending } = await startApp({ ...stack.config, tokens: { ...tokens, sessionTtlSeconds: 60 } });
+  for (const [lowered, { refreshToken }] of [
+    [refreshing, unused],
+    [ending, begun],
+  ] as const) {
+    expect((await post(lowered, "/auth/refresh", { refreshToken })).statusCode).toBe(401);
+    expect((await post(app, "/auth/refresh", { refreshToken })).statusCode).toBe(200);
+  }
 });
 
 test("sessions - tell when their tokens were handed out last, and where the login came from", async () => {
@@ -112,9 +144,11 @@ test("sessions - tell when their tokens were handed out last, and where the logi
   const opened = (await post(app, "/auth/login", user, headers)).json();
   const [{ id, ip, userAgent }] = (await list(app, opened.accessToken)) as [ListedSession];
   expect({ ip, userAgent }).toEqual({ ip: "127.0.0.1", userAgent: "Browser/1.0" });
-  await app.redis.hset(keys.session(id), "usedAt", "1000000000");
+  const [now] = await app.redis.time();
+  const anHourAgo = Number(now) - 3500;
+  await app.redis.hset(keys.session(id), "usedAt", anHourAgo);
   const [{ lastUsedAt }] = (await list(app, opened.accessToken)) as [ListedSession];
-  expect(lastUsedAt).toBe("2001-09-09T01:46:40.000Z");
+  expect(lastUsedAt).toBe(new Date(anHourAgo * 1000).toISOString());
   await post(app, "/auth/refresh", { refreshToken: opened.refreshToken });
   const [refreshed] = (await list(app, opened.accessToken)) as [ListedSession];
   expect(Date.parse(refreshed.lastUsedAt!)).toBeGreaterThan(Date.parse(refreshed.createdAt) - 60_000);

@@ -1,5 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import { expect } from "vitest";
+import { keys } from "../../../service/src/store/keys";
+import { decodeRefreshToken, refreshTokenHashes } from "../../../service/src/tokens/refresh-token";
 import { bearer, login, newUser, openSession } from "../support";
 
 /** A user with two sessions, the older one first. */
@@ -31,4 +33,14 @@ export async function list(app: FastifyInstance, accessToken: string): Promise<L
 /** 200 as long as the access token is good. */
 export async function statusOf(app: FastifyInstance, accessToken: string): Promise<number> {
   return (await app.inject({ url: "/auth/me", headers: bearer(accessToken) })).statusCode;
+}
+
+/** Whom an access token says that it is for, and until when (seconds since the epoch). */
+export function claimsOf(accessToken: string): { jti: string; sid: string; iat: number; exp: number } {
+  return JSON.parse(Buffer.from(accessToken.split(".")[1]!, "base64url").toString());
+}
+
+/** Key of the answer that is kept for a repeat of a refresh. */
+export function answerKey(refreshToken: string): string {
+  return keys.refreshAnswer(refreshTokenHashes(decodeRefreshToken(refreshToken)!).tokenHash);
 }

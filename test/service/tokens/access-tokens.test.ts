@@ -10,7 +10,7 @@ const tokens = new AccessTokens(settings);
 
 test("access tokens - another implementation accepts them by the published keys", async () => {
   const { payload, protectedHeader } = await jwtVerify(
-    tokens.issue("some-user", "some-session"),
+    tokens.issue("some-user", "some-session").token,
     createLocalJWKSet({ keys: [...tokens.jwks.keys] }),
     { issuer, audience: issuer, typ: "at+jwt", algorithms: ["EdDSA"] },
   );
@@ -20,7 +20,7 @@ test("access tokens - another implementation accepts them by the published keys"
 });
 
 test("access tokens - one that was issued speaks for its user and session", () => {
-  expect(tokens.verify(tokens.issue("some-user", "some-session"))).toMatchObject({
+  expect(tokens.verify(tokens.issue("some-user", "some-session").token)).toMatchObject({
     userId: "some-user",
     sessionId: "some-session",
   });
@@ -35,5 +35,5 @@ test.each([
   ["a fourth part", (token: string) => `${token}.`],
   ["no signature", (token: string) => token.replace(/[^.]*$/, "")],
 ])("access tokens - %s makes a token void", (_, change) => {
-  expect(tokens.verify(change(tokens.issue("some-user", "some-session")))).toBeUndefined();
+  expect(tokens.verify(change(tokens.issue("some-user", "some-session").token))).toBeUndefined();
 });

@@ -7,7 +7,7 @@ import { ProblemError } from "../../problems/problem-error";
 import { sessionsPerUser } from "../../store/sessions";
 import type { UserWithPassword } from "../../store/users";
 import { createRefreshToken, type RefreshToken, refreshTokenHashes } from "../../tokens/refresh-token";
-import { emailField, givenPasswordField, loginView, normaliseEmail } from "./fields";
+import { emailField, givenPasswordField, loginView, normaliseEmail, type Tokens } from "./fields";
 import { passwordWork } from "./hash";
 import { throttled } from "./throttled";
 import { issueTokens } from "./tokens";
@@ -33,8 +33,8 @@ export const loginRoute: FastifyPluginAsyncTypebox = async (app) => {
     const user = await throttled(app, request, email, () => checkPassword(app, email, request.body.password));
     if (user === undefined) throw new ProblemError("invalid-credentials");
     const refreshToken = createRefreshToken(user.id);
-    await openSession(app, user, refreshToken, request);
-    return { ...issueTokens(app, refreshToken), user };
+    const answer = await openSession(app, user, refreshToken, request);
+    return { ...answer, user };
   });
 };
 
@@ -53,17 +53,22 @@ async function openSession(
   user: UserWithPassword,
   token: RefreshToken,
   request: FastifyRequest,
-) {
+): Promise<Tokens> {
   const { userId, sessionId } = token;
-  const createdAt = new Date().toISOString();
+  const now = Date.now();
+  const createdAt = new Date(now).toISOString();
+  const endsAt = Math.floor(now / 1000) + app.config.tokens.sessionTtlSeconds;
+  const { answer, access } = issueTokens(app, token, endsAt);
   const client = clientOf(request);
   const data = { userId, email: user.email, sessionId, ...client, timestamp: createdAt };
   const { passwordHash } = user;
-  const session = { id: sessionId, userId, passwordHash, createdAt, ...client, ...refreshTokenHashes(token) };
+  const times = { createdAt, endsAt, access };
+  const session = { id: sessionId, userId, passwordHash, ...times, ...client, ...refreshTokenHashes(token) };
   const outcome = await publishUserLoggedIn(request.events, data, (event) =>
     app.sessions.open(session, event),
   );
   if (outcome === "outdated") throw new ProblemError("invalid-credentials");
+  return answer;
 }
 
 /** A user agent is cut when it is long, and left out when it has control characters: people get to see it. */

@@ -13,14 +13,15 @@ export const openSession = {
   lua: `${appendEvent}${sessionIndex}
 local session, user, index, outbox = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 if redis.call('HGET', user, 'passwordHash') ~= ARGV[1] then return 0 end
-local now = redis.call('TIME')[1]
+local ttl = math.max(1, math.min(tonumber(ARGV[7]), ARGV[8] - now))
 redis.call('HSET', session, 'userId', ARGV[2], 'familyHash', ARGV[4], 'tokenHash', ARGV[5], 'createdAt', ARGV[6])
-redis.call('HSET', session, 'endsAt', now + ARGV[8], 'usedAt', now, 'ip', ARGV[9])
-if ARGV[10] ~= '' then redis.call('HSET', session, 'userAgent', ARGV[10]) end
-redis.call('EXPIRE', session, ARGV[7])
-makeRoom(index, tonumber(ARGV[11]), ARGV[12], ARGV[13], ARGV[14])
-remember(index, ARGV[3], ARGV[7])
-append(outbox, 15)
+redis.call('HSET', session, 'beganAt', now, 'usedAt', now, 'endsAt', ARGV[8], 'ip', ARGV[11])
+redis.call('HSET', session, 'accessId', ARGV[9], 'accessEndsAt', ARGV[10])
+if ARGV[12] ~= '' then redis.call('HSET', session, 'userAgent', ARGV[12]) end
+redis.call('EXPIRE', session, ttl)
+makeRoom(index, tonumber(ARGV[13]), ARGV[14], ARGV[15], ARGV[16])
+remember(index, ARGV[3], ttl)
+append(outbox, 17)
 return 1
 `,
 };
@@ -38,8 +39,10 @@ declare module "ioredis" {
       familyHash: string,
       tokenHash: string,
       createdAt: string,
-      ttlSeconds: number,
-      sessionTtlSeconds: number,
+      refreshTtlSeconds: number,
+      endsAt: number,
+      accessId: string,
+      accessEndsAt: number,
       ip: string,
       userAgent: string,
       sessionsPerUser: number,

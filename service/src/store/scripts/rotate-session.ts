@@ -2,34 +2,54 @@ import type { Result } from "ioredis";
 import type { EntryArguments } from "../../outbox/entry";
 import { appendEvent } from "./append-event";
 import { sessionIndex } from "./session-index";
+import { clockToleranceSeconds } from "./session-lifetimes";
 
 /**
- * Exchanges the session's refresh token for the next one, keeps the sealed answer for a while and appends the event.
- * A token that was exchanged within that while gets its answer again: the first one may have been lost, or two tabs
- * asked at once. Any other token of the right family was used before, and changes nothing.
+ * Exchanges the session's refresh token for the next one, its child, keeps the sealed answer for a while and appends
+ * the event. For that while the token gets the same answer again: two tabs asked at once, or the answer was lost.
+ * Later, as long as the child was not exchanged itself, the token gets another child, and the first one is dead, its
+ * access token included. Any other token of the right family was used before, and changes nothing, as does an access
+ * token that would outlive the session: the answer then says when it ends.
  */
 export const rotateSession = {
   numberOfKeys: 4,
   lua: `${appendEvent}${sessionIndex}
 local session, answer, index, outbox = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
-local stored = redis.call('HMGET', session, 'userId', 'familyHash', 'tokenHash', 'endsAt')
-if stored[1] ~= ARGV[1] or stored[2] ~= ARGV[2] then return {'unknown'} end
-if stored[3] ~= ARGV[3] then
+local presented, child, accessId, accessEnd = ARGV[3], ARGV[4], ARGV[9], tonumber(ARGV[10])
+local user, family, current, parent, usedAt, beganAt, endsAt, network, lastAccessId, lastAccessEnd = unpack(
+  redis.call('HMGET', session, 'userId', 'familyHash', 'tokenHash', 'parentHash', 'usedAt', 'beganAt', 'endsAt',
+    'network', 'accessId', 'accessEndsAt'))
+if user ~= ARGV[1] or family ~= ARGV[2] then return {'unknown'} end
+local ends = endOf(endsAt, beganAt, ARGV[12])
+if hasLapsed(ends, usedAt, ARGV[11]) then return {'unknown'} end
+if presented ~= current then
   local kept = redis.call('GET', answer)
   if kept then return {'repeated', kept} end
-  return {'reused'}
+  if presented ~= parent then return {'reused'} end
 end
-local now = redis.call('TIME')[1]
-local left = (tonumber(stored[4]) or 0) - now
-local ttl = math.max(1, math.min(tonumber(ARGV[5]), left))
-redis.call('HSET', session, 'tokenHash', ARGV[4], 'usedAt', now)
+if accessEnd > ends then return {'ends', ends} end
+local ttl = math.min(tonumber(ARGV[11]), ends - now)
+local lastEnd = lastAccess(lastAccessEnd)
+if presented == parent and lastAccessId then
+  redis.call('SET', ARGV[13] .. lastAccessId, '1', 'EXAT', lastEnd + ${clockToleranceSeconds})
+end
+redis.call('HSET', session, 'tokenHash', child, 'parentHash', presented, 'usedAt', now, 'network', ARGV[8],
+  'accessId', accessId, 'accessEndsAt', math.max(lastEnd, accessEnd))
 redis.call('EXPIRE', session, ttl)
-remember(index, ARGV[8], ttl)
-if tonumber(ARGV[7]) > 0 then redis.call('SET', answer, ARGV[6], 'PX', ARGV[7]) end
-append(outbox, 9)
+remember(index, ARGV[7], ttl)
+if tonumber(ARGV[6]) > 0 then redis.call('SET', answer, ARGV[5], 'PX', ARGV[6]) end
+append(outbox, 14)
+if presented == parent then return {'replaced', network or ''} end
 return {'rotated'}
 `,
 };
+
+/** What the script answers. Times are seconds since the epoch. */
+export type RotationAnswer =
+  | ["rotated" | "reused" | "unknown"]
+  | ["repeated", sealedAnswer: string]
+  | ["replaced", firstNetwork: string]
+  | ["ends", endsAt: number];
 
 declare module "ioredis" {
   interface RedisCommander<Context> {
@@ -42,11 +62,16 @@ declare module "ioredis" {
       familyHash: string,
       tokenHash: string,
       nextTokenHash: string,
-      ttlSeconds: number,
       sealedAnswer: string,
       repeatMilliseconds: number,
       sessionId: string,
+      network: string,
+      accessId: string,
+      accessEndsAt: number,
+      refreshTtlSeconds: number,
+      sessionTtlSeconds: number,
+      revokedTokenPrefix: string,
       ...entry: EntryArguments
-    ): Result<["rotated" | "reused" | "unknown"] | ["repeated", string], Context>;
+    ): Result<RotationAnswer, Context>;
   }
 }

@@ -1,32 +1,36 @@
+import { sessionLifetimes } from "./session-lifetimes";
+
 /** The arguments of every script that may end other sessions than the one it names. See `revocationArguments`. */
 export type RevocationArguments = [
   sessionPrefix: string,
   revokedSessionPrefix: string,
-  revocationSeconds: number,
+  leastRevocationSeconds: number,
 ];
 
 /**
  * Lua: the index of a user's sessions, a sorted set of session ids by expiry (seconds since the epoch), kept in step by
  * every script that begins, prolongs or ends a session. Entries of sessions that expired go when one begins or goes on.
- * Room for one more is made before it is there: it need not be the last to expire, after a change of the lifetimes.
+ * Room for one more is made before it is there: it need not be the last to expire, after a change of the lifetimes. A
+ * revocation lasts as long as the access tokens that it is about.
  */
-export const sessionIndex = `
+export const sessionIndex = `${sessionLifetimes}
 local function remember(index, id, ttl)
-  local now = tonumber(redis.call('TIME')[1])
   redis.call('ZREMRANGEBYSCORE', index, '-inf', now)
   redis.call('ZADD', index, now + ttl, id)
   if redis.call('TTL', index) < tonumber(ttl) then redis.call('EXPIRE', index, ttl) end
 end
-local function endOne(session, revoked, index, id, revocationSeconds)
-  redis.call('SET', revoked, '1', 'EX', revocationSeconds)
+local function endOne(session, revoked, index, id, leastRevocationSeconds)
+  local revokedUntil = revocationEnd(session, leastRevocationSeconds)
+  local ended = redis.call('DEL', session)
   redis.call('ZREM', index, id)
-  return redis.call('DEL', session)
+  redis.call('SET', revoked, '1', 'EXAT', revokedUntil)
+  return ended
 end
-local function endRange(index, last, kept, sessionPrefix, revokedPrefix, revocationSeconds)
+local function endRange(index, last, kept, sessionPrefix, revokedPrefix, leastRevocationSeconds)
   local ended = 0
   for _, id in ipairs(redis.call('ZRANGE', index, 0, last)) do
     if id ~= kept then
-      ended = ended + endOne(sessionPrefix .. id, revokedPrefix .. id, index, id, revocationSeconds)
+      ended = ended + endOne(sessionPrefix .. id, revokedPrefix .. id, index, id, leastRevocationSeconds)
     end
   end
   return ended

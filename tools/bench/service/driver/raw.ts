@@ -8,7 +8,7 @@ import { parseEntry } from "../../../../service/src/outbox/stored-entry";
 import { PasswordHasher } from "../../../../service/src/passwords/password-hasher";
 import { redisOptions } from "../../../../service/src/plugins/redis";
 import { keys } from "../../../../service/src/store/keys";
-import { SessionStore } from "../../../../service/src/store/sessions";
+import { type NewAccess, SessionStore } from "../../../../service/src/store/sessions";
 import { TurnwiseRedis } from "../../../../service/src/store/turnwise-redis";
 import { authServiceUser, connectionSettings } from "../../../../stream-config";
 import { redisUser } from "../../../local/redis";
@@ -55,18 +55,22 @@ async function openSession(
 ): Promise<[sessionId: string, tokenHash: string]> {
   const [id, tokenHash, passwordHash] = [randomUUID(), randomUUID(), "hash"];
   await redis.hset(keys.user(id), { passwordHash });
-  const createdAt = new Date().toISOString();
-  await store.open(
-    { id, userId: id, passwordHash, familyHash: "family", tokenHash, createdAt, ip: "127.0.0.1" },
-    undefined,
-  );
+  const endsAt = Math.floor(Date.now() / 1000) + 86_400;
+  const times = { createdAt: new Date().toISOString(), endsAt, access: newAccess() };
+  const session = { id, userId: id, passwordHash, familyHash: "family", tokenHash, ip: "127.0.0.1" };
+  await store.open({ ...session, ...times }, undefined);
   return [id, tokenHash];
 }
 
+function newAccess(): NewAccess {
+  return { tokenId: randomUUID(), expiresAt: Math.floor(Date.now() / 1000) + 600 };
+}
+
 async function rotate(store: SessionStore, sessionId: string, tokenHash: string, next: string) {
-  const rotation = { sessionId, userId: sessionId, familyHash: "family", tokenHash, nextTokenHash: next };
+  const tokens = { familyHash: "family", tokenHash, nextTokenHash: next, access: newAccess() };
+  const answer = { sealedAnswer: "x".repeat(800), network: "127.0.0.1" };
   const event = await sampleEvent(sessionId);
-  const outcome = await store.rotate({ ...rotation, sealedAnswer: "x".repeat(800) }, event);
+  const outcome = await store.rotate({ sessionId, userId: sessionId, ...tokens, ...answer }, event);
   if (outcome.kind !== "rotated") throw new Error(`A session was ${outcome.kind}`);
 }
 
