@@ -5,11 +5,10 @@ import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { engineLog, silentLog } from "./engine";
 import { ProviderError } from "./errors";
-import { check, checkConfig, create, diff, diffConfig, read, remove, update } from "./operations";
+import { check, checkConfig, configure, create, diff, diffConfig, read, remove, update } from "./operations";
 import type { Provider } from "./provider";
 import type { Call, Resource } from "./resource";
 import { packageSchema } from "./schema";
-import { decode } from "./wire";
 
 /**
  * Serves the provider to the engine on a loopback port and returns the port. The SDK's own server is not used: it can't
@@ -52,10 +51,7 @@ function createService(provider: Provider) {
     getSchema: answer(() => new proto.GetSchemaResponse().setSchema(JSON.stringify(packageSchema(provider)))),
     checkConfig: answer((request: proto.CheckRequest) => checkConfig(provider, request)),
     diffConfig: answer((request: proto.DiffRequest) => diffConfig(provider, request)),
-    configure: answer((request: proto.ConfigureRequest) => {
-      provider.configure(decode(request.getArgs()).values);
-      return new proto.ConfigureResponse().setAcceptsecrets(true).setSupportspreview(true);
-    }),
+    configure: answer((request: proto.ConfigureRequest) => configure(provider, request)),
     check: answer((request: proto.CheckRequest) => check(find(request), request)),
     diff: answer((request: proto.DiffRequest) => diff(find(request), request, callOf(request))),
     create: answer((request: proto.CreateRequest) => create(find(request), request, callOf(request))),

@@ -1,5 +1,6 @@
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import type { TObject } from "typebox";
+import { readJsonTexts } from "../json-text";
 import { schemaFailures } from "./check";
 import { changedFields } from "./diff";
 import { ProviderError, UnreachableError } from "./errors";
@@ -10,7 +11,8 @@ import { decode, encode, hasUnknown, unknown } from "./wire";
 
 /** Checks the provider's own configuration. */
 export function checkConfig(provider: Provider, request: proto.CheckRequest): proto.CheckResponse {
-  const { values, secrets: given } = decode(request.getNews());
+  const { values: texts, secrets: given } = decode(request.getNews());
+  const values = readConfig(provider, texts);
   const secrets = union(given, provider.secretConfig);
   const { known, unknowns } = split(values);
   const { version: _, ...config } = known;
@@ -20,8 +22,20 @@ export function checkConfig(provider: Provider, request: proto.CheckRequest): pr
 
 /** A changed configuration never replaces the provider, for that would replace everything it manages. */
 export function diffConfig(provider: Provider, request: proto.DiffRequest): proto.DiffResponse {
-  const before = decode(request.getOldInputs() ?? request.getOlds()).values;
-  return diffResponse(changedFields(fieldNames(provider.config), before, decode(request.getNews()).values));
+  const before = readConfig(provider, decode(request.getOldInputs() ?? request.getOlds()).values);
+  const after = readConfig(provider, decode(request.getNews()).values);
+  return diffResponse(changedFields(fieldNames(provider.config), before, after));
+}
+
+/** Takes the provider's configuration over. */
+export function configure(provider: Provider, request: proto.ConfigureRequest): proto.ConfigureResponse {
+  provider.configure(readConfig(provider, decode(request.getArgs()).values));
+  return new proto.ConfigureResponse().setAcceptsecrets(true).setSupportspreview(true);
+}
+
+/** A default provider is configured by the stack's configuration, where everything but a text is JSON. */
+function readConfig({ config }: Provider, given: Properties): Properties {
+  return readJsonTexts(config, given) as Properties;
 }
 
 /** Checks a resource's inputs: by its schema, then by its own rules. Inputs that aren't known yet pass. */

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { renderUsers, users } from "../../../stream-config";
 import type { StackConfig } from "../../config";
 import { ServerConfiguration } from "../../provider/sdk";
-import { kubeContext } from "../kube-context";
+import { kubernetesAccess } from "../kubernetes-access";
 import { labelsOf } from "../labels";
 import { containerSecurity, podSecurity } from "../security";
 import { serviceNames, type Trust } from "../trust";
@@ -65,7 +65,7 @@ export class NatsServer extends pulumi.ComponentResource {
     this.configuration = new ServerConfiguration(
       "nats",
       {
-        ...kubeContext(),
+        ...kubernetesAccess(),
         namespace,
         statefulSet: statefulSet.metadata.name,
         ca: args.trust.caCertificate,

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { type ConsumerDefinition, consumers, type StreamDefinition, streams } from "../../../stream-config";
 import { Consumer, Provider, Stream } from "../../provider/sdk";
-import { kubeContext } from "../kube-context";
+import { kubernetesAccess } from "../kubernetes-access";
 
 /** How the provider reaches the servers, and as whom. */
 export interface NatsStreamsArgs {
@@ -29,7 +29,12 @@ export class NatsStreams extends pulumi.ComponentResource {
     const provider = new Provider(
       "nats",
       {
-        portForward: { namespace: args.namespace, service: "nats", port: 4222, ...kubeContext() },
+        portForward: pulumi.output({
+          namespace: args.namespace,
+          service: "nats",
+          port: 4222,
+          ...kubernetesAccess(),
+        }),
         tlsServerName: `nats.${args.namespace}.svc`,
         ca: args.caCertificate,
         user: "stream-admin",

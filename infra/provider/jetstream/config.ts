@@ -1,13 +1,11 @@
 import { type Static, Type } from "typebox";
 import { users } from "../../../stream-config";
+import { accessInputs } from "../kubernetes/access";
 import type { CheckFailure, Properties } from "../resource";
 
 const portForward = Type.Object(
   {
-    kubeconfig: Type.Optional(
-      Type.String({ description: "Path of a kubeconfig. Default: $KUBECONFIG, else ~/.kube/config." }),
-    ),
-    context: Type.Optional(Type.String({ description: "Context in it. Default: its current context." })),
+    ...accessInputs,
     namespace: Type.String({ minLength: 1, description: "Namespace of the Service" }),
     service: Type.Optional(Type.String({ minLength: 1, description: 'The Service. Default "nats".' })),
     port: Type.Optional(

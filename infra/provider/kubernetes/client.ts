@@ -1,11 +1,6 @@
 import type { KubeConfig } from "@kubernetes/client-node";
 import { ProviderError, UnreachableError } from "../errors";
-
-/** How the Kubernetes API is reached. By default with the current context of $KUBECONFIG, else of ~/.kube/config. */
-export interface KubernetesAccess {
-  readonly kubeconfig?: string;
-  readonly context?: string;
-}
+import { isKubeconfig, type KubernetesAccess } from "./access";
 
 /** The Kubernetes client. Loaded when needed: it takes longer than everything else in this provider together. */
 export function loadClient(): Promise<typeof import("@kubernetes/client-node")> {
@@ -17,32 +12,60 @@ export function loadClient(): Promise<typeof import("@kubernetes/client-node")> 
   );
 }
 
-/** The kubeconfig with the context selected. Throws UnreachableError when it can't be used. */
-export async function loadKubeconfig({ kubeconfig: path, context }: KubernetesAccess): Promise<KubeConfig> {
+/** The kubeconfig with context and cluster selected. Throws UnreachableError when it can't be used. */
+export async function loadKubeconfig({
+  kubeconfig,
+  context,
+  cluster,
+}: KubernetesAccess): Promise<KubeConfig> {
   const { KubeConfig } = await loadClient();
-  const kubeconfig = new KubeConfig();
+  const loaded = new KubeConfig();
   try {
-    if (path === undefined) kubeconfig.loadFromDefault();
-    else kubeconfig.loadFromFile(path);
+    loadInto(loaded, kubeconfig);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UnreachableError(
-      `The kubeconfig ${path ?? "in $KUBECONFIG or ~/.kube/config"} can't be read: ${reason}`,
-      "Set KUBECONFIG, or portForward.kubeconfig of the provider, to a kubeconfig of the cluster.",
-      { cause: error },
-    );
+    throw unreadable(kubeconfig, error);
   }
-  if (context !== undefined) selectContext(kubeconfig, context);
-  return kubeconfig;
+  if (context !== undefined) selectContext(loaded, context);
+  if (cluster !== undefined) selectCluster(loaded, cluster);
+  return loaded;
+}
+
+function loadInto(loaded: KubeConfig, kubeconfig: string | undefined): void {
+  if (kubeconfig === undefined) loaded.loadFromDefault();
+  else if (isKubeconfig(kubeconfig)) loaded.loadFromString(kubeconfig);
+  else loaded.loadFromFile(kubeconfig);
+}
+
+/** What is in a kubeconfig is never shown, not even in part by who could not parse it. */
+function unreadable(kubeconfig: string | undefined, error: unknown): UnreachableError {
+  const isText = kubeconfig !== undefined && isKubeconfig(kubeconfig);
+  const which = isText ? "that is given as a text" : (kubeconfig ?? "in $KUBECONFIG or ~/.kube/config");
+  const reason = isText ? "it is no kubeconfig" : error instanceof Error ? error.message : String(error);
+  return new UnreachableError(
+    `The kubeconfig ${which} can't be read: ${reason}`,
+    "Set KUBECONFIG, or kubernetes:kubeconfig in the stack's configuration, to a kubeconfig of the cluster.",
+    isText ? {} : { cause: error },
+  );
 }
 
 function selectContext(kubeconfig: KubeConfig, context: string): void {
   const names = kubeconfig.getContexts().map(({ name }) => name);
-  if (!names.includes(context)) {
-    throw new UnreachableError(
-      `The kubeconfig has no context "${context}".`,
-      `Its contexts are ${names.join(", ") || "none"}; declare one of them, or make it current and leave it out.`,
-    );
-  }
+  if (!names.includes(context)) throw missing("context", context, names);
   kubeconfig.setCurrentContext(context);
+}
+
+/** The current context, with another cluster in the place of its own. */
+function selectCluster(kubeconfig: KubeConfig, cluster: string): void {
+  const names = kubeconfig.getClusters().map(({ name }) => name);
+  if (!names.includes(cluster)) throw missing("cluster", cluster, names);
+  kubeconfig.contexts = kubeconfig
+    .getContexts()
+    .map((context) => (context.name === kubeconfig.getCurrentContext() ? { ...context, cluster } : context));
+}
+
+function missing(what: string, name: string, names: readonly string[]): UnreachableError {
+  return new UnreachableError(
+    `The kubeconfig has no ${what} "${name}".`,
+    `Its ${what}s are ${names.join(", ") || "none"}; declare one of them, or leave it out for the current one.`,
+  );
 }

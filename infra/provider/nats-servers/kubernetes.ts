@@ -1,6 +1,7 @@
 import type { AppsV1Api, CoreV1Api, KubeConfig } from "@kubernetes/client-node";
 import { ProviderError } from "../errors";
-import { type KubernetesAccess, loadClient, loadKubeconfig } from "../kubernetes/client";
+import type { KubernetesAccess } from "../kubernetes/access";
+import { loadClient, loadKubeconfig } from "../kubernetes/client";
 import { execute } from "../kubernetes/exec";
 import { explainKubernetes, isNotFound } from "../kubernetes/failures";
 import { openPortForward } from "../kubernetes/port-forward";

@@ -1,14 +1,13 @@
 import { type Static, Type } from "typebox";
 import { ProviderError, UnreachableError } from "../errors";
+import { accessInputs } from "../kubernetes/access";
 import type { Call, FieldChanges, Resource } from "../resource";
 import { applyDigest } from "./apply";
 import type { NatsServers } from "./server";
 
 const inputs = Type.Object(
   {
-    context: Type.Optional(
-      Type.String({ description: "Context in the kubeconfig. Default: its current context." }),
-    ),
+    ...accessInputs,
     namespace: Type.String({ minLength: 1, description: "Namespace of the servers" }),
     statefulSet: Type.String({ minLength: 1, description: "The StatefulSet whose pods the servers are" }),
     ca: Type.String({ description: "PEM of the authority that the servers' certificate is from" }),

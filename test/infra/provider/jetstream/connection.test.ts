@@ -180,6 +180,16 @@ test("port-forward - a cluster that is away", async () => {
   );
 });
 
+test("configuration - what a default provider is given as JSON in a text is read", async () => {
+  const engine = await startEngine(onTestFinished);
+  const { servers } = config();
+  const texts = config({ servers: JSON.stringify(servers) });
+  expect(await engine.checkConfig(texts)).toEqual([]);
+  expect(await engine.diffConfig(texts, config())).toMatchObject({ changes: "none" });
+  await engine.configure(texts);
+  await engine.up("authstack:jetstream:Stream", { name: "auth-events", subjects: ["auth.user.*"] });
+});
+
 test("configuration - two ways to the servers at once are refused", async () => {
   const engine = await startEngine(onTestFinished);
   const both = { ...config(), portForward: { namespace: "auth-stack" } };
