@@ -18,6 +18,7 @@ import { requestIdPlugin } from "./plugins/request-id";
 import { requestLogPlugin } from "./plugins/request-log";
 import { securityHeadersPlugin } from "./plugins/security-headers";
 import { servicesPlugin } from "./plugins/services";
+import { storeRoomPlugin } from "./plugins/store-room";
 import { tracePlugin } from "./plugins/trace";
 import { brokenRequestHandler } from "./problems/broken-requests";
 import { requestIdOf } from "./request-id";
@@ -69,6 +70,7 @@ async function registerPlugins(app: FastifyInstance, passwords: PasswordHasher):
   await app.register(redisPlugin);
   await app.register(servicesPlugin, { passwords });
   await app.register(metricsPlugin);
+  await app.register(storeRoomPlugin);
   await app.register(authenticatePlugin);
   await registerApiDocs(app);
   await registerMessaging(app);

@@ -67,6 +67,12 @@ export function createMetrics() {
       labelNames: ["answer", "network"],
       registers,
     }),
+    storeRefusals: new Counter({
+      name: "auth_store_refusals_total",
+      help: "Requests that were refused because the store is nearly full",
+      labelNames: ["what"],
+      registers,
+    }),
     refreshReuse: new Counter({
       name: "auth_refresh_token_reuse_total",
       help: "Refresh tokens that were used again, each of which ended its session",

@@ -25,6 +25,7 @@ test("health - ready with Redis and NATS", async () => {
     draining: false,
     redis: "up",
     nats: "connected",
+    store: { usedShare: 0, outboxShare: 0, sheds: [] },
     outbox: { waiting: 0, oldestSeconds: 0, parked: 0, flow: "flowing" },
   });
 });

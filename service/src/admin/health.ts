@@ -1,17 +1,25 @@
 import type { FastifyInstance } from "fastify";
 import { type OutboxState, outboxState } from "../outbox/outbox-state";
+import { type ServerState, serverState } from "../store/server-state";
+import { type Filling, shedIn } from "../store/shedding";
 
 /**
- * How the service is. `ready` asks whether requests should come here: NATS away and events that wait are only worth a
- * warning.
+ * How the service is. `ready` asks whether requests should come here: NATS away, events that wait and a store that fills
+ * are only worth a warning.
  */
 export interface Readiness {
   readonly status: "ready" | "not-ready";
   readonly draining: boolean;
   readonly redis: "up" | "down";
   readonly nats: "connected" | "disconnected" | "off";
+  /** How full the store is, and what is refused for that. Unknown without Redis. */
+  readonly store?: StoreRoom;
   /** Unknown without Redis. */
   readonly outbox?: OutboxState & { readonly flow: "flowing" | "late" };
+}
+
+interface StoreRoom extends Pick<ServerState, "usedShare" | "outboxShare"> {
+  readonly sheds: readonly Filling[];
 }
 
 /** Events are late when the oldest has waited for longer. */
@@ -28,12 +36,18 @@ export async function healthRoutes(admin: FastifyInstance, { app }: { app: Fasti
 
 async function readinessOf(app: FastifyInstance): Promise<Readiness> {
   const draining = app.lifecycle.isDraining;
-  const outbox = await outboxState(app.redis).catch(() => undefined);
   const nats = natsState(app);
-  if (outbox === undefined) return { status: "not-ready", draining, redis: "down", nats };
+  const states = await Promise.all([outboxState(app.redis), serverState(app.redis)]).catch(() => undefined);
+  if (states === undefined) return { status: "not-ready", draining, redis: "down", nats };
+  const [outbox, server] = states;
   const flow = outbox.oldestSeconds > lateSeconds ? "late" : "flowing";
   const status = draining ? "not-ready" : "ready";
-  return { status, draining, redis: "up", nats, outbox: { ...outbox, flow } };
+  return { status, draining, redis: "up", nats, store: roomIn(server), outbox: { ...outbox, flow } };
+}
+
+function roomIn(server: ServerState): StoreRoom {
+  const { usedShare, outboxShare } = server;
+  return { usedShare, outboxShare, sheds: shedIn(server) };
 }
 
 function natsState({ natsLink }: FastifyInstance): Readiness["nats"] {

@@ -30,6 +30,7 @@ export function problemsOf(app: FastifyInstance, route: RouteOptions): readonly 
     ...(method === "GET" ? [] : (["malformed-json", "payload-too-large", "unsupported-media-type"] as const)),
     ...(needsToken(app, route) ? (["missing-token", "invalid-token", "store-unavailable"] as const) : []),
     ...(config?.problems ?? []),
+    ...(config?.fills === undefined ? [] : (["store-full"] as const)),
     "internal-error",
     "overloaded",
   ];

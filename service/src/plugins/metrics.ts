@@ -2,6 +2,7 @@ import fastifyPlugin from "fastify-plugin";
 import { Gauge } from "prom-client";
 import { createMetrics, type Metrics, measureState } from "../metrics";
 import { measureOutbox } from "../outbox/metrics";
+import { measureStore } from "../store/metrics";
 
 declare module "fastify" {
   interface FastifyInstance {
@@ -29,6 +30,7 @@ export const metricsPlugin = fastifyPlugin(
     });
     const isRedisReady = () => app.redis.status === "ready";
     measureState(metrics.registry, "auth_redis_connected", "1 while Redis is connected", isRedisReady);
+    measureStore(metrics.registry, app.redis);
     measureOutbox(metrics.registry, app.redis);
   },
   { name: "metrics", dependencies: ["redis"] },

@@ -108,6 +108,13 @@ export const problems = {
     header: "retry-after",
     retryAfterSeconds: 1,
   },
+  "store-full": {
+    status: 503,
+    title: "The service has no room for this now",
+    when: "The store is nearly full: registrations are refused first, then logins, refreshes last. Nothing was changed.",
+    header: "retry-after",
+    retryAfterSeconds: 30,
+  },
   "store-unavailable": {
     status: 503,
     title: "The service can't reach its store",

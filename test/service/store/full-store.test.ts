@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
+import { buildAdmin } from "../../../service/src/admin/admin";
 import { keys } from "../../../service/src/store/keys";
 import {
   bearer,
@@ -13,10 +14,28 @@ import {
   startStack,
   until,
 } from "../support";
-import { fill, smallStore } from "./full";
+import { fillTo, roomOf, smallStore } from "./full";
 
 function remove(app: FastifyInstance, url: string, token: string, payload: object = {}) {
   return app.inject({ method: "DELETE", url, payload, headers: bearer(token) });
+}
+
+/** Tries what fills the store: which of it is refused for that, and that nothing else goes wrong. */
+async function refusedBy(app: FastifyInstance, user = newUser()): Promise<string[]> {
+  const { email, password } = user;
+  const answers = {
+    registration: await post(app, "/auth/register", newUser()),
+    login: await post(app, "/auth/login", { email, password }),
+    refresh: await post(app, "/auth/refresh", { refreshToken: "x" }),
+  };
+  return Object.entries(answers).flatMap(([what, { statusCode, headers, body }]) => {
+    if (statusCode < 500) return [];
+    expect([headers["retry-after"], JSON.parse(body).type]).toEqual([
+      "30",
+      "urn:auth-stack:problem:store-full",
+    ]);
+    return [what];
+  });
 }
 
 test("full store - what waits in the outbox is published when NATS is back", async () => {
@@ -24,7 +43,7 @@ test("full store - what waits in the outbox is published when NATS is back", asy
   await stack.nats.stop("SIGKILL");
   const { app } = await startApp(stack.config);
   const users = [await registerUser(app), await registerUser(app)];
-  await fill(app.redis);
+  await fillTo(app.redis, 1.1);
   await stack.nats.start();
   const events = await readEvents(stack.nats);
   await until(async () => (await app.redis.xlen(keys.outbox)) === 0);
@@ -38,7 +57,7 @@ test("full store - sessions end, passwords change and accounts are erased", asyn
   const first = await openSession(app, leaving);
   const second = await openSession(app, changing);
   const third = await openSession(app, erased);
-  await fill(app.redis);
+  await fillTo(app.redis, 1.1);
   expect((await post(app, "/auth/logout", {}, bearer(first.accessToken))).statusCode).toBe(204);
   expect((await remove(app, "/auth/sessions", second.accessToken)).statusCode).toBe(204);
   const change = { currentPassword: changing.password, newPassword: "another password" };
@@ -48,4 +67,46 @@ test("full store - sessions end, passwords change and accounts are erased", asyn
   for (const { accessToken } of [first, third]) {
     expect((await app.inject({ url: "/auth/me", headers: bearer(accessToken) })).statusCode).toBe(401);
   }
+});
+
+test("full store - registrations are refused first, then logins, then refreshes; readiness warns", async () => {
+  const stack = await startStack(undefined, { redis: smallStore });
+  const { app } = await startApp({ ...stack.config, messaging: { kind: "off" } });
+  const admin = await buildAdmin(app);
+  onTestFinished(() => admin.close());
+  const user = newUser();
+  await openSession(app, user);
+  const steps = [
+    [0.7, [], []],
+    [0.82, ["registration"], ["registrations"]],
+    [0.92, ["registration", "login"], ["registrations", "logins"]],
+    [0.97, ["registration", "login", "refresh"], ["registrations", "logins", "refreshes"]],
+  ] as const;
+  for (const [share, refused, sheds] of steps) {
+    await fillTo(app.redis, share);
+    await expect.poll(() => refusedBy(app, user)).toEqual(refused);
+    expect(await roomOf(admin)).toEqual({ status: 200, sheds });
+  }
+  const metrics = (await admin.inject("/metrics")).body;
+  expect(metrics).toMatch(/^auth_store_used_ratio 0\.9[789]/m);
+  expect(metrics).toMatch(/^auth_store_refusals_total\{what="refreshes"\} \d+$/m);
+});
+
+test("full store - the outbox has a share of its own, which refreshes may exceed", async () => {
+  const stack = await startStack(undefined, { redis: smallStore });
+  const { app } = await startApp({ ...stack.config, messaging: { kind: "off" } });
+  const admin = await buildAdmin(app);
+  onTestFinished(() => admin.close());
+  const user = newUser();
+  await openSession(app, user);
+  const outboxShare = async () => (await admin.inject("/health/ready")).json().store.outboxShare;
+  const growTo = async (share: number) => {
+    while ((await outboxShare()) < share) await app.redis.xadd(keys.outbox, "*", "body", "x".repeat(40_000));
+  };
+  await growTo(0.42);
+  await expect.poll(() => refusedBy(app, user)).toEqual(["registration"]);
+  await growTo(0.52);
+  await expect.poll(() => refusedBy(app, user)).toEqual(["registration", "login"]);
+  await app.redis.del(keys.outbox);
+  await expect.poll(() => refusedBy(app, user)).toEqual([]);
 });

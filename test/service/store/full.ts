@@ -1,24 +1,21 @@
+import type { FastifyInstance } from "fastify";
 import type { Redis } from "ioredis";
 import { evenWhenFull } from "../../../service/src/store/scripts/even-when-full";
+import { serverState } from "../../../service/src/store/server-state";
 
 /** redis.conf of a store that is soon full. */
 export const smallStore = ["maxmemory 8mb"];
 
-const megabyte = 1_000_000;
-
-/** Fills the store and a megabyte more, so that it stays full whatever is removed but this. */
-export async function fill(redis: Redis): Promise<void> {
-  await addUntilRefused(redis);
-  await redis.eval(`${evenWhenFull}redis.call('SET', KEYS[1], ARGV[1])`, 1, "filler", "x".repeat(megabyte));
+/** Takes this share of the store's memory with what nobody removes; more than 1 leaves it full whatever is removed. */
+export async function fillTo(redis: Redis, share: number): Promise<void> {
+  const script = `${evenWhenFull}redis.call('SET', KEYS[1], ARGV[1])`;
+  for (let count = 0; (await serverState(redis)).usedShare < share; count += 1) {
+    await redis.eval(script, 1, `filler:${count}`, "x".repeat(40_000));
+  }
 }
 
-async function addUntilRefused(redis: Redis): Promise<void> {
-  for (let count = 0; ; count += 1) {
-    try {
-      await redis.set(`filler:${count}`, "x".repeat(megabyte / 10));
-    } catch (error) {
-      if (error instanceof Error && error.message.startsWith("OOM")) return;
-      throw error;
-    }
-  }
+/** How readiness sees the store. */
+export async function roomOf(admin: FastifyInstance): Promise<{ status: number; sheds: readonly string[] }> {
+  const response = await admin.inject("/health/ready");
+  return { status: response.statusCode, sheds: response.json().store.sheds };
 }

@@ -28,7 +28,7 @@ const problems = ["invalid-credentials", "too-many-attempts", "store-unavailable
 
 /** POST /auth/login: begins a session. An unknown address and a wrong password get the same answer in the same time. */
 export const loginRoute: FastifyPluginAsyncTypebox = async (app) => {
-  app.post("/login", { schema, config: { problems } }, async (request) => {
+  app.post("/login", { schema, config: { problems, fills: "logins" } }, async (request) => {
     const email = normaliseEmail(request.body.email);
     const user = await throttled(app, request, email, () => checkPassword(app, email, request.body.password));
     if (user === undefined) throw new ProblemError("invalid-credentials");

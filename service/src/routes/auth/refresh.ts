@@ -32,7 +32,7 @@ const problems = ["invalid-refresh-token", "store-unavailable"] as const;
  * may ask again: docs/adr/0018 says until when, and what ends the session.
  */
 export const refreshRoute: FastifyPluginAsyncTypebox = async (app) => {
-  app.post("/refresh", { schema, config: { problems } }, async (request) => {
+  app.post("/refresh", { schema, config: { problems, fills: "refreshes" } }, async (request) => {
     const presented = decodeRefreshToken(request.body.refreshToken);
     if (presented === undefined) throw new ProblemError("invalid-refresh-token");
     const { outcome, answer } = await exchange(app, request, presented);

@@ -25,7 +25,7 @@ export const registerRoute: FastifyPluginAsyncTypebox = async (app) => {
     body: Type.Object({ email: emailField, password, name: nameField }, { title: "Registration" }),
     response: { 201: Type.Object({ user: userView }, { title: "Account", description: "The new account" }) },
   };
-  app.post("/register", { schema, config: { problems } }, async (request, reply) => {
+  app.post("/register", { schema, config: { problems, fills: "registrations" } }, async (request, reply) => {
     const { name, password } = request.body;
     const email = normaliseEmail(request.body.email);
     const user = { id: randomUUID(), email, name: name.trim(), createdAt: new Date().toISOString() };
