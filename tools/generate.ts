@@ -29,7 +29,7 @@ import { defaultApi, problemTable, routeTable } from "./api-docs";
 import { UserError } from "./errors";
 import { formatJson } from "./json";
 import { main } from "./main";
-import { outageTable } from "./outage-docs";
+import { outageTable, sheddingTable } from "./outage-docs";
 import { projectDir } from "./paths";
 
 const { consumers, events, streams, users } = contract;
@@ -62,7 +62,8 @@ export const generatedFiles: Readonly<Record<string, () => string | Promise<stri
   "docs/openapi.json": async () => formatJson(await defaultApi()),
   "docs/api.md": async () =>
     fill("docs/api.md", { routes: routeTable(await defaultApi()), problems: problemTable() }),
-  "docs/operations.md": () => fill("docs/operations.md", { outages: outageTable() }),
+  "docs/operations.md": () =>
+    fill("docs/operations.md", { shedding: sheddingTable(), outages: outageTable() }),
 };
 
 /** What each consuming user's client has to set, for programs and for the `nats` CLI. */

@@ -10,6 +10,20 @@ const rates = [10, 100, 500];
 /** What accounts and sessions take in the example. */
 const taken = 1 / 3;
 
+/** Markdown table: what is refused from which shares of the memory on. */
+export function sheddingTable(): string {
+  const rows = Object.entries(sheddingFrom).map(([filling, { usedShare, outboxShare }]) => [
+    filling,
+    percent(usedShare),
+    percent(outboxShare),
+  ]);
+  return table(["refused", "from this part of the memory on", "or when the outbox alone takes"], rows);
+}
+
+function percent(share: number): string {
+  return `${Math.round(100 * share)} %`;
+}
+
 /** Markdown table: for how long NATS may be away until the service refuses what would fill the store. */
 export function outageTable(): string {
   const rows = memories.flatMap((memory) =>

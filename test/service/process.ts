@@ -5,7 +5,7 @@ import { onTestFinished } from "vitest";
 import { freePort } from "../../tools/local/ports";
 import { type LocalServer, startServer } from "../../tools/local/process";
 import { redisUser } from "../../tools/local/redis";
-import { isServiceReady } from "../../tools/local/service";
+import { imageNodeOptions, isServiceReady } from "../../tools/local/service";
 import { temporaryDir } from "../support/servers";
 import type { TestStack } from "./support";
 
@@ -37,7 +37,7 @@ export async function serviceEnv({ keys, redis, nats }: TestStack): Promise<Reco
   };
 }
 
-/** Starts the service from its sources; resolves when it is ready. Killed after the test. */
+/** Starts the service from its sources, with its image's limits; resolves when it is ready. Killed after the test. */
 export async function startServiceProcess(
   stack: TestStack,
   extra: Record<string, string> = {},
@@ -47,7 +47,7 @@ export async function startServiceProcess(
   const adminUrl = `http://127.0.0.1:${env.ADMIN_PORT}`;
   const server = await startServer({
     command: process.execPath,
-    args: ["--import", "tsx", join(__dirname, "../../service/src/server.ts")],
+    args: [...imageNodeOptions(), "--import", "tsx", join(__dirname, "../../service/src/server.ts")],
     env,
     log,
     url: `http://127.0.0.1:${env.PORT}`,

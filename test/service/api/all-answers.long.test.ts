@@ -2,7 +2,8 @@ import type { FastifyInstance, InjectOptions } from "fastify";
 import { beforeAll, expect, test, vi } from "vitest";
 import type { ProblemName } from "../../../service/src/problems/table";
 import { afterFile } from "../../support/after-file";
-import { startApp, startStack, type TestStack, until } from "../support";
+import { fillTo, smallStore } from "../store/full";
+import { post, startApp, startStack, type TestStack, until } from "../support";
 import { operations } from "./documented";
 import { type GoodRequest, goodRequests } from "./good-requests";
 
@@ -76,7 +77,7 @@ function withField(request: GoodRequest, name: string, value: string): GoodReque
 }
 
 /** States of the service rather than of a request; each has a test below. */
-const states: readonly string[] = ["internal-error", "overloaded", "store-unavailable"];
+const states: readonly string[] = ["internal-error", "overloaded", "store-full", "store-unavailable"];
 
 test.each(documented.filter(({ answer }) => !states.includes(answer)))(
   "documented answers - $method $path is made to answer $status $answer",
@@ -133,6 +134,26 @@ function block(milliseconds: number): void {
   const end = performance.now() + milliseconds;
   while (performance.now() < end);
 }
+
+test("documented answers - a full store refuses what says so, and nothing else", async () => {
+  const small = await startStack(undefined, { redis: smallStore });
+  const { app: full } = await startApp(small.config);
+  const prepared = operations.map(async (to) => ({
+    to,
+    request: await goodRequests[to.operation.operationId]!(full),
+  }));
+  const requests = await Promise.all(prepared);
+  await fillTo(full.redis, 1.1);
+  await until(async () => (await post(full, "/auth/refresh", { refreshToken: "x" })).statusCode === 503);
+  for (const { to, request } of requests) {
+    const { email: _, ...rest } = request;
+    const response = await full.inject({ method: to.method as "GET", url: to.path, ...rest });
+    const isRefused = documented.some((one) => one.operation === to.operation && one.answer === "store-full");
+    if (isRefused)
+      expect(response.json()).toMatchObject({ status: 503, type: "urn:auth-stack:problem:store-full" });
+    else expect([to.path, response.statusCode < 300]).toEqual([to.path, true]);
+  }
+});
 
 test("documented answers - without Redis all fail that say so, and no others", async () => {
   const requests = await Promise.all(operations.map(async (to) => ({ to, request: await prepare(to) })));

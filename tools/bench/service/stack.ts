@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connect, nkeyAuthenticator } from "nats";
@@ -8,7 +8,7 @@ import { startNats } from "../../local/nats";
 import { freePort } from "../../local/ports";
 import { type LocalServer, startServer } from "../../local/process";
 import { redisUser, startRedis } from "../../local/redis";
-import { isServiceReady } from "../../local/service";
+import { imageNodeOptions, isServiceReady } from "../../local/service";
 import { declareStreams } from "../../local/streams";
 import { projectDir } from "../../paths";
 
@@ -80,7 +80,7 @@ export class BenchStack {
   async startService(): Promise<void> {
     const service = await startServer({
       command: process.execPath,
-      args: entrypoint(),
+      args: [...imageNodeOptions(), join(projectDir, "service/dist/service/src/server.js")],
       env: this.#serviceEnvironment(),
       log: join(this.#dir, "service.log"),
       url: this.serviceUrl,
@@ -127,12 +127,4 @@ export class BenchStack {
     writeFileSync(path, content, { mode: 0o600 });
     return path;
   }
-}
-
-/** Arguments of Node.js, as the Dockerfile has them. */
-function entrypoint(): string[] {
-  const dockerfile = readFileSync(join(projectDir, "service/Dockerfile"), "utf8");
-  const [, command = "[]"] = /^ENTRYPOINT (\[.*\])$/m.exec(dockerfile) ?? [];
-  const [, ...args]: string[] = JSON.parse(command);
-  return [...args.slice(0, -1), join(projectDir, args.at(-1) ?? "")];
 }
