@@ -10,6 +10,7 @@ import { password } from "./keys/password";
 import { signingKeyResource } from "./keys/signing-key";
 import { serversInKubernetes } from "./nats-servers/kubernetes";
 import { serverConfiguration } from "./nats-servers/server-configuration";
+import { userRights } from "./nats-servers/user-rights";
 import type { Provider } from "./provider";
 
 /** The provider of this project: JetStream streams and consumers, what their servers run with, and the keys of a stack. */
@@ -31,6 +32,7 @@ export function authstack(now: () => Date = () => new Date()): Provider {
       stream(jetStream, snapshots),
       consumer(jetStream),
       serverConfiguration(serversInKubernetes),
+      userRights(serversInKubernetes),
       nkey,
       password,
       signingKeyResource(now),

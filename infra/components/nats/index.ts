@@ -1,9 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
+import { proofsOf, users } from "../../../stream-config";
 import type { StackConfig } from "../../config";
+import { UserRights } from "../../provider/sdk";
 import { addressesIn } from "../addresses";
 import type { Trust } from "../trust";
 import { NatsKeys } from "./keys";
 import { NatsServer } from "./server";
+import { serverNames } from "./settings";
 import { NatsStreams } from "./streams";
 import { NatsUserSecrets } from "./user-secrets";
 
@@ -31,9 +34,9 @@ export class Nats extends pulumi.ComponentResource {
     const parent = { parent: this };
     this.address = addressesIn(namespace).nats;
     const keys = new NatsKeys(config.keyGeneration, parent);
-    const server = new NatsServer({ namespace, config, trust, publicKeys: keys.publicKeys }, parent);
+    const server = new NatsServer({ namespace, config, trust, keys }, parent);
     const { caCertificate } = trust;
-    new NatsStreams(
+    const streams = new NatsStreams(
       {
         namespace,
         servers: config.replicas,
@@ -45,6 +48,16 @@ export class Nats extends pulumi.ComponentResource {
         backupSeed: keys.seedOf("stream-backup"),
       },
       { ...parent, dependsOn: server },
+    );
+    new UserRights(
+      "nats",
+      {
+        ...server.place,
+        servers: Object.fromEntries(serverNames({ namespace, config }).map((name) => [name, "proven"])),
+        users: proofsOf(users),
+        seeds: keys.seeds,
+      },
+      { ...parent, dependsOn: streams },
     );
     const secrets = new NatsUserSecrets(
       { namespace, address: this.address, caCertificate, keys },

@@ -1,6 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { renderUsers, users } from "../../../stream-config";
+import { proofsOf, renderUsers, users } from "../../../stream-config";
 import type { StackConfig } from "../../config";
 import { ServerConfiguration } from "../../provider/sdk";
 import { kubernetesAccess } from "../kubernetes-access";
@@ -8,12 +8,20 @@ import { labelsOf } from "../labels";
 import { containerSecurity, podSecurity } from "../security";
 import { serviceNames, type Trust } from "../trust";
 import { dataVolume } from "../volumes";
+import type { NatsKeys } from "./keys";
 import { digestsWith, dirs, ports, renderSettings, type Servers } from "./settings";
+
+/** What leads to the servers over the Kubernetes API, and who vouches for their certificate. */
+export interface ServersPlace extends ReturnType<typeof kubernetesAccess> {
+  readonly namespace: string;
+  readonly statefulSet: pulumi.Output<string>;
+  readonly ca: pulumi.Output<string>;
+}
 
 /** What the servers are made from. */
 export interface NatsServerArgs extends Servers {
   readonly trust: Trust;
-  readonly publicKeys: pulumi.Input<Record<string, string>>;
+  readonly keys: NatsKeys;
 }
 
 const labels = labelsOf("nats");
@@ -21,6 +29,8 @@ const labels = labelsOf("nats");
 /** The nats-server cluster: a StatefulSet with a volume each, client and headless Service, disruption budget. */
 export class NatsServer extends pulumi.ComponentResource {
   readonly service: k8s.core.v1.Service;
+  /** Where its servers are, for the resources that speak with each of them. */
+  readonly place: ServersPlace;
   private readonly configuration: ServerConfiguration;
 
   constructor(args: NatsServerArgs, options?: pulumi.ComponentResourceOptions) {
@@ -41,7 +51,7 @@ export class NatsServer extends pulumi.ComponentResource {
       },
       parent,
     );
-    const accounts = pulumi.output(args.publicKeys).apply((keys) => renderUsers(users, keys));
+    const accounts = args.keys.publicKeys.apply((keys) => renderUsers(users, keys));
     const usersFile = this.createUsersFile(args, accounts);
     const statefulSet = this.createServers(args, headless.metadata.name, usersFile.metadata.name);
     this.service = new k8s.core.v1.Service(
@@ -62,14 +72,15 @@ export class NatsServer extends pulumi.ComponentResource {
         parent,
       );
     }
+    const { caCertificate: ca } = args.trust;
+    this.place = { ...kubernetesAccess(), namespace, statefulSet: statefulSet.metadata.name, ca };
     this.configuration = new ServerConfiguration(
       "nats",
       {
-        ...kubernetesAccess(),
-        namespace,
-        statefulSet: statefulSet.metadata.name,
-        ca: args.trust.caCertificate,
+        ...this.place,
         digests: accounts.apply((text) => digestsWith(args, text)),
+        users: proofsOf(users),
+        seeds: args.keys.seeds,
       },
       { ...parent, dependsOn: usersFile },
     );

@@ -79,7 +79,11 @@ async function forwardRoute(config: PortForwardConfig): Promise<Route> {
 }
 
 /** A dropped connection is not mended but replaced, port-forward included. */
-function connectOptions({ ca, tlsServerName, seed }: Config): ConnectionOptions {
+export function connectOptions({
+  ca,
+  tlsServerName,
+  seed,
+}: Pick<Config, "ca" | "tlsServerName" | "seed">): ConnectionOptions {
   return {
     timeout: 10_000,
     reconnect: false,

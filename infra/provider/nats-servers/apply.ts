@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { ProviderError } from "../errors";
+import { poll } from "./poll";
 import type { FilesCheck, NatsServer } from "./server";
 
 /** How long to wait, in milliseconds: for the files to arrive where the server reads them, and for it to take them over. */
@@ -53,20 +53,6 @@ async function awaitRunning(server: NatsServer, meant: string, patience: number)
     `Server ${server.name} did not take over its configuration: it runs with ${running}, not ${meant} as declared (${complaint}).`,
     "It goes on with the one of before. What can't be reloaded needs a restart: delete the pod, one at a time, then run Pulumi again.",
   );
-}
-
-/** Asks until the answer fits or patience ends, and returns the last answer. */
-async function poll<Answer>(
-  patience: number,
-  ask: () => Promise<Answer>,
-  fits: (answer: Answer) => boolean,
-): Promise<Answer> {
-  const deadline = Date.now() + patience;
-  for (;;) {
-    const answer = await ask();
-    if (fits(answer) || Date.now() > deadline) return answer;
-    await sleep(250);
-  }
 }
 
 function digestOf(check: FilesCheck): string | undefined {

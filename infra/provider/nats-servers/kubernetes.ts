@@ -5,6 +5,7 @@ import { loadClient, loadKubeconfig } from "../kubernetes/client";
 import { execute } from "../kubernetes/exec";
 import { explainKubernetes, isNotFound } from "../kubernetes/failures";
 import { openPortForward } from "../kubernetes/port-forward";
+import { connectThrough } from "./client-port";
 import { findComplaint, parseCheck } from "./output";
 import { awaitRollout } from "./rollout";
 import type { NatsServer, NatsServers } from "./server";
@@ -77,6 +78,7 @@ function serverInPod(pod: Pod): NatsServer {
       if (outcome === "failure") throw cannotReload(name, output);
     },
     reloadComplaint: async () => findComplaint(await explained(`Reading the log of ${name}`, newestLog(pod))),
+    connectAs: (user) => connectThrough(pod, user),
   };
 }
 

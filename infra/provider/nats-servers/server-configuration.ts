@@ -1,19 +1,22 @@
 import { type Static, Type } from "typebox";
 import { ProviderError, UnreachableError } from "../errors";
-import { accessInputs } from "../kubernetes/access";
-import type { Call, FieldChanges, Resource } from "../resource";
+import type { Call, Resource } from "../resource";
 import { applyDigest } from "./apply";
-import type { NatsServers } from "./server";
+import { type FindServers, idOf, replacements, whereServersAre } from "./place";
+import { demandRights, type ProofPatience, reloadedAgain, usualProofPatience } from "./rights/demand";
+import type { Finding } from "./rights/finding";
+import { listUsers, type ProvenUsers, provenUsers } from "./rights/inputs";
+import { type LostRights, lostRights } from "./rights/lost";
+import { proveLost, proveUsers } from "./rights/prove";
+import type { NatsServer, NatsServers } from "./server";
 
 const inputs = Type.Object(
   {
-    ...accessInputs,
-    namespace: Type.String({ minLength: 1, description: "Namespace of the servers" }),
-    statefulSet: Type.String({ minLength: 1, description: "The StatefulSet whose pods the servers are" }),
-    ca: Type.String({ description: "PEM of the authority that the servers' certificate is from" }),
+    ...whereServersAre,
     digests: Type.Record(Type.String(), Type.String({ pattern: "^sha256:[0-9a-f]{64}$" }), {
       description: "Digest of each server's configuration, by the name of its pod",
     }),
+    ...provenUsers,
   },
   { additionalProperties: false },
 );
@@ -21,16 +24,28 @@ const inputs = Type.Object(
 /** Inputs of ServerConfiguration. */
 export type ServerConfigurationInputs = Static<typeof inputs>;
 
-/** Finds the servers that the inputs speak of. */
-export type FindServers = (where: Omit<ServerConfigurationInputs, "digests">) => Promise<NatsServers>;
-
 /**
  * The configuration that the servers of a cluster run with. It has reached their pods already; an update has them take
- * it over one after the other. What they run with is read back, so one that did not take it over shows as drift.
+ * it over one after the other, and proves on each that its users can do what they may, and no more what they might. What
+ * the servers run with is read back, so one that did not take it over shows as drift.
  */
 export function serverConfiguration(
   find: FindServers,
+  patience: ProofPatience = usualProofPatience,
 ): Resource<ServerConfigurationInputs, ServerConfigurationInputs> {
+  const apply = async ({ before, given }: Applied, call: Call) => {
+    const servers = await find(given);
+    await servers.settle();
+    const lost = lostRights({ ...nobody, ...before }, given);
+    for (const [name, digest] of Object.entries(given.digests)) {
+      const server = servers.server(name);
+      const outcome = await applyDigest(server, digest);
+      if (outcome === "reloaded") call.inform(`server ${name} reloaded its configuration`);
+      const reloads = await demandRights(server, () => proveChange(server, given, lost), patience);
+      if (reloads > 0) call.inform(reloadedAgain(name, reloads));
+    }
+    return given;
+  };
   return {
     token: "authstack:nats:ServerConfiguration",
     description: "The configuration that running nats-servers use.",
@@ -39,7 +54,10 @@ export function serverConfiguration(
     secrets: [],
     check: (given) => ({ inputs: given, failures: [] }),
     diff: (_, changed) => ({ ...changed, ...replacements(changed) }),
-    create: async (given, call) => ({ id: idOf(given), state: await apply(await find(given), given, call) }),
+    create: async (given, call) => ({
+      id: idOf(given),
+      state: await apply({ before: nobody, given }, call),
+    }),
     read: async (id, recorded, call) => {
       if (recorded === undefined) throw cannotImport();
       const servers = await find(recorded);
@@ -48,21 +66,17 @@ export function serverConfiguration(
       const live = { ...recorded, digests };
       return { id, inputs: live, state: live };
     },
-    update: async ({ inputs: given }, call) => apply(await find(given), given, call),
+    update: async ({ before, inputs: given }, call) => apply({ before, given }, call),
   };
 }
 
-function idOf({ namespace, statefulSet }: ServerConfigurationInputs): string {
-  return `${namespace}/${statefulSet}`;
+interface Applied {
+  /** A state of before users were proven has none. */
+  readonly before: Partial<ProvenUsers>;
+  readonly given: ServerConfigurationInputs;
 }
 
-/** Other servers are another resource. */
-function replacements({ namespace, statefulSet }: FieldChanges): FieldChanges {
-  return {
-    ...(namespace && { namespace: { ...namespace, effect: "replace" } }),
-    ...(statefulSet && { statefulSet: { ...statefulSet, effect: "replace" } }),
-  };
-}
+const nobody: ProvenUsers = { users: {}, seeds: {} };
 
 function cannotImport(): ProviderError {
   return new ProviderError(
@@ -71,17 +85,11 @@ function cannotImport(): ProviderError {
   );
 }
 
-async function apply(
-  servers: NatsServers,
-  given: ServerConfigurationInputs,
-  call: Call,
-): Promise<ServerConfigurationInputs> {
-  await servers.settle();
-  for (const [name, digest] of Object.entries(given.digests)) {
-    const outcome = await applyDigest(servers.server(name), digest);
-    if (outcome === "reloaded") call.inform(`server ${name} reloaded its configuration`);
-  }
-  return given;
+/** Streams and durables are declared later, so what they answer is not tried yet: UserRights does. */
+async function proveChange(server: NatsServer, users: ProvenUsers, lost: LostRights): Promise<Finding[]> {
+  const kept = await proveUsers(server, listUsers(users), "jetstream");
+  // Until the reload is over the server refuses everybody.
+  return kept.length > 0 ? kept : proveLost(server, lost);
 }
 
 /** What the servers run with; undefined when there are none any more. Of one that is away, what is recorded. */

@@ -1,3 +1,5 @@
+import type { ConnectAs } from "./rights/client";
+
 /** What `nats-server -t` says of the files that a server would read now. */
 export type FilesCheck =
   | { readonly kind: "valid"; readonly digest: string }
@@ -15,6 +17,8 @@ export interface NatsServer {
   readonly reload: () => Promise<void>;
   /** Its newest complaint about a reload, if it had any. */
   readonly reloadComplaint: () => Promise<string | undefined>;
+  /** Lets in a client of this server, and of no other one of the cluster. */
+  readonly connectAs: ConnectAs;
 }
 
 /** The servers of a cluster. */

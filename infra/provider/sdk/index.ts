@@ -6,3 +6,4 @@ export { Provider } from "./provider";
 export { ServerConfiguration } from "./server-configuration";
 export { SigningKey } from "./signing-key";
 export { Stream } from "./stream";
+export { UserRights } from "./user-rights";

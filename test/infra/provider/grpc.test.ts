@@ -35,6 +35,7 @@ test("provider - its schema has every resource, with what is needed and what is 
     "authstack:keys:Password",
     "authstack:keys:SigningKey",
     "authstack:nats:ServerConfiguration",
+    "authstack:nats:UserRights",
   ]);
   expect(resources["authstack:jetstream:Stream"]).toMatchObject({
     requiredInputs: ["name"],

@@ -1,15 +1,24 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { createUser, fromSeed } from "nkeys.js";
+import { vi } from "vitest";
 import { configDigest } from "../../../../infra/nats-conf/digest";
 import { UnreachableError } from "../../../../infra/provider/errors";
+import { connectTo } from "../../../../infra/provider/nats-servers/client-port";
 import { findComplaint, parseCheck } from "../../../../infra/provider/nats-servers/output";
+import { proveUser } from "../../../../infra/provider/nats-servers/rights/prove";
 import type { NatsServer, NatsServers } from "../../../../infra/provider/nats-servers/server";
-import { renderUsers, type UserDefinition, users } from "../../../../stream-config";
-import { createLocalKeys, type LocalKeys, publicKeysOf } from "../../../../tools/local/keys";
-import { startNats } from "../../../../tools/local/nats";
-import { freePort } from "../../../../tools/local/ports";
-import type { LocalServer } from "../../../../tools/local/process";
+import {
+  observerUser,
+  proofOf,
+  renderServer,
+  renderUsers,
+  type UserDefinition,
+  users,
+} from "../../../../stream-config";
+import { freePort, listens } from "../../../../tools/local/ports";
+import { type LocalServer, startServer } from "../../../../tools/local/process";
 import { toolchainBinDir } from "../../../../tools/paths";
 import { type OnFinished, temporaryDir } from "../../../support/servers";
 
@@ -21,17 +30,51 @@ export interface TestServer extends NatsServer {
   readonly reloads: () => number;
 }
 
-/** Servers of the contract on this machine, each on its own, with the same keys. */
+/** Servers of the contract on this machine, with the same keys. */
 export interface TestServers extends NatsServers {
-  readonly keys: LocalKeys;
+  readonly keys: TestKeys;
   readonly all: readonly TestServer[];
 }
 
-/** Starts so many servers, named nats-0, nats-1 and so on. */
-export async function startTestServers(count: number, onFinished: OnFinished): Promise<TestServers> {
-  const keys = createLocalKeys();
-  const names = Array.from({ length: count }, (_, index) => `nats-${index}`);
-  const all = await Promise.all(names.map((name) => startOne(name, keys, onFinished)));
+/** Keys of users by name; of one who has none yet a key is made. */
+export interface TestKeys {
+  readonly seedOf: (name: string) => string;
+  readonly publicKeysOf: (users: readonly UserDefinition[]) => Record<string, string>;
+  /** Gives the user another key. */
+  readonly renew: (name: string) => void;
+}
+
+/** Starts so many servers, named nats-0, nats-1 and so on, each on its own. */
+export function startTestServers(count: number, onFinished: OnFinished): Promise<TestServers> {
+  return startServers(
+    Array.from({ length: count }, () => ""),
+    onFinished,
+  );
+}
+
+/** Starts three servers as one cluster, and answers when JetStream has a leader. */
+export async function startTestCluster(onFinished: OnFinished): Promise<TestServers> {
+  const ports = [await freePort(), await freePort(), await freePort()];
+  const routes = ports.map((port) => `    "nats://127.0.0.1:${port}"\n`).join("");
+  const cluster = (port: number) =>
+    `cluster {\n  name: test\n  listen: "127.0.0.1:${port}"\n  routes: [\n${routes}  ]\n}\n`;
+  const servers = await startServers(ports.map(cluster), onFinished);
+  await vi.waitUntil(() => hasLeader(servers), { timeout: 60_000, interval: 250 });
+  return servers;
+}
+
+async function hasLeader(servers: TestServers): Promise<boolean> {
+  const seed = servers.keys.seedOf("observer");
+  const user = { name: "observer", seed, proof: proofOf(observerUser) };
+  const findings = await Promise.all(servers.all.map((server) => proveUser(server, user, "jetstream")));
+  return findings.flat().length === 0;
+}
+
+async function startServers(clusters: readonly string[], onFinished: OnFinished): Promise<TestServers> {
+  const keys = createTestKeys();
+  const all = await Promise.all(
+    clusters.map((cluster, index) => startOne(`nats-${index}`, cluster, keys, onFinished)),
+  );
   return {
     keys,
     all,
@@ -41,13 +84,44 @@ export async function startTestServers(count: number, onFinished: OnFinished): P
   };
 }
 
-async function startOne(name: string, keys: LocalKeys, onFinished: OnFinished): Promise<TestServer> {
+function createTestKeys(): TestKeys {
+  const seeds = new Map<string, string>();
+  const renew = (name: string) => void seeds.set(name, new TextDecoder().decode(createUser().getSeed()));
+  const seedOf = (name: string) => {
+    if (!seeds.has(name)) renew(name);
+    return seeds.get(name)!;
+  };
+  const publicKey = (name: string) => fromSeed(new TextEncoder().encode(seedOf(name))).getPublicKey();
+  return {
+    seedOf,
+    renew,
+    publicKeysOf: (wanted) => Object.fromEntries(wanted.map(({ name }) => [name, publicKey(name)])),
+  };
+}
+
+async function startOne(
+  name: string,
+  cluster: string,
+  keys: TestKeys,
+  onFinished: OnFinished,
+): Promise<TestServer> {
   const [dir, port, monitorPort] = [temporaryDir(onFinished), await freePort(), await freePort()];
-  const process = await startNats({ dir, port, monitorPort, publicKeys: publicKeysOf(keys) });
-  onFinished(() => process.stop("SIGKILL"));
   const files = { settings: join(dir, "nats.conf"), users: join(dir, "accounts.conf") };
-  const first = readFileSync(files.settings, "utf8");
+  const first = cluster + renderSettings({ name, dir, port, monitorPort });
   let declared = { settings: first, users: usersFile(users, keys) };
+  const write = () => {
+    writeFileSync(files.settings, declared.settings);
+    writeFileSync(files.users, declared.users);
+  };
+  write();
+  const process = await startServer({
+    command: join(toolchainBinDir, "nats-server"),
+    args: ["-c", files.settings],
+    log: join(dir, "nats.log"),
+    url: `nats://127.0.0.1:${port}`,
+    ready: () => listens(port),
+  });
+  onFinished(() => process.stop("SIGKILL"));
   let reloads = 0;
   return {
     name,
@@ -59,21 +133,29 @@ async function startOne(name: string, keys: LocalKeys, onFinished: OnFinished): 
     },
     runningDigest: () => readDigest(name, monitorPort),
     checkFiles: async () => parseCheck(natsServer("-t", "-c", files.settings)),
-    updateFiles: async () => {
-      writeFileSync(files.settings, declared.settings);
-      writeFileSync(files.users, declared.users);
-    },
+    updateFiles: async () => write(),
     reload: async () => {
       reloads += 1;
       natsServer("--signal", `reload=${process.pid}`);
     },
     reloadComplaint: async () => findComplaint(readFileSync(process.log, "utf8")),
+    connectAs: (user) => connectTo(process.url, user),
   };
 }
 
-function usersFile(wanted: readonly UserDefinition[], keys: LocalKeys): string {
-  const publicKeys = publicKeysOf(keys);
-  return renderUsers(wanted, Object.fromEntries(wanted.map(({ name }) => [name, publicKeys[name]!])));
+function renderSettings(server: { name: string; dir: string; port: number; monitorPort: number }): string {
+  return renderServer({
+    name: server.name,
+    listen: `127.0.0.1:${server.port}`,
+    monitor: `127.0.0.1:${server.monitorPort}`,
+    storeDir: join(server.dir, "data"),
+    sync: "always",
+    usersFile: "accounts.conf",
+  });
+}
+
+function usersFile(wanted: readonly UserDefinition[], keys: TestKeys): string {
+  return renderUsers(wanted, keys.publicKeysOf(wanted));
 }
 
 function natsServer(...args: string[]): string {

@@ -32,7 +32,7 @@ async function connectAs(
   options: ConnectionOptions = {},
 ): Promise<NatsConnection> {
   const { inboxPrefix } = connectionSettings(users.find((user) => user.name === name)!);
-  const seed = new TextEncoder().encode(servers.keys.nkeys[name]!.seed);
+  const seed = new TextEncoder().encode(servers.keys.seedOf(name));
   const connection = await connect({
     servers: server.process.url,
     name,

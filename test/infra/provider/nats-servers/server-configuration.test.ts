@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { beforeAll, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { authstack } from "../../../../infra/provider/authstack";
 import { serverConfiguration } from "../../../../infra/provider/nats-servers/server-configuration";
-import { users } from "../../../../stream-config";
+import { proofsOf, users } from "../../../../stream-config";
 import { afterFile } from "../../../support/after-file";
 import { temporaryDir } from "../../../support/servers";
 import { type Recorded, startEngine, type TestEngine, unknownValue, type Wire } from "../engine";
@@ -31,7 +31,8 @@ beforeEach(() => {
 /** The inputs that declare these users for both servers. */
 function declare(wanted = [...users] as Parameters<TestServer["declare"]>[0]): Wire {
   const digests = Object.fromEntries(servers.all.map((server) => [server.name, server.declare(wanted)]));
-  return { namespace: "auth-stack", statefulSet: "nats", ca: "PEM", digests };
+  const seeds = Object.fromEntries(wanted.map(({ name }) => [name, servers.keys.seedOf(name)]));
+  return { namespace: "auth-stack", statefulSet: "nats", ca: "PEM", digests, users: proofsOf(wanted), seeds };
 }
 
 const withoutAnalytics = () => declare(users.filter(({ name }) => name !== "analytics"));
@@ -54,7 +55,11 @@ test("server configuration - servers that run with it are left alone, and it is 
 test("server configuration - another one is taken over by every server", async () => {
   const recorded = await engine.up(token, declare());
   const news = withoutAnalytics();
-  expect((await engine.diff(token, recorded, news)).fields).toEqual({ digests: "update" });
+  expect((await engine.diff(token, recorded, news)).fields).toEqual({
+    digests: "update",
+    users: "update",
+    seeds: "update",
+  });
   await engine.update(token, recorded, news);
   expect(engine.messages).toEqual(
     ["nats-0", "nats-1"].map((name) => expect.stringContaining(`${name} reloaded`)),
