@@ -1,20 +1,18 @@
-import type { AppsV1Api, CoreV1Api, KubeConfig } from "@kubernetes/client-node";
+import type { CoreV1Api, KubeConfig } from "@kubernetes/client-node";
 import { ProviderError } from "../errors";
-import type { KubernetesAccess } from "../kubernetes/access";
 import { loadClient, loadKubeconfig } from "../kubernetes/client";
 import { execute } from "../kubernetes/exec";
-import { explainKubernetes, isNotFound } from "../kubernetes/failures";
 import { openPortForward } from "../kubernetes/port-forward";
+import { explained, type StatefulSet, type StatefulSetName, statefulSetOf } from "../kubernetes/stateful-set";
 import { connectThrough } from "./client-port";
+
 import { findComplaint, parseCheck } from "./output";
-import { awaitRollout } from "./rollout";
+
 import type { NatsServer, NatsServers } from "./server";
 import { readRunningDigest } from "./varz";
 
 /** Where the servers are, and who vouches for their certificate. */
-export interface StatefulSetAddress extends KubernetesAccess {
-  readonly namespace: string;
-  readonly statefulSet: string;
+export interface StatefulSetAddress extends StatefulSetName {
   readonly ca: string;
 }
 
@@ -22,32 +20,19 @@ export interface StatefulSetAddress extends KubernetesAccess {
 export async function serversInKubernetes(address: StatefulSetAddress): Promise<NatsServers> {
   const { AppsV1Api, CoreV1Api } = await loadClient();
   const kubeconfig = await loadKubeconfig(address);
-  const [apps, core] = [kubeconfig.makeApiClient(AppsV1Api), kubeconfig.makeApiClient(CoreV1Api)];
+  const core = kubeconfig.makeApiClient(CoreV1Api);
+  const statefulSet = statefulSetOf(kubeconfig.makeApiClient(AppsV1Api), core, address);
   return {
-    settle: () => settle(apps, core, address),
-    existence: () => existence(apps, address),
+    settle: statefulSet.settle,
+    existence: () => existence(statefulSet),
     server: (name) => serverInPod({ ...address, kubeconfig, core, name }),
   };
 }
 
-async function settle(apps: AppsV1Api, core: CoreV1Api, address: StatefulSetAddress): Promise<void> {
-  const { namespace, statefulSet: name } = address;
-  const rollout = awaitRollout({
-    statefulSet: () => apps.readNamespacedStatefulSet({ namespace, name }),
-    pods: async (labelSelector) => (await core.listNamespacedPod({ namespace, labelSelector })).items,
-  });
-  await explained(`Waiting for StatefulSet ${name}`, rollout);
-}
-
-async function existence(apps: AppsV1Api, address: StatefulSetAddress): Promise<"there" | "gone"> {
-  const { namespace, statefulSet: name } = address;
-  try {
-    await apps.readNamespacedStatefulSet({ namespace, name });
-    return "there";
-  } catch (error) {
-    // Who can't be asked is not known to be gone.
-    return isNotFound(error) ? "gone" : "there";
-  }
+/** Who can't be asked is not known to be gone. */
+async function existence({ read }: StatefulSet): Promise<"there" | "gone"> {
+  const found = await read().catch(() => "unknown");
+  return found === undefined ? "gone" : "there";
 }
 
 /** What the pods are like: infra/components/nats. */
@@ -112,12 +97,4 @@ async function touch({ core, namespace, name }: Pod): Promise<void> {
 
 function newestLog({ core, namespace, name }: Pod): Promise<string> {
   return core.readNamespacedPodLog({ namespace, name, container, sinceSeconds: 60 });
-}
-
-async function explained<Answer>(attempt: string, answer: Promise<Answer>): Promise<Answer> {
-  try {
-    return await answer;
-  } catch (error) {
-    throw error instanceof ProviderError ? error : explainKubernetes(error, attempt);
-  }
 }

@@ -1,6 +1,6 @@
 import type { V1Pod, V1StatefulSet } from "@kubernetes/client-node";
 import { expect, test } from "vitest";
-import { awaitRollout } from "../../../../infra/provider/nats-servers/rollout";
+import { awaitRollout } from "../../../../infra/provider/kubernetes/rollout";
 
 /** A StatefulSet of three; `status` is what Kubernetes says of it. */
 function statefulSet(status: Partial<V1StatefulSet["status"]>): V1StatefulSet {

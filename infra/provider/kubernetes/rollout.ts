@@ -8,7 +8,7 @@ export interface RolloutView {
   readonly pods: (labelSelector: string) => Promise<readonly V1Pod[]>;
 }
 
-/** A server's start may take 300 s (its startup probe), until its copies of all streams are in sync. */
+/** A start may take 300 s (the startup probes): copies of streams are brought in sync, an append-only file is read. */
 const usualPatience = 330_000;
 
 /**
@@ -18,16 +18,23 @@ const usualPatience = 330_000;
 export async function awaitRollout(view: RolloutView, patience = usualPatience): Promise<void> {
   let [seen, deadline] = ["", 0];
   for (;;) {
-    const { metadata, spec, status } = await view.statefulSet();
-    const { observedGeneration, updatedReplicas = 0, readyReplicas = 0 } = status ?? {};
-    const wanted = spec?.replicas ?? 1;
-    const current = observedGeneration === metadata?.generation;
-    if (current && updatedReplicas === wanted && readyReplicas === wanted) return;
-    const now = JSON.stringify([observedGeneration, updatedReplicas, readyReplicas]);
+    const statefulSet = await view.statefulSet();
+    if (isRolledOut(statefulSet)) return;
+    const { metadata, spec, status } = statefulSet;
+    const now = JSON.stringify([status?.observedGeneration, status?.updatedReplicas, status?.readyReplicas]);
     if (now !== seen) [seen, deadline] = [now, Date.now() + patience];
     if (Date.now() > deadline) throw stuck(metadata?.name, await view.pods(selectorOf(spec)));
     await sleep(500);
   }
+}
+
+/** Whether every pod is of the newest revision and ready. */
+export function isRolledOut({ metadata, spec, status }: V1StatefulSet): boolean {
+  const { observedGeneration, updatedReplicas = 0, readyReplicas = 0 } = status ?? {};
+  const wanted = spec?.replicas ?? 1;
+  return (
+    observedGeneration === metadata?.generation && updatedReplicas === wanted && readyReplicas === wanted
+  );
 }
 
 function selectorOf(spec: V1StatefulSetSpec | undefined): string {
@@ -39,7 +46,7 @@ function stuck(name: string | undefined, pods: readonly V1Pod[]): ProviderError 
   const waiting = pods.filter((pod) => !isReady(pod)).map(describe);
   return new ProviderError(
     `StatefulSet ${name} is not rolled out: ${waiting.join("; ") || "a pod is missing"}.`,
-    "See `kubectl describe pod` and `kubectl logs` of what it names; the other servers go on. Then run Pulumi again.",
+    "See `kubectl describe pod` and `kubectl logs` of what it names; the other pods go on. Then run Pulumi again.",
   );
 }
 
