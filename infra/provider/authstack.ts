@@ -29,8 +29,8 @@ export function authstack(now: () => Date = () => new Date()): Provider {
       snapshots.configure(given);
     },
     resources: [
-      stream(jetStream, snapshots),
-      consumer(jetStream),
+      stream(jetStream.during, snapshots),
+      consumer(jetStream.during),
       serverConfiguration(serversInKubernetes),
       userRights(serversInKubernetes),
       nkey,

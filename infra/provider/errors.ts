@@ -14,3 +14,12 @@ export class UnreachableError extends ProviderError {}
 
 /** The servers are there, but too few of them to agree on anything. */
 export class NoQuorumError extends UnreachableError {}
+
+/** Nobody answers: the servers hang, can't agree, or are out of reach without having said so. */
+export class UnansweredError extends NoQuorumError {}
+
+/** The connection ended while an answer was awaited. */
+export class DroppedError extends UnreachableError {}
+
+/** A change was sent and no answer came: it may have been made, or may still be. */
+export class UncertainError extends UnreachableError {}

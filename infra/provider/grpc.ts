@@ -28,9 +28,12 @@ export async function serve(provider: Provider): Promise<{ port: number; server:
 /** One handler per method of the service. Methods left out answer "unimplemented", which the engine understands. */
 function createService(provider: Provider) {
   let log = silentLog;
+  let stop = new AbortController();
   const find = findResource(provider);
-  const callOf = (request: { getUrn(): string }): Call => ({
+  const callOf = (request: Addressed): Call => ({
     urn: request.getUrn(),
+    signal: stop.signal,
+    deadline: deadlineOf(request),
     inform: (message) => log.send("info", message, request.getUrn()),
     warn: (message) => log.send("warning", message, request.getUrn()),
   });
@@ -51,7 +54,10 @@ function createService(provider: Provider) {
     getSchema: answer(() => new proto.GetSchemaResponse().setSchema(JSON.stringify(packageSchema(provider)))),
     checkConfig: answer((request: proto.CheckRequest) => checkConfig(provider, request)),
     diffConfig: answer((request: proto.DiffRequest) => diffConfig(provider, request)),
-    configure: answer((request: proto.ConfigureRequest) => configure(provider, request)),
+    configure: answer((request: proto.ConfigureRequest) => {
+      stop = new AbortController();
+      return configure(provider, request);
+    }),
     check: answer((request: proto.CheckRequest) => check(find(request), request)),
     diff: answer((request: proto.DiffRequest) => diff(find(request), request, callOf(request))),
     create: answer((request: proto.CreateRequest) => create(find(request), request, callOf(request))),
@@ -62,10 +68,22 @@ function createService(provider: Provider) {
       return new Empty();
     }),
     cancel: answer(async () => {
+      stop.abort();
       await provider.close();
       return new Empty();
     }),
   };
+}
+
+/** A request about one resource; some may take only so many seconds, and say 0 for no limit. */
+interface Addressed {
+  getUrn(): string;
+  getTimeout?(): number;
+}
+
+function deadlineOf(request: Addressed): Date | undefined {
+  const seconds = request.getTimeout?.() ?? 0;
+  return seconds > 0 ? new Date(Date.now() + seconds * 1_000) : undefined;
 }
 
 function findResource({ name, resources }: Provider): (request: { getType(): string }) => Resource {

@@ -43,6 +43,10 @@ export interface Change<Inputs, State> {
 /** What a resource's functions learn about the operation. Messages appear beside the resource in Pulumi's output. */
 export interface Call {
   readonly urn: string;
+  /** Fires when Pulumi is told to stop. */
+  readonly signal: AbortSignal;
+  /** When the operation's time is over, by the resource's `customTimeouts`; undefined when it has none. */
+  readonly deadline: Date | undefined;
   readonly inform: (message: string) => void;
   readonly warn: (message: string) => void;
 }

@@ -78,7 +78,10 @@ async function forwardRoute(config: PortForwardConfig): Promise<Route> {
   };
 }
 
-/** A dropped connection is not mended but replaced, port-forward included. */
+/**
+ * A dropped connection is not mended but replaced, port-forward included. One on which nothing comes back any more is
+ * taken for dropped after half a minute, however long an answer may take.
+ */
 export function connectOptions({
   ca,
   tlsServerName,
@@ -87,6 +90,8 @@ export function connectOptions({
   return {
     timeout: 10_000,
     reconnect: false,
+    pingInterval: 10_000,
+    maxPingOut: 2,
     ignoreClusterUpdates: true,
     ...(seed !== undefined && { authenticator: nkeyAuthenticator(new TextEncoder().encode(seed)) }),
     ...(ca !== undefined && { tls: tlsOptions(ca, tlsServerName) }),

@@ -4,7 +4,7 @@ import type { Call } from "../resource";
 import { allowing, isAcknowledged } from "./acknowledge";
 import type { ConsumerInputs } from "./consumer-fields";
 import { messagesGo } from "./consumer-interest";
-import { type JetStream, JetStreamError } from "./jetstream";
+import { type JetStream, type JetStreamDuring, JetStreamError } from "./jetstream";
 import { thousands } from "./stream-loss";
 
 /**
@@ -31,7 +31,7 @@ export interface Announcement {
 }
 
 /** A guard that knows of no replacement yet. */
-export function replacementGuard(jetStream: JetStream): ReplacementGuard {
+export function replacementGuard(during: JetStreamDuring): ReplacementGuard {
   const unforeseen = new Map<string, ProviderError>();
   const replaced = new Set<string>();
   return {
@@ -40,7 +40,7 @@ export function replacementGuard(jetStream: JetStream): ReplacementGuard {
       replaced.delete(call.urn);
       if (changes.some(isReplacement)) replaced.add(call.urn);
       if (changes.length === 0) return;
-      const consequence = `${changes.map(describeChange).join("; ")}: consumer "${stream}/${name}" ${await describeLoss(jetStream, stream, name, changes, inputs)}`;
+      const consequence = `${changes.map(describeChange).join("; ")}: consumer "${stream}/${name}" ${await describeLoss(during(call), stream, name, changes, inputs)}`;
       const open = changes.filter((change) => !isAcknowledged(change, inputs.acknowledgeDataLoss));
       if (open.length === 0) return call.warn(`${consequence}. This is acknowledged.`);
       unforeseen.set(call.urn, refusal(consequence, open));
@@ -85,7 +85,7 @@ async function describeLoss(
 }
 
 interface Position {
-  readonly ack_floor: { readonly stream_seq: number };
+  readonly ack_floor: { readonly stream_seq: number | bigint };
   readonly num_pending: number;
   readonly num_ack_pending: number;
 }
@@ -98,13 +98,13 @@ async function describePosition(
 ): Promise<string> {
   const position = await findPosition(jetStream, stream, name);
   if (position === undefined) return "its position isn't known";
-  const { stream_seq } = position.ack_floor;
+  const stream_seq = BigInt(position.ack_floor.stream_seq);
   const open = thousands(position.num_pending + position.num_ack_pending);
   switch (startFrom) {
     case "new":
       return `the new one begins with the next message and skips ${open} that aren't acknowledged`;
     case "all":
-      return `the new one begins with the oldest message, so what is stored up to sequence ${stream_seq} is delivered again (startFrom "sequence ${stream_seq + 1}" goes on where this one is)`;
+      return `the new one begins with the oldest message, so what is stored up to sequence ${stream_seq} is delivered again (startFrom "sequence ${stream_seq + 1n}" goes on where this one is)`;
     default:
       return `the new one begins at ${startFrom}; this one has acknowledged all up to sequence ${stream_seq}, and ${open} more wait`;
   }

@@ -8,17 +8,18 @@ import {
   consumerFields,
   decodeConsumer,
   encodeConsumer,
+  encodeConsumerOnto,
 } from "./consumer-fields";
 import { replacementGuard } from "./consumer-guard";
 import { consumerInputs } from "./consumer-inputs";
 import { refuseInterestLoss } from "./consumer-interest";
 import { errorCodes, hasCode, isMissing } from "./error-codes";
 import { encodeFields, outputs } from "./fields";
-import type { JetStream } from "./jetstream";
+import type { JetStream, JetStreamDuring } from "./jetstream";
 
 /** A durable pull consumer with explicit acks. Its id is "stream/name". */
-export function consumer(jetStream: JetStream): Resource<ConsumerInputs, ConsumerState> {
-  const guard = replacementGuard(jetStream);
+export function consumer(during: JetStreamDuring): Resource<ConsumerInputs, ConsumerState> {
+  const guard = replacementGuard(during);
   return {
     token: "authstack:jetstream:Consumer",
     description: "A durable pull consumer with explicit acks.",
@@ -26,14 +27,14 @@ export function consumer(jetStream: JetStream): Resource<ConsumerInputs, Consume
     outputs,
     secrets: [],
     check: checkConsumer,
-    diff: (update, changed, call) => diffConsumer(jetStream, guard, update, changed, call),
+    diff: (update, changed, call) => diffConsumer(during(call), guard, update, changed, call),
     create: async (inputs, call) => {
-      const state = withOwn(await createOrAdopt(jetStream, inputs), inputs);
+      const state = withOwn(await createOrAdopt(during(call), inputs), inputs);
       guard.forget(call);
       return { id: idOf(inputs), state };
     },
     read: async (id, recorded, call) => {
-      const live = await find(jetStream, id);
+      const live = await find(during(call), id);
       if (live === undefined) return warnOfGone(id, recorded, call);
       const state = withOwn(live, recorded ?? {});
       const { otherSettings: _, ...inputs } = state;
@@ -41,10 +42,11 @@ export function consumer(jetStream: JetStream): Resource<ConsumerInputs, Consume
     },
     update: async ({ inputs }, call) => {
       guard.refuse(call);
-      return withOwn(await put(jetStream, inputs, "update"), inputs);
+      return withOwn(await change(during(call), inputs), inputs);
     },
     delete: async ({ id, inputs, state }, call) => {
       guard.refuse(call);
+      const jetStream = during(call);
       if (guard.replaces(call)) return remove(jetStream, id);
       if (state.deletionPolicy === "delete") {
         await refuseInterestLoss(jetStream, id, inputs.stream, inputs.acknowledgeDataLoss);
@@ -76,7 +78,7 @@ function withOwn(
 /** An interrupted `pulumi up` may have created the consumer. Its position is kept when it can become what is wanted. */
 async function createOrAdopt(jetStream: JetStream, inputs: ConsumerInputs): Promise<ConsumerState> {
   try {
-    return await put(jetStream, inputs, "create");
+    return await put(jetStream, inputs, "create", encodeConsumer(inputs));
   } catch (error) {
     if (!hasCode(error, errorCodes.consumerExists)) throw error;
     return adopt(jetStream, inputs);
@@ -85,7 +87,7 @@ async function createOrAdopt(jetStream: JetStream, inputs: ConsumerInputs): Prom
 
 async function adopt(jetStream: JetStream, inputs: ConsumerInputs): Promise<ConsumerState> {
   try {
-    return await put(jetStream, inputs, "update");
+    return await change(jetStream, inputs);
   } catch (error) {
     if (!hasCode(error, errorCodes.consumerCannotBe)) throw error;
     throw new ProviderError(
@@ -96,15 +98,26 @@ async function adopt(jetStream: JetStream, inputs: ConsumerInputs): Promise<Cons
   }
 }
 
+/** Makes the live consumer what the inputs say. Throws ProviderError when it is gone. */
+async function change(jetStream: JetStream, inputs: ConsumerInputs): Promise<ConsumerState> {
+  const live = await findConfig(jetStream, inputs);
+  if (live !== undefined) return put(jetStream, inputs, "update", encodeConsumerOnto(inputs, live));
+  throw new ProviderError(
+    `Consumer "${idOf(inputs)}" is gone from the server.`,
+    "Run `pulumi up --refresh` to create it again; it begins where startFrom says.",
+  );
+}
+
 /** With exactly one filter the subject carries it, so that a user's rights can pin it. */
 async function put(
   jetStream: JetStream,
   inputs: ConsumerInputs,
   action: "create" | "update",
+  config: Properties,
 ): Promise<ConsumerState> {
   const [filter, ...others] = inputs.filterSubjects ?? [];
   const pinned = filter !== undefined && others.length === 0 ? `.${filter}` : "";
-  const body = { stream_name: inputs.stream, config: encodeConsumer(inputs), action };
+  const body = { stream_name: inputs.stream, config, action };
   const answer = await jetStream.request(`CONSUMER.CREATE.${inputs.stream}.${inputs.name}${pinned}`, body);
   return pause(jetStream, inputs, decodeConsumer(inputs.stream, answer.config as Properties));
 }
@@ -125,10 +138,16 @@ async function pause(
 const pauseFields = { pauseUntil: consumerFields.pauseUntil };
 
 async function find(jetStream: JetStream, id: string): Promise<ConsumerState | undefined> {
-  const { stream, name } = parseId(id);
+  const names = parseId(id);
+  const config = await findConfig(jetStream, names);
+  return config && decodeConsumer(names.stream, config);
+}
+
+/** The live consumer's configuration, or undefined when there is none. */
+async function findConfig(jetStream: JetStream, { stream, name }: Names): Promise<Properties | undefined> {
   try {
-    const answer = await jetStream.request(`CONSUMER.INFO.${stream}.${name}`);
-    return decodeConsumer(stream, answer.config as Properties);
+    const { config } = await jetStream.request(`CONSUMER.INFO.${stream}.${name}`);
+    return config as Properties;
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw error;
@@ -142,11 +161,13 @@ async function remove(jetStream: JetStream, id: string): Promise<void> {
   });
 }
 
-function idOf({ stream, name }: ConsumerInputs): string {
+type Names = Pick<ConsumerInputs, "stream" | "name">;
+
+function idOf({ stream, name }: Names): string {
   return `${stream}/${name}`;
 }
 
-function parseId(id: string): { stream: string; name: string } {
+function parseId(id: string): Names {
   const [stream, name, ...rest] = id.split("/");
   if (stream && name && rest.length === 0) return { stream, name };
   throw new ProviderError(`"${id}" is not the id of a consumer.`, 'Write it as "stream/consumer".');

@@ -1,5 +1,12 @@
 import { ErrorCode, NatsError } from "nats";
-import { NoQuorumError, ProviderError, UnreachableError } from "../errors";
+import {
+  DroppedError,
+  NoQuorumError,
+  ProviderError,
+  UnansweredError,
+  UncertainError,
+  UnreachableError,
+} from "../errors";
 import { apiMessage } from "../kubernetes/failures";
 
 /** Whom a failed connection was meant for. */
@@ -59,17 +66,20 @@ export function explainForward(error: unknown, target: string): ProviderError {
   );
 }
 
+/** What was asked for: a change that was sent may be made, whatever became of its answer. */
+export interface Request {
+  readonly subject: string;
+  readonly kind: "read" | "change";
+}
+
 /**
  * Turns what stopped a request into what to do about it. `dropped` says that the connection ended with it; the client
  * then reports a timeout, which it was not.
  */
-export function explainRequest(error: unknown, subject: string, dropped: boolean): unknown {
-  if (dropped) {
-    return new UnreachableError(
-      `The connection to NATS dropped during ${subject}.`,
-      "Run Pulumi again; it takes up what was left half done.",
-    );
-  }
+export function explainRequest(error: unknown, request: Request, dropped: boolean): unknown {
+  const { subject } = request;
+  if (dropped)
+    return explainSilence(`The connection to NATS dropped during ${subject}`, request, error, DroppedError);
   const { code, message } = codeOf(error);
   switch (code) {
     case ErrorCode.PermissionsViolation:
@@ -85,15 +95,47 @@ export function explainRequest(error: unknown, subject: string, dropped: boolean
         { cause: error },
       );
     case ErrorCode.Timeout:
-      return new NoQuorumError(
-        `JetStream did not answer ${subject} in time; the cluster has probably no quorum.`,
-        "Check that a majority of the NATS servers runs, then run Pulumi again. A change that was asked for may still " +
-          "be carried out, whole, once it does; Pulumi then finds it.",
-        { cause: error },
+      return explainSilence(
+        `JetStream did not answer ${subject} in time: a server hangs, or the cluster has no quorum`,
+        request,
+        error,
+        UnansweredError,
       );
     default:
       return error;
   }
+}
+
+/** A read without an answer can be made again; a change may have been made. */
+function explainSilence(
+  what: string,
+  { kind }: Request,
+  cause: unknown,
+  ReadError: typeof UnansweredError | typeof DroppedError,
+): ProviderError {
+  const fix = "Check that a majority of the NATS servers runs and answers, then run Pulumi again";
+  if (kind === "read") return new ReadError(`${what}.`, `${fix}.`, { cause });
+  return new UncertainError(
+    `${what}. The change was sent once and not again: it may have been made, or may still be.`,
+    `${fix}: it goes by what is live then.`,
+    { cause },
+  );
+}
+
+/** The operation has no time left, by the resource's `customTimeouts`. */
+export function explainLate(subject: string): UnreachableError {
+  return new UnreachableError(
+    `The time that customTimeouts give was over before ${subject} was sent; it was not.`,
+    "Check that the NATS servers answer, or give the resource more time.",
+  );
+}
+
+/** Pulumi was told to stop. */
+export function explainStopped(subject: string): ProviderError {
+  return new ProviderError(
+    `Pulumi was told to stop before ${subject} was sent; it was not.`,
+    "Run Pulumi again; it takes up what was left half done.",
+  );
 }
 
 /** What an answer without a leader means. */

@@ -2,7 +2,7 @@ import { streamChanges } from "../../../stream-config";
 import type { Call, Change, FieldChanges, Resource } from "../resource";
 import { tellNeedless } from "./acknowledge";
 import { outputs } from "./fields";
-import type { JetStream } from "./jetstream";
+import type { JetStream, JetStreamDuring } from "./jetstream";
 import type { Snapshots } from "./snapshot";
 import { checkStream } from "./stream-check";
 import type { StreamInputs, StreamState } from "./stream-fields";
@@ -13,8 +13,8 @@ import { remove } from "./stream-remove";
 import { createFromSnapshot } from "./stream-restore";
 
 /** A JetStream stream. Its data is kept: it is never deleted and created again to make a change. */
-export function stream(jetStream: JetStream, snapshots: Snapshots): Resource<StreamInputs, StreamState> {
-  const servers = { jetStream, snapshots };
+export function stream(during: JetStreamDuring, snapshots: Snapshots): Resource<StreamInputs, StreamState> {
+  const serversDuring = (call: Call): Servers => ({ jetStream: during(call), snapshots });
   return {
     token: "authstack:jetstream:Stream",
     description: "A JetStream stream.",
@@ -22,19 +22,19 @@ export function stream(jetStream: JetStream, snapshots: Snapshots): Resource<Str
     outputs,
     secrets: [],
     check: checkStream,
-    diff: (change, changed, call) => diff(jetStream, change, changed, call),
+    diff: (change, changed, call) => diff(during(call), change, changed, call),
     create: async (inputs, call) => ({
       id: inputs.name,
-      state: await create(servers, inputs, call),
+      state: await create(serversDuring(call), inputs, call),
     }),
-    read: async (id, recorded) => {
-      const state = await find(jetStream, id, recorded);
+    read: async (id, recorded, call) => {
+      const state = await find(during(call), id, recorded);
       if (state === undefined) return undefined;
       const { otherSettings: _, ...inputs } = state;
       return { id, inputs, state };
     },
-    update: async ({ inputs }, call) => updateLive(servers, inputs, call),
-    delete: (recorded, call) => remove(servers, recorded, call),
+    update: async ({ inputs }, call) => updateLive(serversDuring(call), inputs, call),
+    delete: (recorded, call) => remove(serversDuring(call), recorded, call),
   };
 }
 

@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { ProviderError } from "../../errors";
+import { fromJson } from "../json";
 import { verifyChecksums } from "./checksums";
 import { explainFiles } from "./failures";
 import { archiveFiles, metaFile } from "./folder";
@@ -49,7 +50,7 @@ async function readMeta(dir: string): Promise<SnapshotMeta> {
 /** What isn't JSON holds nothing. */
 function parse(text: string): object {
   try {
-    return Object(JSON.parse(text));
+    return Object(fromJson(text));
   } catch {
     return {};
   }

@@ -46,7 +46,7 @@ export async function restoreSnapshot(
 
 async function send({ nats }: Connection, subject: string, piece: Uint8Array, timeout: number): Promise<Msg> {
   return nats.request(subject, piece, { timeout }).catch((error: unknown) => {
-    throw explainRequest(error, subject, nats.isClosed());
+    throw explainRequest(error, { subject, kind: "change" }, nats.isClosed());
   });
 }
 

@@ -3,6 +3,7 @@ import { open } from "node:fs/promises";
 import { join } from "node:path";
 import type { Connection } from "../connection";
 import { isAtLeast } from "../failures";
+import { toJson } from "../json";
 import { bytesText, thousands } from "../stream-loss";
 import { checksumLine } from "./checksums";
 import { explainFiles } from "./failures";
@@ -44,7 +45,7 @@ async function fill(
 ): Promise<string> {
   const archive = archiveName(connection);
   const { meta, bytes, digest } = await receiveArchive(join(draft.dir, archive), connection, stream, tell);
-  const text = JSON.stringify(meta, null, 2);
+  const text = toJson(meta, 2);
   await draft.write(metaFile, text);
   const metaDigest = createHash("sha256").update(text).digest("hex");
   await draft.write(checksumFile, checksumLine(digest, archive) + checksumLine(metaDigest, metaFile));

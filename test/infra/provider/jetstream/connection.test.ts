@@ -112,33 +112,42 @@ test("connection - a provider without a way to NATS manages keys only", async ()
   await expect(create({})).rejects.toThrow(/neither servers nor portForward[\s\S]*new Provider/);
 });
 
-/** The URL of a way to the server that breaks off at the first `drops` requests to create a stream. */
-async function brittle(target: TestNats, drops: number): Promise<string> {
-  let left = drops;
+/** A way to a server that breaks off at the first `drops` requests of a kind, and how many of them there were. */
+async function brittle(target: TestNats, call: string, drops: number) {
+  let calls = 0;
   const proxy = createServer((client) => {
     const upstream = connect(Number(new URL(target.url).port), "127.0.0.1");
     client.on("error", () => upstream.destroy()).on("close", () => upstream.destroy());
     upstream.on("error", () => client.destroy()).on("close", () => client.destroy());
     upstream.pipe(client);
     client.on("data", (data) => {
-      if (data.includes("STREAM.CREATE") && left-- > 0) client.destroy();
+      if (data.includes(call)) calls += 1;
+      if (data.includes(call) && calls <= drops) client.destroy();
       else upstream.write(data);
     });
   });
   const port = await freePort();
   await new Promise<void>((resolve) => proxy.listen(port, "127.0.0.1", resolve));
   onTestFinished(() => void proxy.close());
-  return `nats://127.0.0.1:${port}`;
+  const { ca: _, ...rest } = config();
+  return { config: { ...rest, servers: [`nats://127.0.0.1:${port}`] }, calls: () => calls };
 }
 
-test("connection - one that drops during a request is made again, once", async () => {
+test("connection - one that drops during a read is made again, once", async () => {
   const plain = await startTestNats({ keys });
-  const { ca: _, ...rest } = config();
-  expect(await create({ ...rest, servers: [await brittle(plain, 1)] })).toMatchObject({
-    name: "auth-events",
-  });
-  const twice = create({ ...rest, servers: [await brittle(plain, 2)] });
-  await expect(twice).rejects.toThrow("dropped during AUTHJS.STREAM.CREATE.auth-events");
+  const once = await brittle(plain, "STREAM.INFO", 1);
+  expect(await create(once.config)).toMatchObject({ name: "auth-events" });
+  const twice = await brittle(plain, "STREAM.INFO", 2);
+  await expect(create(twice.config)).rejects.toThrow("dropped during AUTHJS.STREAM.INFO.auth-events");
+});
+
+test("connection - one that drops during a change is not made again: the change may have been made", async () => {
+  const way = await brittle(await startTestNats({ keys }), "STREAM.CREATE", 1);
+  await expect(create(way.config)).rejects.toThrow(
+    /dropped during AUTHJS.STREAM.CREATE.auth-events. The change was sent once and not again/,
+  );
+  expect(way.calls()).toBe(1);
+  expect(await create(way.config)).toMatchObject({ name: "auth-events" });
 });
 
 /** A kubeconfig whose cluster is the given URL. */

@@ -8,6 +8,7 @@ import type { Servers } from "../../../../infra/provider/jetstream/stream-live";
 import { createFromSnapshot } from "../../../../infra/provider/jetstream/stream-restore";
 import { afterFile } from "../../../support/after-file";
 import { temporaryDir } from "../../../support/servers";
+import { testCall } from "../call";
 import type { Wire } from "../engine";
 import { declared, name, type SnapshotProvider, startSnapshotProvider, token } from "./snapshot-provider";
 
@@ -91,7 +92,7 @@ test("Restore - a part that an interrupted run left is never taken over as it is
 test("Restore - a stream whose last update had no answer is not deleted: it may take messages by now", async () => {
   const restoreFrom = await provider.deleted();
   const { inputs } = await provider.engine.check(token, { ...declared, restoreFrom });
-  const call = { urn: "", inform: () => undefined, warn: () => undefined };
+  const call = testCall();
   const restoring = inputs as Parameters<typeof createFromSnapshot>[1];
   await expect(createFromSnapshot(serversWithoutAnswer(), restoring, call)).rejects.toThrow("no answer");
   expect(await provider.messages()).toBe(4);

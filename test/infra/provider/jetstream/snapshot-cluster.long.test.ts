@@ -11,13 +11,14 @@ import { createFromSnapshot } from "../../../../infra/provider/jetstream/stream-
 import { authEvents, renderConsumer, securityMonitor } from "../../../../stream-config";
 import { afterFile } from "../../../support/after-file";
 import { temporaryDir } from "../../../support/servers";
+import { testCall } from "../call";
 import { type OpenServer, startOpenCluster } from "../matrix/server";
 import { onlyFolder } from "./snapshot-provider";
 
 const finished = afterFile();
 const name = authEvents.name;
 const told: string[] = [];
-const call = { urn: "urn", inform: (message: string) => told.push(message), warn: () => undefined };
+const call = testCall((message) => told.push(message));
 
 let cluster: OpenServer;
 let servers: Servers;

@@ -10,6 +10,7 @@ import { remove } from "../../../../infra/provider/jetstream/stream-remove";
 import { analytics } from "../../../../stream-config";
 import { afterFile } from "../../../support/after-file";
 import { temporaryDir } from "../../../support/servers";
+import { testCall } from "../call";
 import type { Wire } from "../engine";
 import {
   acknowledgeDataLoss,
@@ -110,7 +111,7 @@ test("Snapshot - what keeps it from being taken stops the change, and leaves no 
   expect(readdirSync(parent)).toEqual(["file"]);
 });
 
-const call = { urn: "", inform: () => undefined, warn: () => undefined };
+const call = testCall();
 
 /** The servers, where somebody publishes an event while a snapshot is taken. */
 async function busyServers(): Promise<Servers> {
