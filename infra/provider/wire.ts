@@ -66,7 +66,7 @@ function encodeValue(value: unknown): Encoded {
   if (Array.isArray(value)) return value.map(encodeValue);
   if (typeof value === "object" && value !== null) return mapObject(value, encodeValue);
   if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
-  return null;
+  return typeof value === "bigint" ? Number(value) : null;
 }
 
 function mapObject<Result>(value: object, map: (item: unknown) => Result): Record<string, Result> {

@@ -7,7 +7,7 @@ export interface ConsumerSettings {
   readonly name?: string;
   readonly description?: string;
   readonly filterSubjects?: readonly string[];
-  /** "all", "new", "sequence 1042" or "time 2026-01-31T12:00:00Z". */
+  /** "all", "new", "last", "last per subject", "sequence 1042" or "time 2026-01-31T12:00:00Z". */
   readonly startFrom?: string;
   readonly ackWait?: string;
   readonly backoff?: readonly string[];

@@ -1,7 +1,8 @@
 /** Subjects of one pattern, renamed by another. https://docs.nats.io/nats-concepts/subject_mapping */
 export interface SubjectTransform {
   readonly source?: string;
-  readonly destination: string;
+  /** Left out, they keep their names. */
+  readonly destination?: string;
 }
 
 /** Another stream that messages are copied from. https://docs.nats.io/nats-concepts/jetstream/source_and_mirror */
@@ -12,7 +13,7 @@ export interface StreamSource {
   readonly filterSubject?: string;
   readonly subjectTransforms?: readonly SubjectTransform[];
   /** Prefixes of another account's or domain's API and of the subject that it delivers to. */
-  readonly external?: { readonly api: string; readonly deliver?: string };
+  readonly external?: { readonly api?: string; readonly deliver?: string };
   /** A durable consumer of that stream which delivers the copies, and the subject that it delivers to. */
   readonly consumer?: { readonly name: string; readonly deliverSubject: string };
 }

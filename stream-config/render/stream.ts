@@ -42,5 +42,5 @@ export function renderStart(startFrom: string) {
   const [policy, at] = startFrom.split(" ");
   if (policy === "sequence") return { deliver_policy: "by_start_sequence", opt_start_seq: Number(at) };
   if (policy === "time") return { deliver_policy: "by_start_time", opt_start_time: at };
-  return { deliver_policy: policy };
+  return { deliver_policy: startFrom.replaceAll(" ", "_") };
 }

@@ -1,23 +1,24 @@
 import { consumerDefaults } from "../../../stream-config";
 import type { Checked, CheckFailure } from "../resource";
-import { plain } from "./codec";
-import { type ConsumerInputs, consumerFields, normaliseStart } from "./consumer-fields";
+import { type ConsumerInputs, consumerFields } from "./consumer-fields";
+import { startCodec } from "./consumer-start";
 import { normalise } from "./fields";
 
 type Given = Partial<ConsumerInputs>;
 
-const fields = {
-  ...consumerFields,
-  startFrom: { api: "deliver_policy", codec: { ...plain, normalise: normaliseStart } },
-};
+const fields = { ...consumerFields, startFrom: { api: "deliver_policy", codec: startCodec } };
 
 /** Without a position its client would be given every message again. */
-const defaults = { ...consumerDefaults, deletionPolicy: "retain" } as const;
+const defaults = { ...consumerDefaults, filterSubjects: [], deletionPolicy: "retain" } satisfies Given;
 
 /** Fills in defaults and finds settings that contradict each other. */
 export function checkConsumer(given: Given): Checked {
-  const { inputs, failures } = normalise(fields, { ...defaults, ...implied(given), ...given });
-  return { inputs, failures: failures.length > 0 ? failures : rules.flatMap((rule) => rule(inputs)) };
+  const { inputs, failures } = normalise(fields, given);
+  const complete: Given = { ...defaults, ...implied(inputs), ...inputs };
+  return {
+    inputs: complete,
+    failures: failures.length > 0 ? failures : rules.flatMap((rule) => rule(complete)),
+  };
 }
 
 /** What the server sets along with a setting, written out so that it shows. */

@@ -1,5 +1,4 @@
 import type { Static } from "typebox";
-import { renderStart } from "../../../stream-config";
 import type { Properties } from "../resource";
 import {
   choice,
@@ -8,14 +7,17 @@ import {
   flag,
   instant,
   limit,
+  limitWithDefault,
   listOf,
   notes,
   optionalSize,
+  pause,
   plain,
   text,
 } from "./codec";
 import type { consumerInputs } from "./consumer-inputs";
-import { decodeFields, encodeFields, type Fields, otherSettings } from "./fields";
+import { decodeStart, encodeStart } from "./consumer-start";
+import { decodeFields, encodeFields, encodeFieldsOnto, type Fields, otherSettings } from "./fields";
 
 /** What a program says about a durable consumer. */
 export type ConsumerInputs = Static<typeof consumerInputs>;
@@ -40,9 +42,9 @@ export const consumerFields = {
   name: { api: "durable_name", codec: plain },
   description: { api: "description", codec: text },
   ackWait: { api: "ack_wait", codec: duration },
-  backoff: { api: "backoff", codec: listOf(duration) },
+  backoff: { api: "backoff", codec: listOf(pause) },
   maxDeliver: { api: "max_deliver", codec: limit },
-  maxAckPending: { api: "max_ack_pending", codec: limit },
+  maxAckPending: { api: "max_ack_pending", codec: limitWithDefault },
   maxWaiting: { api: "max_waiting", codec: count },
   maxBatch: { api: "max_batch", codec: count },
   maxExpires: { api: "max_expires", codec: duration },
@@ -65,47 +67,51 @@ const fixed = { ack_policy: "explicit" } as const;
 
 /** The consumer as JetStream's API takes it. */
 export function encodeConsumer(inputs: ConsumerInputs): Properties {
-  const [filter, ...others] = inputs.filterSubjects ?? [];
+  const { startFrom = "all", filterSubjects } = inputs;
   return {
     ...encodeFields(consumerFields, inputs),
-    ...renderStart(inputs.startFrom ?? "all"),
+    ...encodeStart(startFrom),
+    ...encodeFilters(filterSubjects),
     ...fixed,
-    ...(others.length === 0 ? { filter_subject: filter } : { filter_subjects: inputs.filterSubjects }),
   };
+}
+
+/** The same for a consumer that is there: what means the same is sent as it is live. */
+export function encodeConsumerOnto(inputs: ConsumerInputs, live: Properties): Properties {
+  const { startFrom = "all" } = inputs;
+  const { deliver_policy, opt_start_seq, opt_start_time } = live;
+  return {
+    ...encodeConsumer(inputs),
+    ...encodeFieldsOnto(consumerFields, inputs, live),
+    ...(decodeStart(live) === startFrom && { deliver_policy, opt_start_seq, opt_start_time }),
+  };
+}
+
+function encodeFilters(filterSubjects: readonly string[] = []): Properties {
+  const [filter, ...others] = filterSubjects;
+  return others.length === 0 ? { filter_subject: filter } : { filter_subjects: filterSubjects };
 }
 
 /** A consumer in an answer of JetStream's API, as a program would write it. */
 export function decodeConsumer(stream: string, config: Properties): ConsumerState {
   const { name: _, filter_subject, filter_subjects, ...settings } = config;
-  const { startFrom, rest } = decodeStart(settings);
+  const { startFrom, rest } = splitStart(settings);
   const others = otherSettings(consumerFields, fixed, rest);
+  const fields: Partial<ConsumerInputs> = decodeFields(consumerFields, config);
   return {
     stream,
-    ...decodeFields(consumerFields, config),
+    ...fields,
+    // The server has no other, and leaves none at all out.
+    ...(fields.backoff?.[0] !== undefined && { ackWait: fields.backoff[0] }),
     ...(startFrom && { startFrom }),
     filterSubjects: filter_subject ? [filter_subject] : (filter_subjects ?? []),
     ...(others && { otherSettings: others }),
   } as ConsumerState;
 }
 
-/** A starting point in the way that `decodeConsumer` writes it. Throws UnitError. */
-export function normaliseStart(startFrom: unknown): unknown {
-  const [policy, at] = String(startFrom).split(" ");
-  return policy === "time" ? `time ${instant.normalise(at)}` : startFrom;
-}
-
-/** Other starting points can be found on a server, but not asked for. */
-function decodeStart(config: Properties): { startFrom?: string; rest: Properties } {
-  const { deliver_policy, opt_start_seq, opt_start_time, ...rest } = config;
-  switch (deliver_policy) {
-    case "all":
-    case "new":
-      return { startFrom: deliver_policy, rest };
-    case "by_start_sequence":
-      return { startFrom: `sequence ${opt_start_seq}`, rest };
-    case "by_start_time":
-      return { startFrom: `time ${instant.decode(opt_start_time)}`, rest };
-    default:
-      return { rest: { ...rest, deliver_policy } };
-  }
+/** What a program can't say of a starting point is left among the other settings. */
+function splitStart(config: Properties): { startFrom?: string; rest: Properties } {
+  const { deliver_policy, opt_start_seq: _, opt_start_time: __, ...rest } = config;
+  const startFrom = decodeStart(config);
+  return startFrom === undefined ? { rest: { ...rest, deliver_policy } } : { startFrom, rest };
 }

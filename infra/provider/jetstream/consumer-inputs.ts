@@ -1,14 +1,15 @@
 import { Type } from "typebox";
 import { acknowledgeDataLoss } from "./acknowledge";
 import { instantPattern } from "./codec";
+import { namePattern } from "./names";
 
-const startPattern = `^(all|new|sequence [1-9]\\d*|time ${instantPattern.slice(1, -1)})$`;
+const startPattern = `^(all|new|last|last per subject|sequence [1-9]\\d*|time ${instantPattern.slice(1, -1)})$`;
 
 /** Inputs of Consumer. https://docs.nats.io/nats-concepts/jetstream/consumers */
 export const consumerInputs = Type.Object(
   {
     stream: Type.String({ minLength: 1, description: "Name of its stream" }),
-    name: Type.String({ pattern: "^[^\\s.*>/\\\\]{1,255}$", description: "Its durable name" }),
+    name: Type.String({ pattern: namePattern, description: "Its durable name" }),
     description: Type.Optional(Type.String({ maxLength: 4096, description: "What it is for" })),
     filterSubjects: Type.Optional(
       Type.Array(Type.String({ minLength: 1 }), { description: "Subjects that it gets. Default all." }),
@@ -16,28 +17,34 @@ export const consumerInputs = Type.Object(
     startFrom: Type.Optional(
       Type.String({
         pattern: startPattern,
-        description: 'Begin with "all", "new", "sequence 1042" or "time 2026-01-31T12:00:00Z". Default all.',
+        description:
+          'Begin with "all", "new", "last", "last per subject", "sequence 1042" or "time 2026-01-31T12:00:00Z". Default all.',
       }),
     ),
     ackWait: Type.Optional(
       Type.String({ description: 'Time until a message without an ack comes again. Default "30s".' }),
     ),
     maxDeliver: Type.Optional(
-      Type.Integer({ minimum: 1, description: "Deliveries of one message. Default no limit." }),
+      Type.Integer({
+        minimum: -1,
+        description: "Deliveries of one message. Default, as 0 and -1, no limit.",
+      }),
     ),
     maxAckPending: Type.Optional(
-      Type.Integer({ minimum: 1, description: "Messages in flight without an ack. Default 1,000." }),
+      Type.Integer({
+        minimum: -1,
+        description: "Messages in flight without an ack; -1 for no limit. Default 1,000.",
+      }),
     ),
     backoff: Type.Optional(
       Type.Array(Type.String(), {
-        minItems: 1,
         description:
           "Times until the first, second … further delivery; the first is ackWait. Default ackWait each.",
       }),
     ),
-    maxWaiting: Type.Optional(Type.Integer({ minimum: 1, description: "Pulls that wait. Default 512." })),
+    maxWaiting: Type.Optional(Type.Integer({ minimum: 0, description: "Pulls that wait. Default 512." })),
     maxBatch: Type.Optional(
-      Type.Integer({ minimum: 1, description: "Most messages of one pull. Default no limit." }),
+      Type.Integer({ minimum: 0, description: "Most messages of one pull. Default no limit." }),
     ),
     maxExpires: Type.Optional(Type.String({ description: "Longest wait of one pull. Default no limit." })),
     maxRequestBytes: Type.Optional(
@@ -50,14 +57,17 @@ export const consumerInputs = Type.Object(
       }),
     ),
     sampleFrequency: Type.Optional(
-      Type.String({ pattern: "^\\d{1,3}%?$", description: 'Share of acks that are reported, e.g. "30%"' }),
+      Type.String({
+        pattern: "^([+-]?\\d+%?)?$",
+        description: 'Share of acks that are reported, e.g. "30%"',
+      }),
     ),
     inactiveThreshold: Type.Optional(
       Type.String({ description: "It is deleted when nobody used it for so long. Default never." }),
     ),
     replicas: Type.Optional(
       Type.Integer({
-        minimum: 1,
+        minimum: 0,
         maximum: 5,
         description: "Servers that hold its position. Default its stream's.",
       }),
@@ -79,7 +89,6 @@ export const consumerInputs = Type.Object(
     ),
     priorityGroups: Type.Optional(
       Type.Array(Type.String({ pattern: "^[a-zA-Z0-9/_=-]{1,16}$" }), {
-        minItems: 1,
         description: "Names that a pull gives to be served by the policy",
       }),
     ),

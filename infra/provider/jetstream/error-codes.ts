@@ -4,6 +4,7 @@ import { JetStreamError } from "./jetstream";
 export const errorCodes = {
   consumerCannotBe: 10_012,
   consumerNotFound: 10_014,
+  mirrorNotUpdatable: 10_055,
   streamNameInUse: 10_058,
   streamNotFound: 10_059,
   consumerExists: 10_148,

@@ -1,7 +1,7 @@
 import { Type } from "typebox";
 import { UnitError } from "../../../stream-config";
 import type { CheckFailure, Properties } from "../resource";
-import { type Codec, filled, listOf, withoutServerKeys } from "./codec";
+import { type Codec, encodeOnto, filled, listOf, normalForm } from "./codec";
 
 /** A field of a stream or consumer: its name in JetStream's API and how its values are written there. */
 export interface Field {
@@ -22,7 +22,7 @@ export const outputs = Type.Object({
   ),
 });
 
-/** The given properties, each written in its one normal way. */
+/** The given properties, each in its one normal form; what means "not set" is left out. */
 export function normalise(
   fields: Fields,
   given: Properties,
@@ -31,7 +31,7 @@ export function normalise(
   const normal = Object.entries(given).map(([name, value]) => {
     try {
       const field = fields[name];
-      return [name, field ? field.codec.normalise(value) : value];
+      return [name, field ? normalForm(field.codec, value) : value];
     } catch (error) {
       if (!(error instanceof UnitError)) throw error;
       failures.push({ property: name, reason: error.message });
@@ -42,27 +42,35 @@ export function normalise(
 }
 
 /** An object with fields of its own; left out or empty means not set. */
-export function structure(fields: Fields): Codec {
-  const mapped = (value: unknown, map: (fields: Fields, value: Properties) => Properties) =>
-    typeof value === "object" && value !== null ? filled(map(fields, { ...value })) : undefined;
+export interface Structure extends Codec {
+  readonly fields: Fields;
+}
+
+/** The codec of an object with these fields. */
+export function structure(fields: Fields): Structure {
+  const unlessEmpty = (value: unknown, map: (value: Properties) => Properties) =>
+    isObject(value) ? filled(map({ ...value })) : undefined;
   return {
-    normalise: (value) => mapped(value, normaliseFields),
-    encode: (value) => mapped(value, encodeFields),
-    decode: (value) => mapped(value, decodeFields),
+    fields,
+    encode: (value) => unlessEmpty(value, (own) => encodeFields(fields, own)),
+    decode: (value) => unlessEmpty(value, (own) => decodeFields(fields, own)),
+    encodeOnto: (value, live) =>
+      unlessEmpty(value, (own) => encodeFieldsOnto(fields, own, isObject(live) ? { ...live } : {})),
   };
 }
 
-/** A list of such objects. */
-export function structures(fields: Fields): Codec {
-  return listOf(structure(fields));
+/** The codec of a list of such objects; one of them may be empty. */
+export function structures(fields: Fields): Structure {
+  const { encode, decode } = structure(fields);
+  const item = {
+    encode: (value: unknown) => encode(value) ?? {},
+    decode: (value: unknown) => decode(value) ?? {},
+  };
+  return { ...listOf(item), fields };
 }
 
-function normaliseFields(fields: Fields, given: Properties): Properties {
-  const normal = Object.entries(given).map(([name, value]) => {
-    const field = fields[name];
-    return [name, field ? field.codec.normalise(value) : value];
-  });
-  return Object.fromEntries(normal.filter(([, value]) => value !== undefined));
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
 }
 
 /** The properties as JetStream's API takes them. */
@@ -70,6 +78,18 @@ export function encodeFields(fields: Fields, properties: Properties): Properties
   const encoded = Object.entries(fields).map(([name, { api, codec }]) => [
     api,
     codec.encode(properties[name]),
+  ]);
+  return Object.fromEntries(encoded.filter(([, value]) => value !== undefined));
+}
+
+/**
+ * The properties as JetStream's API takes them for a thing that is there. The server compares some values to the letter,
+ * or has more than a program says, so what means the same as what is live is sent as it is live.
+ */
+export function encodeFieldsOnto(fields: Fields, properties: Properties, live: Properties): Properties {
+  const encoded = Object.entries(fields).map(([name, { api, codec }]) => [
+    api,
+    encodeOnto(codec, properties[name], live[api]),
   ]);
   return Object.fromEntries(encoded.filter(([, value]) => value !== undefined));
 }
@@ -90,7 +110,7 @@ export function otherSettings(
   config: Properties,
 ): Properties | undefined {
   const known = new Set(Object.values(fields).map(({ api }) => api));
-  const others = Object.entries({ ...config, metadata: withoutServerKeys(config.metadata) }).filter(
+  const others = Object.entries(config).filter(
     ([name, value]) => !known.has(name) && value !== defaults[name] && !isUnset(value),
   );
   return others.length === 0 ? undefined : Object.fromEntries(others);

@@ -1,22 +1,18 @@
 import { isAbsolute } from "node:path";
-import {
-  describeChange,
-  fromSeconds,
-  type StreamChange,
-  streamChanges,
-  toSeconds,
-} from "../../../stream-config";
+import { describeChange, type StreamChange, streamChanges, toSeconds } from "../../../stream-config";
 import type { CheckContext, Checked, CheckFailure } from "../resource";
 import { normalise } from "./fields";
+import { isName } from "./names";
 import { type StreamInputs, streamDefaults, streamFields } from "./stream-fields";
 
 type Given = Partial<StreamInputs>;
 
 /** Fills in defaults and finds what can't be: settings that contradict each other, and changes that the server refuses. */
 export function checkStream(given: Given, { before, unknowns }: CheckContext<StreamInputs>): Checked {
-  const { inputs, failures } = normalise(streamFields, { ...streamDefaults, ...implied(given), ...given });
+  const { inputs, failures } = normalise(streamFields, given);
   if (failures.length > 0) return { inputs, failures };
-  const complete: Given = { ...inputs, ...(unknowns.has("maxAge") ? {} : duplicateWindow(inputs)) };
+  const explicit: Given = { ...streamDefaults, ...implied(inputs), ...inputs };
+  const complete: Given = { ...explicit, ...(unknowns.has("maxAge") ? {} : duplicateWindow(explicit)) };
   const changes = before === undefined ? [] : streamChanges(before, complete);
   const refusals = changes.filter(({ field }) => !unknowns.has(field)).flatMap(refusal);
   const contradictions = unknowns.size > 0 ? [] : rules.flatMap((rule) => rule(complete));
@@ -31,11 +27,13 @@ function implied({ deleteMarkerTtl, allowSchedules }: Given): Given {
   };
 }
 
+const usualWindow = "2m";
+
 /** The server's own default, written out so that it shows. A copy of other streams has none. */
 function duplicateWindow({ duplicateWindow, maxAge, mirror, sources }: Given): Given {
   if (mirror !== undefined || sources !== undefined) return {};
-  const longest = maxAge === undefined ? 120 : Math.min(120, toSeconds(maxAge));
-  return { duplicateWindow: duplicateWindow ?? fromSeconds(longest) };
+  const longest = maxAge !== undefined && toSeconds(maxAge) < toSeconds(usualWindow) ? maxAge : usualWindow;
+  return { duplicateWindow: duplicateWindow ?? longest };
 }
 
 /** Where the program was started, this provider doesn't know. */
@@ -58,15 +56,14 @@ const rules: readonly ((stream: Given) => CheckFailure[])[] = [
     subjects === undefined && mirror === undefined && sources === undefined
       ? failure("subjects", "is missing; only a stream with mirror or sources can do without")
       : [],
-  ({ duplicateWindow, mirror }) =>
-    duplicateWindow !== undefined && mirror !== undefined
-      ? failure("duplicateWindow", "can't be combined with mirror: a copy has what its origin let through")
-      : [],
   ({ subjects, mirror }) =>
     subjects !== undefined && mirror !== undefined
       ? failure("subjects", "can't be combined with mirror; leave one of them out")
       : [],
   ({ mirror }) => (mirror === undefined ? [] : copying("mirror", mirror)),
+  ({ mirror }) =>
+    mirror === undefined || mirror.external !== undefined ? [] : nameOf("mirror.name", mirror.name),
+  ({ sources = [] }) => sources.flatMap(({ name }, index) => nameOf(`sources[${index}].name`, name)),
   ({ sources = [] }) => sources.flatMap((source, index) => copying(`sources[${index}]`, source)),
   ({ discardNewPerSubject, discard, maxMessagesPerSubject }) =>
     discardNewPerSubject && (discard !== "new" || maxMessagesPerSubject === undefined)
@@ -87,6 +84,11 @@ const rules: readonly ((stream: Given) => CheckFailure[])[] = [
       ? failure("sealed", 'needs discard "new", denyDelete and denyPurge, and no maxAge: it implies them')
       : [],
 ];
+
+/** What lies in another account may have a name that this server wouldn't let a stream have. */
+function nameOf(property: string, name: string): CheckFailure[] {
+  return isName(name) ? [] : failure(property, `"${name}" is not the name of a stream`);
+}
 
 /** A durable consumer says by itself where copying begins and what is copied. */
 function copying(property: string, source: NonNullable<Given["mirror"]>): CheckFailure[] {

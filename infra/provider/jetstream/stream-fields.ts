@@ -7,6 +7,7 @@ import {
   flag,
   instant,
   limit,
+  listOf,
   notes,
   option,
   plain,
@@ -58,7 +59,7 @@ const source = {
 export const streamFields = {
   name: { api: "name", codec: plain },
   description: { api: "description", codec: text },
-  subjects: { api: "subjects", codec: plain },
+  subjects: { api: "subjects", codec: listOf(plain) },
   retention: { api: "retention", codec: plain },
   storage: { api: "storage", codec: plain },
   discard: { api: "discard", codec: plain },
@@ -69,7 +70,7 @@ export const streamFields = {
   maxMessagesPerSubject: { api: "max_msgs_per_subject", codec: limit },
   maxMessageSize: { api: "max_msg_size", codec: size },
   maxConsumers: { api: "max_consumers", codec: limit },
-  replicas: { api: "num_replicas", codec: plain },
+  replicas: { api: "num_replicas", codec: count },
   duplicateWindow: { api: "duplicate_window", codec: duration },
   compression: { api: "compression", codec: plain },
   allowDirect: { api: "allow_direct", codec: flag },
@@ -94,7 +95,10 @@ export const streamFields = {
   subjectTransform: { api: "subject_transform", codec: structure(subjectTransform) },
   placement: {
     api: "placement",
-    codec: structure({ cluster: { api: "cluster", codec: text }, tags: { api: "tags", codec: plain } }),
+    codec: structure({
+      cluster: { api: "cluster", codec: text },
+      tags: { api: "tags", codec: listOf(plain) },
+    }),
   },
   mirror: { api: "mirror", codec: structure(source) },
   sources: { api: "sources", codec: structures(source) },

@@ -1,20 +1,26 @@
 import { type TSchema, Type } from "typebox";
 import { acknowledgeDataLoss } from "./acknowledge";
 import { instantPattern } from "./codec";
+import { namePattern } from "./names";
 
-const name = { pattern: "^[^\\s.*>/\\\\]{1,255}$" };
-const durationPattern = { pattern: "^\\d+(ms|s|m|h|d)$" };
+const durationPattern = { pattern: "^\\d+(ns|us|ms|s|m|h|d)$" };
 
 function optionalFlag(description: string) {
   return Type.Optional(Type.Boolean({ description: `${description} Default false.` }));
 }
 
 function optionalText(description: string) {
+  return Type.Optional(Type.String({ description }));
+}
+
+function optionalFolder(description: string) {
   return Type.Optional(Type.String({ minLength: 1, description }));
 }
 
 function limitOn(description: string) {
-  return Type.Optional(Type.Integer({ minimum: 1, description: `${description} Default no limit.` }));
+  return Type.Optional(
+    Type.Integer({ minimum: -1, description: `${description} Default, as 0 and -1, no limit.` }),
+  );
 }
 
 function closed<Properties extends Record<string, TSchema>>(properties: Properties, description: string) {
@@ -23,13 +29,15 @@ function closed<Properties extends Record<string, TSchema>>(properties: Properti
 
 const transform = {
   source: optionalText("Subjects that it is about. Default all."),
-  destination: Type.String({ minLength: 1, description: "What they become, e.g. archive.{{wildcard(1)}}" }),
+  destination: optionalText(
+    "What they become, e.g. archive.{{wildcard(1)}}. Default: they stay as they are.",
+  ),
 };
 
 const source = closed(
   {
-    name: Type.String({ ...name, description: "The stream that messages are copied from" }),
-    startSequence: Type.Optional(Type.Integer({ minimum: 1, description: "First message to be copied" })),
+    name: Type.String({ description: "The stream that messages are copied from" }),
+    startSequence: Type.Optional(Type.Integer({ minimum: 0, description: "First message to be copied" })),
     startTime: Type.Optional(
       Type.String({
         pattern: instantPattern,
@@ -38,15 +46,12 @@ const source = closed(
     ),
     filterSubject: optionalText("Subjects that are copied. Default all."),
     subjectTransforms: Type.Optional(
-      Type.Array(closed(transform, "Copied under another subject"), { minItems: 1 }),
+      Type.Array(closed(transform, "Which subjects are copied, and under which others")),
     ),
     external: Type.Optional(
       closed(
         {
-          api: Type.String({
-            minLength: 1,
-            description: "Prefix of its account's or domain's JetStream API",
-          }),
+          api: optionalText("Prefix of its account's or domain's JetStream API"),
           deliver: optionalText("Prefix of the subjects that it delivers to"),
         },
         "It lies in another account or domain",
@@ -55,7 +60,7 @@ const source = closed(
     consumer: Type.Optional(
       closed(
         {
-          name: Type.String({ ...name, description: "Its durable consumer" }),
+          name: Type.String({ pattern: namePattern, description: "Its durable consumer" }),
           deliverSubject: Type.String({ minLength: 1, description: "Where that one delivers to" }),
         },
         "A durable consumer that delivers the copies; it says where they begin and which there are",
@@ -66,16 +71,15 @@ const source = closed(
 );
 
 /**
- * Inputs of Stream: every setting of JetStream. Durations are whole numbers of ms, s, m, h or d ("7d"); sizes are decimal
- * ("100MB" is 100,000,000 bytes, units B, kB, MB, GB). https://docs.nats.io/nats-concepts/jetstream/streams
+ * Inputs of Stream: every setting of JetStream. Durations are whole numbers of ms, s, m, h or d ("7d"), or us and ns; sizes are
+ * decimal ("100MB" is 100,000,000 bytes, units B, kB, MB, GB). What is empty or 0 is not set. https://docs.nats.io/nats-concepts/jetstream/streams
  */
 export const streamInputs = Type.Object(
   {
-    name: Type.String({ ...name, description: "Name of the stream" }),
+    name: Type.String({ pattern: namePattern, description: "Name of the stream" }),
     description: Type.Optional(Type.String({ maxLength: 4096, description: "What it is for" })),
     subjects: Type.Optional(
       Type.Array(Type.String({ minLength: 1 }), {
-        minItems: 1,
         description: "Subjects that it stores, e.g. auth.user.*; only a copy of other streams has none.",
       }),
     ),
@@ -103,7 +107,7 @@ export const streamInputs = Type.Object(
     ),
     maxConsumers: limitOn("Consumers that it may have."),
     replicas: Type.Optional(
-      Type.Integer({ minimum: 1, maximum: 5, description: "Servers that hold a copy. Default 1." }),
+      Type.Integer({ minimum: 0, maximum: 5, description: "Servers that hold a copy. Default 1." }),
     ),
     duplicateWindow: Type.Optional(
       Type.String({
@@ -135,7 +139,7 @@ export const streamInputs = Type.Object(
     sealed: optionalFlag("Nothing is stored, deleted or too old any more. Can't be undone."),
     noAck: optionalFlag("Publishers get no acknowledgement."),
     firstSequence: Type.Optional(
-      Type.Integer({ minimum: 1, description: "Sequence of the first message of a new stream. Default 1." }),
+      Type.Integer({ minimum: 0, description: "Sequence of the first message of a new stream. Default 1." }),
     ),
     metadata: Type.Optional(
       Type.Record(Type.String(), Type.String(), { description: "Notes of your own, by name" }),
@@ -151,13 +155,13 @@ export const streamInputs = Type.Object(
       closed(
         {
           cluster: optionalText("Name of the cluster"),
-          tags: Type.Optional(Type.Array(Type.String({ minLength: 1 }), { minItems: 1 })),
+          tags: Type.Optional(Type.Array(Type.String())),
         },
         "Which servers may hold it",
       ),
     ),
     mirror: Type.Optional(source),
-    sources: Type.Optional(Type.Array(source, { minItems: 1, description: "Streams that it is fed from" })),
+    sources: Type.Optional(Type.Array(source, { description: "Streams that it is fed from" })),
     consumerLimits: Type.Optional(
       closed(
         {
@@ -175,10 +179,10 @@ export const streamInputs = Type.Object(
       }),
     ),
     acknowledgeDataLoss,
-    snapshotBeforeDataLoss: optionalText(
+    snapshotBeforeDataLoss: optionalFolder(
       "Folder on this machine into which a snapshot is taken before a change or a deletion that loses messages; when it fails, nothing is changed. Default none.",
     ),
-    restoreFrom: optionalText(
+    restoreFrom: optionalFolder(
       "Folder of a snapshot, ours or one of the nats CLI, that the stream is made from when there is none yet. Default none.",
     ),
   },

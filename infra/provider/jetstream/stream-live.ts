@@ -10,6 +10,7 @@ import { refuseLosses, refuseNewer, secure } from "./stream-guard";
 import type { Loss } from "./stream-loss";
 import { refusePart } from "./stream-part";
 import { findLive, type LiveStream } from "./stream-state";
+import { encodeOnto, sendUpdate } from "./stream-update";
 
 /** The servers as a stream's operations use them. */
 export interface Servers {
@@ -96,8 +97,7 @@ async function send(
   if (losses.some(takesNewest) && inputs.snapshotBeforeDataLoss !== undefined) {
     await refuseNewer(jetStream, inputs.name, live.state, "was not changed");
   }
-  const config = encodeFields(streamFields, inputs);
-  return toState(await jetStream.request(`STREAM.UPDATE.${inputs.name}`, config), inputs);
+  return toState(await sendUpdate(jetStream, encodeOnto(inputs, live)), inputs);
 }
 
 /** Limits delete the oldest messages, another retention any. */

@@ -2,15 +2,15 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { describeChange, streamChanges } from "../../../stream-config";
 import { NoQuorumError, ProviderError, UnreachableError } from "../errors";
 import type { Call } from "../resource";
-import { encodeFields } from "./fields";
 import type { JetStream } from "./jetstream";
 import { openSnapshot, type Snapshot } from "./snapshot";
-import { type StreamInputs, type StreamState, streamFields } from "./stream-fields";
+import type { StreamInputs, StreamState } from "./stream-fields";
 import { refuseLosses } from "./stream-guard";
 import { adopt, requirePossible, type Servers, toState } from "./stream-live";
 import { bytesText, thousands } from "./stream-loss";
 import { discardPart, isPart, restoringConfig } from "./stream-part";
 import { findLive, type LiveStream } from "./stream-state";
+import { encodeOnto, sendUpdate } from "./stream-update";
 
 type Restoring = StreamInputs & { readonly restoreFrom: string };
 
@@ -73,7 +73,7 @@ async function complete(
   const changes = streamChanges(toState(snapshot, inputs), inputs);
   requirePossible(changes, inputs);
   await refuseLosses(jetStream, inputs, live, changes);
-  const answer = await jetStream.request(`STREAM.UPDATE.${inputs.name}`, encodeFields(streamFields, inputs));
+  const answer = await sendUpdate(jetStream, encodeOnto(inputs, live));
   call.inform(describeRestored(snapshot, live));
   if (changes.length > 0) call.inform(`changed after that: ${changes.map(describeChange).join("; ")}`);
   return toState(answer, inputs);

@@ -52,18 +52,15 @@ test.each(settings)("Stream - is created with %o, and shows no change afterwards
 test.each([
   [{ subjects: null }, "subjects: is missing"],
   [{ mirror: { name: "elsewhere" } }, "subjects: can't be combined with mirror"],
-  [
-    { subjects: null, mirror: { name: "elsewhere" }, duplicateWindow: "2m" },
-    "duplicateWindow: can't be combined with mirror",
-  ],
   [{ discardNewPerSubject: true }, 'discardNewPerSubject: needs discard "new"'],
   [{ denyPurge: true, allowRollup: true }, "allowRollup: can't be combined with denyPurge"],
   [{ allowSchedules: true, allowRollup: false }, "allowRollup: is turned on by"],
   [{ deleteMarkerTtl: "1h", allowMessageTtl: false }, "allowMessageTtl: is turned on by"],
   [{ sealed: true }, 'sealed: needs discard "new"'],
-  [{ republish: { to: "copy" } }, "republish.destination: is missing"],
+  [{ republish: { to: "copy" } }, "republish.to: is not a property"],
   [{ consumerLimits: { inactiveThreshold: "soon" } }, 'consumerLimits.inactiveThreshold: "soon" must match'],
-  [{ sources: [{ name: "a.b" }] }, 'sources[0].name: "a.b" must match'],
+  [{ sources: [{ name: "a.b" }] }, 'sources[0].name: "a.b" is not the name of a stream'],
+  [{ subjects: null, mirror: { name: "a.b" } }, 'mirror.name: "a.b" is not the name of a stream'],
   [
     {
       sources: [{ name: "a", startSequence: 5, consumer: { name: "copies", deliverSubject: "copies" } }],
