@@ -16,6 +16,8 @@ const user = Type.Object({
     }),
   ),
   permissions: Type.Object({ publish: names, subscribe: names }),
+  /** Servers tell permissions alone: these grants follow from them, and need not be all. */
+  grantsFrom: Type.Optional(Type.Literal("permissions")),
 });
 
 /** A contract as plain data: what is left when it crosses from the process that loaded it. */

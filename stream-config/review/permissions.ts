@@ -18,7 +18,8 @@ export function permissionChanges(base: Contract, head: Contract): PermissionCha
 }
 
 /**
- * What a user may do by its permissions that no difference of its grants explains: the rendering of grants has changed.
+ * What a user may do by its permissions that no difference of its grants explains: the rendering of grants has changed,
+ * or the grants that servers were configured from aren't known.
  * Where the grants differ too, only what no grant of any verb gives is told.
  */
 export function sideways(
@@ -32,8 +33,17 @@ export function sideways(
       .filter((subject) => (grantsDiffer ? isAlarming(subject, side, after) : !createsOwn(subject, after)))
       .map((subject) => gain(after.name, side, subject)),
   );
+  if (before?.grantsFrom === "permissions") {
+    return [...gained, ...narrower(before, after)].map((finding) => ({
+      ...finding,
+      consequence: fromServers,
+    }));
+  }
   return gained.length > 0 || grantsDiffer || before === undefined ? gained : narrower(before, after);
 }
+
+const fromServers =
+  "It counts as soon as the servers take the new configuration. Which grant it came from, or comes from, they don't tell.";
 
 function narrower(before: ContractUser, { name, permissions }: ContractUser): Finding[] {
   return (["publish", "subscribe"] as const).flatMap((side) => {

@@ -135,6 +135,38 @@ test("live review - rights and accounts are those of the servers' configuration"
   expect((await review(more)).findings).toMatchObject([{ kind: "contract", class: "narrows" }]);
 });
 
+test("live review - changed grants are told as grants, and what the servers give beside them as what it is", async () => {
+  const { edit, dir } = await makeCheckout();
+  edit("users/analytics.ts", "consume(replayOf(analytics))", "observe(authEvents, [])");
+  edit("users/analytics.ts", "import { consume }", "import { consume, observe }");
+  edit(
+    "users/analytics.ts",
+    "import type { UserDefinition }",
+    'import { authEvents } from "../streams/auth-events";\nimport type { UserDefinition }',
+  );
+  const declared = await loadContract(dir, "the working tree");
+  const jetStream = lazyJetStream();
+  finished(() => jetStream.close());
+  jetStream.configure({ servers: [nats.url], user: "observer", seed: nats.keys.nkeys.observer!.seed });
+  const configuration = renderUsers(users, publicKeysOf(nats.keys));
+  const live = await liveContract({ name: "live", jetStream, configuration }, declared);
+  const { findings } = reviewContracts(
+    { revision: { name: "live" }, contract: live },
+    { revision: { name: "head" }, contract: declared },
+  );
+  const changes = findings.filter(({ name }) => name === "analytics");
+  expect(changes.map(({ class: of, change }) => [of, change])).toEqual([
+    ["widens", "`analytics` can now see configuration and state of `auth-events`; before: nothing"],
+    [
+      "narrows",
+      expect.stringMatching(
+        /may no longer publish to .*CONSUMER\.MSG\.NEXT\.auth-events-replay\.analytics-replay/,
+      ),
+    ],
+  ]);
+  expect(changes.map(({ consequence }) => consequence).join()).not.toContain("No change of its grants");
+});
+
 test("live review - what can't be asked is an error that says why", async () => {
   const { runReview } = await makeCheckout();
   const nobody = await runReview(...server(`nats://127.0.0.1:${await freePort()}`));

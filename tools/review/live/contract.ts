@@ -9,11 +9,12 @@ import type { JetStream } from "../../../infra/provider/jetstream/jetstream";
 import { streamFields } from "../../../infra/provider/jetstream/stream-fields";
 import type { Properties } from "../../../infra/provider/resource";
 import type { ContractSnapshot } from "../../../stream-config/review";
+import { grantsGivenBy } from "./grants";
 import type { LiveServers } from "./servers";
 
 /**
  * The contract that servers run, as far as they tell: the streams and consumers that `declared` names, and rights where
- * the servers' configuration is known. Events, and what a right means in words, are taken from `declared`.
+ * the servers' configuration is known: of the declared grants those that it gives. Events are taken from `declared`.
  * Throws ProviderError.
  */
 export async function liveContract(
@@ -78,17 +79,17 @@ function readRights(
   configuration: string,
   declared: ContractSnapshot,
 ): Pick<ContractSnapshot, "users" | "accounts"> {
-  const users = usersOf(parseNats(configuration)).map(({ name, account, publish, subscribe }) => ({
-    inboxPrefix: "",
-    apiPrefix: "",
-    grants: [],
-    ...declared.users.find((user) => user.name === name),
-    name,
-    account,
-    permissions: { publish: subjectsOf(publish), subscribe: subjectsOf(subscribe) },
-  }));
+  const users = usersOf(parseNats(configuration)).map(({ name, account, publish, subscribe }) => {
+    const known = declared.users.find((user) => user.name === name) ?? unknown;
+    const permissions = { publish: subjectsOf(publish), subscribe: subjectsOf(subscribe) };
+    const grants = grantsGivenBy(permissions, known);
+    return { ...known, name, account, permissions, grants, grantsFrom: "permissions" as const };
+  });
   return { users, accounts: configuration.slice(configuration.indexOf("accounts {")) };
 }
+
+/** A user that is declared no more. */
+const unknown = { inboxPrefix: "", apiPrefix: "", grants: [] };
 
 function subjectsOf(allowed: Allowed): string[] {
   return allowed === "everything" ? [">"] : [...allowed];
