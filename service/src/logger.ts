@@ -1,5 +1,7 @@
 import type { FastifyBaseLogger } from "fastify";
 import { type DestinationStream, type Logger, type LoggerOptions, pino } from "pino";
+import { serializeError } from "./serialize-error";
+import { messageOf } from "./trouble";
 
 /** Two loggers that write to the same place. */
 export interface Loggers {
@@ -18,12 +20,22 @@ const secrets = [
   "seed",
 ];
 
-/** JSON lines with `level` as a word. Passwords, tokens and authorization headers are redacted wherever they appear. */
+/**
+ * JSON lines with `level` as a word. Passwords, tokens and authorization headers are redacted wherever they appear, and
+ * of errors there is only what `serializeError` lets through.
+ */
 export function createLoggers(level: string, destination: DestinationStream = standardOutput()): Loggers {
   const options: LoggerOptions = {
     level,
     base: null,
     formatters: { level: (label) => ({ level: label }) },
+    serializers: {
+      err: serializeError,
+      error: serializeError,
+      reason: serializeError,
+      cause: serializeError,
+    },
+    hooks: { logMethod: logWithMessage },
     redact: { paths: secrets.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]), censor: "[redacted]" },
   };
   return {
@@ -31,6 +43,16 @@ export function createLoggers(level: string, destination: DestinationStream = st
     eventLog: pino({ ...options, timestamp: false }, destination),
   };
 }
+
+type LogMethod = NonNullable<NonNullable<LoggerOptions["hooks"]>["logMethod"]>;
+
+/** Where a line has an error and no message, pino takes the error's, unseen by serializers. */
+const logWithMessage: LogMethod = function (args, method) {
+  const [first, message] = args as readonly unknown[];
+  const error = first instanceof Error ? first : (first as { readonly err?: unknown } | undefined)?.err;
+  if (message !== undefined || !(error instanceof Error)) return method.apply(this, args);
+  method.apply(this, [first instanceof Error ? { err: first } : first, messageOf(error)] as typeof args);
+};
 
 /**
  * The same logger without redaction, which takes ten times as long as the rest of a line: for lines that come with every

@@ -1,5 +1,8 @@
-/** An error's reason in words. */
+import { isErrorReply, withoutQuotes } from "./store/reply";
+
+/** An error's reason in words, fit for the log. */
 export function messageOf(error: unknown): string {
+  if (isErrorReply(error)) return withoutQuotes(error);
   return error instanceof Error ? error.message : String(error);
 }
 

@@ -5,6 +5,7 @@ import { problemBody } from "../problems/body";
 import { toProblem } from "../problems/from-error";
 import { ProblemError } from "../problems/problem-error";
 import { type ProblemType, problems } from "../problems/table";
+import { messageOf } from "../trouble";
 
 /** Answers every error as application/problem+json (RFC 9457), unknown routes and wrong methods included. */
 export const problemsPlugin = fastifyPlugin(
@@ -43,7 +44,7 @@ function logFailure(request: FastifyRequest, { problem, message, details }: Prob
   const { title } = problems[problem];
   const { cause } = details;
   if (problem === "internal-error") request.log.error({ err: cause }, title);
-  else request.log.warn({ problem, reason: cause instanceof Error ? cause.message : message }, title);
+  else request.log.warn({ problem, reason: cause instanceof Error ? messageOf(cause) : message }, title);
 }
 
 function nothingHere(allowed: AllowedMethods, request: FastifyRequest): ProblemError {

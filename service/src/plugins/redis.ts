@@ -4,6 +4,7 @@ import type { RedisConfig } from "../config";
 import { outboxScripts } from "../outbox/scripts";
 import { scripts } from "../store/scripts";
 import { TurnwiseRedis } from "../store/turnwise-redis";
+import { messageOf } from "../trouble";
 
 declare module "fastify" {
   interface FastifyInstance {
@@ -19,7 +20,7 @@ export const redisPlugin = fastifyPlugin(
     redis.on("ready", () => app.log.info("Redis connected successfully"));
     redis.on("close", () => app.log.warn({ reason }, "Redis is not connected"));
     redis.on("error", (error: Error) => {
-      reason = error.message;
+      reason = messageOf(error);
       app.log.debug({ err: error }, "Redis connection failed");
     });
     app.decorate("redis", redis);
