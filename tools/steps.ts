@@ -4,10 +4,13 @@ import { clearLine, cursorTo } from "node:readline";
 /** What a step did: "unchanged" lets `make up` say that a second run changed nothing. */
 export type Outcome = "changed" | "unchanged";
 
+/** How a step ended: what it did, or that it only looked whether something works. */
+export type Ending = Outcome | "proven";
+
 /** What a step did and how long it took. */
 export interface StepResult {
   readonly title: string;
-  readonly outcome: Outcome;
+  readonly outcome: Ending;
   readonly seconds: number;
 }
 
@@ -24,7 +27,7 @@ export class Steps {
   ) {}
 
   /** Runs one step. Its result says, or is, its outcome. */
-  async run<T extends Outcome | { readonly outcome: Outcome }>(
+  async run<T extends Ending | { readonly outcome: Ending }>(
     title: string,
     work: (report: Report) => Promise<T>,
   ): Promise<T> {
@@ -35,7 +38,7 @@ export class Steps {
     try {
       const result = await work(line.report);
       const outcome = outcomeOf(result);
-      line.close(outcome === "unchanged" ? "unchanged" : "done");
+      line.close(outcome === "changed" ? "done" : outcome);
       this.results.push({ title, outcome, seconds: (Date.now() - started) / 1000 });
       return result;
     } catch (error) {
@@ -45,7 +48,7 @@ export class Steps {
   }
 }
 
-function outcomeOf(result: Outcome | { readonly outcome: Outcome }): Outcome {
+function outcomeOf(result: Ending | { readonly outcome: Ending }): Ending {
   return typeof result === "string" ? result : result.outcome;
 }
 

@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { UserError } from "../errors";
 import { ensurePackages } from "../packages";
 import type { Report } from "../steps";
 import { buildAndPush } from "./buildah";
@@ -55,9 +56,18 @@ async function build(
   const preparation = await definition.prepare({ context: emptyFolder(join(dir, "context")), baseImage });
   const reference = tagReference(store.registry, name, definition.tag ?? key);
   const digest = await buildAndPush(dir, store.registry, { ...preparation, dockerfile, reference });
+  if (imageKey(definition) !== key) throw changedMeanwhile(name);
   writeRecord(store, name, { key, digest });
   rmSync(dir, { recursive: true, force: true });
   return digestReference(store.registry, name, digest);
+}
+
+/** It holds neither what was there before nor what is there now. */
+function changedMeanwhile(name: string): UserError {
+  return new UserError(
+    `What image ${name} is built from was saved while it was built, so it isn't used.`,
+    "Run the same command again.",
+  );
 }
 
 function emptyFolder(path: string): string {

@@ -10,6 +10,7 @@ import { ensureTools, type ToolName } from "../toolchain";
 import { checkCluster } from "./check-cluster";
 import { type Proof, proveEvent } from "./proof";
 import { bringUpStack } from "./stack";
+import { demandSame, readTree } from "./tree";
 
 /** What `bringUp` did. */
 export interface BroughtUp {
@@ -31,12 +32,15 @@ async function runAll(target: Target): Promise<BroughtUp> {
   );
   if (onNode) await steps.run("Image registry", ensureRegistry);
   else await steps.run("Cluster of the current context", () => checkCluster(target));
+  const tree = readTree();
   const { images } = await steps.run("Images", (report) =>
     ensureImages(report, { registry: target.registry }),
   );
   if (onNode) await steps.run("One-node Kubernetes", ensureCluster);
+  demandSame(tree, "Nothing was deployed: images and program would be of different states.");
   const deployed = { nats: images.nats, redis: images.redis, authService: images["auth-service"] };
   await steps.run("Stack: pulumi up", (report) => bringUpStack(target, deployed, report));
+  demandSame(tree, "What `pulumi up` deployed may be partly the old state and partly the new.");
   const proof = await steps.run("Proof: a registration's event, read back from the stream", () =>
     proveEvent(target),
   );

@@ -9,8 +9,7 @@ import { openPortForward } from "./port-forward";
 
 /** What the proof saw: the event of the user that it registered. */
 export interface Proof {
-  /** The stack itself is as it was. */
-  readonly outcome: "unchanged";
+  readonly outcome: "proven";
   readonly event: EventEnvelope;
   readonly eventId: string;
   readonly sequence: number;
@@ -28,7 +27,7 @@ export async function proveEvent(target: Target): Promise<Proof> {
   await registerUser(target, secret.ca, { email, password: "password123", name: "Test User" });
   const message = await readEvent(target, secret, email);
   return {
-    outcome: "unchanged",
+    outcome: "proven",
     event: message.json<EventEnvelope>(),
     eventId: message.headers?.get("Nats-Msg-Id") ?? "",
     sequence: message.seq,

@@ -18,7 +18,7 @@ export function renderSummary(target: Target, steps: readonly StepResult[], proo
     `  ${total(steps).toFixed(1).padStart(7)} s  in all`,
     `Logs: ${logDir}`,
     "",
-    steps.every(({ outcome }) => outcome === "unchanged")
+    steps.every(({ outcome }) => outcome !== "changed")
       ? "Everything was up already; nothing was changed."
       : "The stack is up.",
   ].join("\n");

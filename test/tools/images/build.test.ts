@@ -106,3 +106,16 @@ test("registry - one that wants a login does not count as one that lost the imag
   expect(await findManifest(parseRegistry(locked.host), "nats", digest)).toBe("unknown");
   expect(await findManifest(parseRegistry(registry.host), "nats", digest)).toBe("absent");
 });
+
+test("images - one whose sources are saved while it is built is not used", async () => {
+  const { store, image, source } = setUp();
+  const prepare: ImageDefinition["prepare"] = async (bench) => {
+    const preparation = await image.prepare(bench);
+    writeFileSync(source, "saved meanwhile");
+    return preparation;
+  };
+  await expect(buildImages([{ ...image, prepare }], store, () => undefined)).rejects.toThrow(
+    /greeting is built from was saved while it was built/,
+  );
+  expect(await findImage(store, image)).toBeUndefined();
+});

@@ -1,0 +1,29 @@
+import { join } from "node:path";
+import { expect, test, vi } from "vitest";
+import { Steps } from "../../../tools/steps";
+import { renderSummary } from "../../../tools/up/summary";
+import { temporaryDir } from "../../support/servers";
+
+const proof = { outcome: "proven", eventId: "id", sequence: 1, milliseconds: 1, event: {} } as const;
+
+/** Runs two steps, the last of them the proof, and returns what is printed and the summary. */
+async function run(first: "changed" | "unchanged") {
+  const printed = vi.spyOn(console, "log").mockImplementation(() => undefined);
+  const steps = new Steps(2, join(temporaryDir(), "log"));
+  await steps.run("Stack", async () => first);
+  await steps.run("Proof", async () => proof);
+  const lines = printed.mock.calls.map(([line]) => line);
+  printed.mockRestore();
+  const summary = renderSummary({ kind: "node" } as never, steps.results, proof as never);
+  return { lines, summary };
+}
+
+test("make up - a proof is proven, whatever it proves", async () => {
+  const { lines, summary } = await run("changed");
+  expect(lines).toEqual(["[1/2] Stack", "    done after 0 s", "[2/2] Proof", "    proven after 0 s"]);
+  expect(summary).toMatch(/Proof \(proven\)[\s\S]*The stack is up\.$/);
+});
+
+test("make up - a proof of an unchanged stack changes nothing", async () => {
+  expect((await run("unchanged")).summary).toMatch(/nothing was changed\.$/);
+});
