@@ -70,6 +70,8 @@ export interface Config {
     readonly refreshTtlSeconds: number;
     readonly sessionTtlSeconds: number;
     readonly refreshRepeatSeconds: number;
+    readonly refreshBurst: number;
+    readonly refreshIntervalSeconds: number;
     /** In any order; their `nbf` says which of them signs when. */
     readonly signingKeys: readonly SigningKey[];
   };
@@ -128,6 +130,8 @@ function toConfig(env: Env, secrets: ReturnType<typeof readFiles>): Config {
       refreshTtlSeconds: toSeconds(env.REFRESH_TOKEN_TTL),
       sessionTtlSeconds: toSeconds(env.SESSION_TTL),
       refreshRepeatSeconds: toSeconds(env.REFRESH_REPEAT_WINDOW),
+      refreshBurst: env.REFRESH_BURST,
+      refreshIntervalSeconds: toSeconds(env.REFRESH_INTERVAL),
       signingKeys: secrets.signingKeys,
     },
     passwordMinLength: env.PASSWORD_MIN_LENGTH,

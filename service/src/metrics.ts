@@ -61,6 +61,11 @@ export function createMetrics() {
       labelNames: ["by"],
       registers,
     }),
+    refreshesLimited: new Counter({
+      name: "auth_refreshes_limited_total",
+      help: "Refreshes that were refused because their session was refreshed too often",
+      registers,
+    }),
     refreshRepeats: new Counter({
       name: "auth_refresh_token_repeats_total",
       help: "Refresh tokens presented again and answered, with the same or new tokens, by the network they came from",

@@ -58,6 +58,13 @@ const properties = {
   REFRESH_TOKEN_TTL: duration("14d"),
   SESSION_TTL: duration("30d"),
   REFRESH_REPEAT_WINDOW: duration("10s", "^\\d{1,2}s$"),
+  REFRESH_BURST: Type.Integer({
+    minimum: 1,
+    maximum: 1_000_000,
+    default: 60,
+    fix: "Write how many times a session may be refreshed at once, 1 to 1000000.",
+  }),
+  REFRESH_INTERVAL: duration("10s", "^[1-9]\\d{0,2}[sm]$"),
   PASSWORD_MIN_LENGTH: Type.Integer({
     minimum: 8,
     maximum: 64,

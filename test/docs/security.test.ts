@@ -75,6 +75,8 @@ test("docs/security.md - states the lifetimes that are the default", () => {
     variables.filter((name) => variable === `\`${name}\``).map((name) => [name, lasts] as const),
   );
   expect(stated).toEqual(variables.map((name: keyof Env) => [name, values[name]]));
+  const every = values.REFRESH_INTERVAL.replace("s", " s");
+  expect(text).toContain(`${values.REFRESH_BURST} times at once and then once every ${every}`);
 });
 
 test("docs/security.md - states how many passwords are on the list", async () => {

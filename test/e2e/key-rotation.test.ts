@@ -58,15 +58,17 @@ async function publishedKeys(): Promise<string[]> {
   return keys.map(({ kid }) => kid);
 }
 
-/** A session that is refreshed again and again, each of its access tokens tried on several pods. */
+/** A session that is refreshed every few seconds, its newest access token tried on several pods again and again. */
 function keepRefreshing(first: Tokens) {
   const statuses: number[] = [];
   let [newest, going] = [first, true];
   const loop = (async () => {
     while (going) {
       newest = await refresh(newest);
-      for (let time = 0; time < 4; time += 1) statuses.push(await statusWith(newest));
-      await sleep(200);
+      for (let round = 0; round < 20 && going; round += 1) {
+        for (let time = 0; time < 4; time += 1) statuses.push(await statusWith(newest));
+        await sleep(200);
+      }
     }
   })();
   const stop = async () => {

@@ -91,6 +91,12 @@ export const problems = {
     when: "Too many passwords were wrong for this account or from this network.",
     header: "retry-after",
   },
+  "too-many-refreshes": {
+    status: 429,
+    title: "The session is refreshed too often; wait before the next refresh",
+    when: "The session was refreshed many times in a short while. Its refresh token stays good.",
+    header: "retry-after",
+  },
   "headers-too-large": {
     status: 431,
     title: "The request's headers are too large",

@@ -7,7 +7,7 @@ export const keys = {
   /**
    * Hash: userId, familyHash, tokenHash, parentHash (of the token that was exchanged for it, from `network`), createdAt,
    * beganAt, usedAt and endsAt (seconds since the epoch), accessId (its newest access token's), accessEndsAt (when its
-   * last one expires), ip, userAgent. Expires with its refresh token.
+   * last one expires), pacedUntil (see `refreshPace`), ip, userAgent. Expires with its refresh token.
    */
   session: (sessionId: string) => `session:${sessionId}`,
   /** String: the sealed answer to the refresh with this token. Expires when a repeat counts as reuse. */

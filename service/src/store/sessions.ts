@@ -46,12 +46,14 @@ export interface Rotation {
 
 /**
  * What became of a refresh token that was presented. Replaced: it had been exchanged before, what it was exchanged for
- * had not been used and is dead now. Ends: nothing has changed, the session ends before its access token would.
+ * had not been used and is dead now. Limited: nothing has changed, it is too soon. Ends: nor has it, the session ends
+ * before its access token would.
  */
 export type RotationOutcome =
   | { readonly kind: "rotated" | "reused" | "unknown" }
   | { readonly kind: "repeated"; readonly sealedAnswer: string }
   | { readonly kind: "replaced"; readonly firstNetwork: string }
+  | { readonly kind: "limited"; readonly retryAfterSeconds: number }
   | { readonly kind: "ends"; readonly endsAt: number };
 
 /** An access token that ends with its session. */
@@ -63,7 +65,7 @@ export interface EndedToken {
   readonly remainingSeconds: number;
 }
 
-/** How long sessions and their access tokens live, in seconds. */
+/** How long sessions and their access tokens live, in seconds, and how often they are refreshed. */
 export interface SessionLifetimes {
   readonly accessTtlSeconds: number;
   /** For how long a refresh token is good if unused. */
@@ -72,6 +74,10 @@ export interface SessionLifetimes {
   readonly sessionTtlSeconds: number;
   /** For how long the same refresh is answered again; 0: never. */
   readonly refreshRepeatSeconds: number;
+  /** How many times a session may be refreshed at once. */
+  readonly refreshBurst: number;
+  /** After which it may be one time more. */
+  readonly refreshIntervalSeconds: number;
 }
 
 /**
@@ -140,6 +146,8 @@ export class SessionStore {
         this.lifetimes.refreshTtlSeconds,
         this.lifetimes.sessionTtlSeconds,
         keys.revokedToken(""),
+        this.lifetimes.refreshBurst,
+        this.lifetimes.refreshIntervalSeconds * 1000,
         ...entryArguments(event),
       ),
     );
@@ -179,6 +187,8 @@ function toOutcome(answer: RotationAnswer): RotationOutcome {
       return { kind: "repeated", sealedAnswer: answer[1] };
     case "replaced":
       return { kind: "replaced", firstNetwork: answer[1] };
+    case "limited":
+      return { kind: "limited", retryAfterSeconds: Math.ceil(answer[1] / 1000) };
     case "ends":
       return { kind: "ends", endsAt: answer[1] };
     default:

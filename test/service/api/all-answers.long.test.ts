@@ -13,7 +13,8 @@ let app: FastifyInstance;
 
 beforeAll(async () => {
   stack = await startStack(finished);
-  ({ app } = await startApp(stack.config, finished));
+  const tokens = { ...stack.config.tokens, refreshBurst: 3 };
+  ({ app } = await startApp({ ...stack.config, tokens }, finished));
 });
 
 type Operation = (typeof operations)[number];
@@ -61,6 +62,12 @@ const changes: Partial<
     return request;
   },
   "not-found": (request) => ({ ...request, url: "/auth/sessions/3f6c1a52-9d0e-4a57-b0ab-3f5c6b1d2e90" }),
+  "too-many-refreshes": async (request, to) => {
+    let payload = request.payload as { refreshToken: string };
+    const { refreshBurst } = app.config.tokens;
+    for (let time = 0; time < refreshBurst; time += 1) payload = (await send(to, { payload })).json();
+    return { payload };
+  },
   "too-many-attempts": async (request) => {
     const login = { email: request.email ?? "", network: "127.0.0.1" };
     await until(async () => (await app.loginThrottle.admit(login)).kind === "refused");

@@ -113,6 +113,8 @@ export class BenchStack {
       PORT: String(this.#ports.service),
       ADMIN_PORT: String(this.#ports.admin),
       ISSUER: this.serviceUrl,
+      // Each of its sessions is refreshed faster than any client would.
+      REFRESH_BURST: "1000000",
       SIGNING_KEYS_FILE: this.#file("signing-keys.json", JSON.stringify(keys.signingKeys)),
       REDIS_URL: `redis://127.0.0.1:${this.redisPort}`,
       REDIS_USERNAME: redisUser,

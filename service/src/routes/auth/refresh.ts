@@ -21,11 +21,11 @@ const schema = {
   tags: ["login"],
   summary: "Exchange a refresh token for new tokens",
   description:
-    "A refresh token is good once. The same request within the repeat window gets the same answer. Later it gets other new tokens as long as the first ones' refresh token was not used, and those are good no longer; otherwise it ends the session. Raises `auth.user.token_refreshed`, or `auth.user.logged_out` when the session ends.",
+    "A refresh token is good once. The same request within the repeat window gets the same answer. Later it gets other new tokens as long as the first ones' refresh token was not used, and those are good no longer; otherwise it ends the session. A session may be refreshed many times at once, and then only now and again. Raises `auth.user.token_refreshed`, or `auth.user.logged_out` when the session ends.",
   body: Type.Object({ refreshToken: refreshTokenField }, { title: "Refresh" }),
   response: { 200: { ...tokensView, description: "The session's next tokens" } },
 };
-const problems = ["invalid-refresh-token", "store-unavailable"] as const;
+const problems = ["invalid-refresh-token", "too-many-refreshes", "store-unavailable"] as const;
 
 /**
  * POST /auth/refresh: new tokens for a refresh token, which is good once (RFC 9700, section 2.2.2). Who lost the answer
@@ -44,12 +44,20 @@ export const refreshRoute: FastifyPluginAsyncTypebox = async (app) => {
         return answer;
       case "repeated":
         return repeat(app, request, presented, outcome.sealedAnswer);
+      case "limited":
+        throw tooMany(app, outcome.retryAfterSeconds);
       case "reused":
         await endReused(app, request.events, presented);
     }
     throw new ProblemError("invalid-refresh-token");
   });
 };
+
+/** A session that is refreshed in a loop would push other sessions' events out of the stream. */
+function tooMany(app: FastifyInstance, retryAfterSeconds: number): ProblemError {
+  app.metrics.refreshesLimited.inc();
+  return new ProblemError("too-many-refreshes", { headers: { "retry-after": String(retryAfterSeconds) } });
+}
 
 /** What a session's end is not known for before the store has looked: then the tokens are made anew to end with it. */
 async function exchange(app: FastifyInstance, request: FastifyRequest, presented: RefreshToken) {

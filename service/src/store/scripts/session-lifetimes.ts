@@ -10,7 +10,9 @@ export const longestAccessSeconds = 24 * 60 * 60;
  * themselves; a session from before it was kept may have one of the longest life that there can be.
  */
 export const sessionLifetimes = `
-local now = tonumber(redis.call('TIME')[1])
+local time = redis.call('TIME')
+local now = tonumber(time[1])
+local nowMilliseconds = now * 1000 + math.floor(time[2] / 1000)
 local function endOf(endsAt, beganAt, sessionTtl)
   local ends = tonumber(endsAt) or 0
   if beganAt then ends = math.min(ends, beganAt + sessionTtl) end

@@ -34,6 +34,8 @@ export async function redisScript(port: number, password: string, seconds: numbe
     refreshTtlSeconds: 3600,
     sessionTtlSeconds: 7200,
     refreshRepeatSeconds: 10,
+    refreshBurst: 1_000_000,
+    refreshIntervalSeconds: 10,
   };
   const store = new SessionStore(redis, lifetimes);
   const tokens = await Promise.all(Array.from({ length: 64 }, () => openSession(redis, store)));
