@@ -1,6 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { beforeAll, expect, test } from "vitest";
-import { PasswordHasher } from "../../service/src/passwords/password-hasher";
+import { PasswordHasher, type PasswordJob } from "../../service/src/passwords/password-hasher";
 import { afterFile } from "../support/after-file";
 import { type NewUser, newUser, registerUser, startApp, startStack, type TestStack } from "./support";
 
@@ -78,15 +78,15 @@ test("login timing - how long a failure takes does not tell an unknown address f
 
 /** Looks at no password where there is no account. */
 class HastyHasher extends PasswordHasher {
-  override async verify(passwordHash: string | undefined, password: string): Promise<boolean> {
-    return passwordHash !== undefined && super.verify(passwordHash, password);
+  override async verify(passwordHash: string | undefined, password: string, job: PasswordJob) {
+    return passwordHash !== undefined && super.verify(passwordHash, password, job);
   }
 }
 
 /** Compares with a decoy that costs half of what a real hash costs. */
 class CheapHasher extends PasswordHasher {
-  override verify(passwordHash: string | undefined, password: string): Promise<boolean> {
-    return super.verify(passwordHash ?? cheapDecoy, password);
+  override verify(passwordHash: string | undefined, password: string, job: PasswordJob) {
+    return super.verify(passwordHash ?? cheapDecoy, password, job);
   }
 }
 

@@ -1,22 +1,46 @@
 import { availableParallelism } from "node:os";
 import { hash, verify } from "@node-rs/argon2";
-import { WorkQueue } from "./work-queue";
+import { type HashParameters, isOutdated, leastParameters } from "./parameters";
+import { type QueueLimits, WorkQueue } from "./work-queue";
 
-/** argon2id (the library's default variant) at OWASP's minimum: 19 MiB, 2 passes, 1 lane. */
-const parameters = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
+/**
+ * What passwords are worked on for: a client that the account is known by, by its device or its session; a login of
+ * anyone else; a registration.
+ */
+export type PasswordPurpose = "known-client" | "login" | "registration";
 
-/** argon2 runs on libuv's four threads, which file and DNS access share. */
-const maxRunning = Math.min(availableParallelism(), 3);
+/**
+ * Whoever comes with nothing can't keep those out who have logged in before, nor registrations those who log in. A
+ * hundred are about two seconds of work for two cores; more would only time out. argon2 runs on libuv's four threads,
+ * which file and DNS access share.
+ */
+export const passwordQueue: QueueLimits<PasswordPurpose> = {
+  running: Math.min(availableParallelism(), 3),
+  shares: {
+    "known-client": { waiting: 100, weight: 2 },
+    login: { waiting: 100, weight: 2 },
+    registration: { waiting: 50, weight: 1 },
+  },
+};
 
-/** About two seconds of work for two cores; more would only time out. */
-const maxWaiting = 100;
+/** Whom password work is for. Work that has not begun is not done once `signal` aborts. */
+export interface PasswordJob {
+  readonly purpose: PasswordPurpose;
+  readonly signal?: AbortSignal;
+}
 
-/** Hashes and verifies passwords, a few at a time. Throws QueueFullError when too many wait. */
+/**
+ * Hashes and verifies passwords with argon2id (the library's default variant), a few at a time. Throws QueueFullError
+ * when too many wait, and AbandonedError when nobody waits for the answer any more.
+ */
 export class PasswordHasher {
-  readonly #queue: WorkQueue;
+  readonly #queue: WorkQueue<PasswordPurpose>;
   #decoy: Promise<string> | undefined;
 
-  constructor(limits = { running: maxRunning, waiting: maxWaiting }) {
+  constructor(
+    private readonly parameters: HashParameters = leastParameters,
+    limits = passwordQueue,
+  ) {
     this.#queue = new WorkQueue(limits);
   }
 
@@ -25,17 +49,30 @@ export class PasswordHasher {
     return this.#queue.depth;
   }
 
-  /** The password's hash in PHC string format, with a salt of its own. */
-  hash(password: string): Promise<string> {
-    return this.#queue.run(() => hash(normalise(password), parameters));
+  /** The password's hash in PHC string format, with a salt of its own. `before` runs when its turn has come. */
+  hash(password: string, { purpose, signal }: PasswordJob, before = () => {}): Promise<string> {
+    const job = () => {
+      before();
+      return hash(normalise(password), this.parameters);
+    };
+    return this.#queue.run(purpose, job, signal);
   }
 
   /** Whether the password belongs to the hash. Without a hash: false, after the time that a verification takes. */
-  async verify(passwordHash: string | undefined, password: string): Promise<boolean> {
-    this.#decoy ??= hash("", parameters);
+  async verify(
+    passwordHash: string | undefined,
+    password: string,
+    { purpose, signal }: PasswordJob,
+  ): Promise<boolean> {
+    this.#decoy ??= hash("", this.parameters);
     const compared = passwordHash ?? (await this.#decoy);
-    const matches = await this.#queue.run(() => verify(compared, normalise(password)));
+    const matches = await this.#queue.run(purpose, () => verify(compared, normalise(password)), signal);
     return matches && passwordHash !== undefined;
+  }
+
+  /** Whether the hash should be made anew: the parameters are other ones than when it was made. */
+  isOutdated(passwordHash: string): boolean {
+    return isOutdated(passwordHash, this.parameters);
   }
 }
 
