@@ -137,6 +137,30 @@ const schema = Type.Object(
           default: [],
           description: 'a list of names that no password may be made of, e.g. ["Example", "Road Runner"]',
         }),
+        passwordHashMemory: Type.Integer({
+          minimum: 19,
+          maximum: 64,
+          default: 19,
+          description: "a number of MiB from 19 to 64",
+        }),
+        passwordHashPasses: Type.Integer({
+          minimum: 2,
+          maximum: 10,
+          default: 2,
+          description: "a number from 2 to 10",
+        }),
+        passwordHashLanes: Type.Integer({
+          minimum: 1,
+          maximum: 4,
+          default: 1,
+          description: "a number from 1 to 4",
+        }),
+        registrationsPerHour: Type.Integer({
+          minimum: 1,
+          maximum: 1_000_000,
+          default: 60,
+          description: "a number from 1 to 1000000",
+        }),
         logPersonalData: Type.Union([Type.Literal("redacted"), Type.Literal("shown")], {
           default: "redacted",
           description: '"redacted" or "shown": what the log has of an event that could not be published',

@@ -51,7 +51,7 @@ export async function buildApp(config: Config, dependencies: Dependencies = {}):
   const app = Fastify(serverOptions(config, log));
   app.decorate("config", config);
   app.decorate("eventLog", eventLog);
-  await registerPlugins(app, dependencies.passwords ?? new PasswordHasher());
+  await registerPlugins(app, dependencies.passwords ?? new PasswordHasher(config.passwordHash));
   await app.register(routes);
   await app.ready();
   return app;

@@ -10,6 +10,8 @@ import { ConfigFiles, type SigningKey } from "./config/files";
 import { ConfigError } from "./config/problem";
 import { type TracingConfig, toTracing } from "./config/tracing";
 
+import type { HashParameters } from "./passwords/parameters";
+
 export type { SigningKey } from "./config/files";
 export { ConfigError } from "./config/problem";
 
@@ -75,7 +77,11 @@ export interface Config {
     /** In any order; their `nbf` says which of them signs when. */
     readonly signingKeys: readonly SigningKey[];
   };
+  /** How many registrations an hour a network may try before any of its users has logged in. */
+  readonly registrationsPerHour: number;
   readonly passwordMinLength: number;
+  /** What new hashes cost; older ones are made anew at the next login. */
+  readonly passwordHash: HashParameters;
   /** Whether common passwords are refused, and such as are made of the organisation's words. */
   readonly passwordBlocklist:
     | { readonly kind: "off" }
@@ -134,7 +140,13 @@ function toConfig(env: Env, secrets: ReturnType<typeof readFiles>): Config {
       refreshIntervalSeconds: toSeconds(env.REFRESH_INTERVAL),
       signingKeys: secrets.signingKeys,
     },
+    registrationsPerHour: env.REGISTRATIONS_PER_HOUR,
     passwordMinLength: env.PASSWORD_MIN_LENGTH,
+    passwordHash: {
+      memoryCost: env.PASSWORD_HASH_MEMORY * 1024,
+      timeCost: env.PASSWORD_HASH_PASSES,
+      parallelism: env.PASSWORD_HASH_LANES,
+    },
     passwordBlocklist: toBlocklist(env),
     redis: toRedis(env, secrets.redisPassword, secrets.redisCa),
     messaging: toMessaging(env, secrets),

@@ -75,6 +75,30 @@ const properties = {
   PASSWORD_BLOCKED_WORDS: Type.Optional(
     text('List names that no password may be made of, separated by commas, e.g. "Example,Road Runner".'),
   ),
+  REGISTRATIONS_PER_HOUR: Type.Integer({
+    minimum: 1,
+    maximum: 1_000_000,
+    default: 60,
+    fix: "Write how many registrations an hour a network may try before any of its users has logged in.",
+  }),
+  PASSWORD_HASH_MEMORY: Type.Integer({
+    minimum: 19,
+    maximum: 64,
+    default: 19,
+    fix: "Write a number of MiB from 19 to 64 for argon2id (OWASP allows no less than 19).",
+  }),
+  PASSWORD_HASH_PASSES: Type.Integer({
+    minimum: 2,
+    maximum: 10,
+    default: 2,
+    fix: "Write a number of passes from 2 to 10 for argon2id (OWASP allows no less than 2).",
+  }),
+  PASSWORD_HASH_LANES: Type.Integer({
+    minimum: 1,
+    maximum: 4,
+    default: 1,
+    fix: "Write a number of lanes from 1 to 4 for argon2id.",
+  }),
   SIGNING_KEYS_FILE: file("a JWKS with private Ed25519 keys that differ in kid and nbf"),
   REDIS_URL: urls(
     'Write redis:// or rediss://, host and port, without credentials, e.g. "redis://redis:6379".',

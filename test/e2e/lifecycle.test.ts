@@ -37,6 +37,7 @@ beforeAll(async () => {
     "authService.image": images["auth-service"],
     "authService.issuer": "http://localhost:3001",
     "authService.passwordBlocklist": "false",
+    "authService.registrationsPerHour": "100000",
     "authService.replicas": "1",
   };
   const pairs = Object.entries(settings).flatMap(([key, value]) => [

@@ -28,6 +28,7 @@ export async function serviceEnv({ keys, redis, nats }: TestStack): Promise<Reco
     PORT: String(await freePort()),
     ADMIN_PORT: String(await freePort()),
     PASSWORD_BLOCKLIST: "off",
+    REGISTRATIONS_PER_HOUR: "100000",
     SIGNING_KEYS_FILE: file("signing-keys.json", JSON.stringify(keys.signingKeys)),
     REDIS_URL: redis.url,
     REDIS_USERNAME: redisUser,

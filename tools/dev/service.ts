@@ -61,6 +61,7 @@ function serviceEnvironment(dir: string, ports: Ports): Record<string, string> {
     API_DOCS: "on",
     ISSUER: `http://localhost:${ports.PORT}`,
     PASSWORD_BLOCKLIST: "off",
+    REGISTRATIONS_PER_HOUR: "100000",
     SIGNING_KEYS_FILE: files.signingKeys,
     REDIS_URL: `redis://127.0.0.1:${ports.REDIS_PORT}`,
     REDIS_USERNAME: redisUser,

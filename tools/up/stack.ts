@@ -41,6 +41,8 @@ function settings({ storageClass }: Target, images: StackImages): string[] {
     "authService.image": images.authService,
     "authService.issuer": "http://localhost:3001",
     "authService.passwordBlocklist": "false",
+    // Everything on the one-node cluster comes from the same address.
+    "authService.registrationsPerHour": "100000",
     ...(storageClass !== undefined && {
       "nats.storageClass": storageClass,
       "redis.storageClass": storageClass,

@@ -42,6 +42,10 @@ export function serviceVariables(config: StackConfig): Record<string, string> {
     ...(config.authService.passwordBlockedWords.length > 0 && {
       PASSWORD_BLOCKED_WORDS: config.authService.passwordBlockedWords.join(","),
     }),
+    PASSWORD_HASH_MEMORY: String(config.authService.passwordHashMemory),
+    PASSWORD_HASH_PASSES: String(config.authService.passwordHashPasses),
+    PASSWORD_HASH_LANES: String(config.authService.passwordHashLanes),
+    REGISTRATIONS_PER_HOUR: String(config.authService.registrationsPerHour),
     TERMINATION_GRACE: `${stopSeconds.grace - stopSeconds.preStop}s`,
     LOG_PERSONAL_DATA: config.authService.logPersonalData,
     SIGNING_KEYS_FILE: secret(secretFiles.signingKeys),

@@ -15,6 +15,10 @@ const keys: Readonly<Partial<Record<keyof Env, string>>> = {
   ISSUER: "authService.issuer",
   PASSWORD_MIN_LENGTH: "authService.passwordMinLength",
   PASSWORD_BLOCKED_WORDS: "authService.passwordBlockedWords",
+  PASSWORD_HASH_MEMORY: "authService.passwordHashMemory",
+  PASSWORD_HASH_PASSES: "authService.passwordHashPasses",
+  PASSWORD_HASH_LANES: "authService.passwordHashLanes",
+  REGISTRATIONS_PER_HOUR: "authService.registrationsPerHour",
   TRUSTED_PROXIES: "authService.trustedProxies",
   OTEL_EXPORTER_OTLP_ENDPOINT: "authService.otlpEndpoint",
 };

@@ -47,6 +47,21 @@ test("the service's environment - the blocklist of passwords is on unless the co
   expect(serviceVariables(words)).toMatchObject({ PASSWORD_BLOCKED_WORDS: "Example,Road Runner" });
 });
 
+test("the service's environment - what hashes cost and how many may register come from the configuration", () => {
+  const costs = {
+    passwordHashMemory: 32,
+    passwordHashPasses: 3,
+    passwordHashLanes: 2,
+    registrationsPerHour: 500,
+  };
+  expect(serviceVariables(config(costs))).toMatchObject({
+    PASSWORD_HASH_MEMORY: "32",
+    PASSWORD_HASH_PASSES: "3",
+    PASSWORD_HASH_LANES: "2",
+    REGISTRATIONS_PER_HOUR: "500",
+  });
+});
+
 test("the service's environment - personal data is redacted unless the configuration says otherwise", () => {
   expect(serviceVariables(config())).toMatchObject({ LOG_PERSONAL_DATA: "redacted" });
   const shown = config({ logPersonalData: "shown" });

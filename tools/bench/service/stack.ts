@@ -115,6 +115,8 @@ export class BenchStack {
       ISSUER: this.serviceUrl,
       // Each of its sessions is refreshed faster than any client would.
       REFRESH_BURST: "1000000",
+      // All of its users come from one address.
+      REGISTRATIONS_PER_HOUR: "1000000",
       SIGNING_KEYS_FILE: this.#file("signing-keys.json", JSON.stringify(keys.signingKeys)),
       REDIS_URL: `redis://127.0.0.1:${this.redisPort}`,
       REDIS_USERNAME: redisUser,
