@@ -15,6 +15,7 @@ const secrets = [
   "passwordHash",
   "accessToken",
   "refreshToken",
+  "deviceToken",
   "authorization",
   "cookie",
   "seed",

@@ -78,6 +78,21 @@ export function createMetrics() {
       labelNames: ["what"],
       registers,
     }),
+    passwordsAtOnce: new Counter({
+      name: "auth_passwords_at_once_total",
+      help: "Passwords that were refused unseen because as many of their account or network were being checked",
+      registers,
+    }),
+    registrationsThrottled: new Counter({
+      name: "auth_registrations_throttled_total",
+      help: "Registrations that were refused because their network has tried too many",
+      registers,
+    }),
+    passwordsAbandoned: new Counter({
+      name: "auth_passwords_abandoned_total",
+      help: "Passwords that were not looked at because the client had gone",
+      registers,
+    }),
     refreshReuse: new Counter({
       name: "auth_refresh_token_reuse_total",
       help: "Refresh tokens that were used again, each of which ended its session",

@@ -1,8 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { failureMemory, knownNetworks, throttleLimits } from "../../service/src/store/login-throttle";
 import { sessionsPerUser } from "../../service/src/store/sessions";
+import {
+  knownClients,
+  registrationLimits,
+  type ThrottleLimit,
+  throttleLimits,
+} from "../../service/src/store/throttle-limits";
 import { type Env, parseEnv } from "../../stream-config/environment/env";
 
 const docs = join(__dirname, "../../docs");
@@ -51,15 +56,23 @@ function byNumber(one: string, other: string): number {
 
 test("docs/security.md - states the limits that the service has", () => {
   const rows = new Map(rowsOf(beforeEnd).map(([name = "", ...cells]) => [name, cells]));
-  const { account, network } = throttleLimits;
+  const { client, account, network } = throttleLimits;
   const minutes = (milliseconds: number) => `${milliseconds / 60_000} min`;
+  const hours = (milliseconds: number) => `${milliseconds / 3_600_000} h`;
+  const stated = (told: (limit: ThrottleLimit) => string) => [client, account, network].map(told);
+  const most = network.most.toLocaleString("en");
   expect(rows.get("wrong passwords that cost nothing")).toEqual([
-    String(account.allowance),
-    String(network.allowance),
+    ...[client, account].map(({ allowance }) => String(allowance)),
+    `${network.allowance} to ${most}`,
   ]);
-  expect(rows.get("longest wait")).toEqual([minutes(account.longest), minutes(network.longest)]);
-  expect(rows.get("failures are forgotten")?.join()).toContain(`${minutes(failureMemory)} after the last`);
-  expect(text.replaceAll("\n", " ")).toContain(`in the last ${knownNetworks.milliseconds / 86_400_000} days`);
+  expect(rows.get("longest wait")).toEqual(stated(({ longest }) => minutes(longest)));
+  expect(rows.get("all of those are forgotten within")).toEqual(stated(({ memory }) => hours(memory)));
+  const prose = text.replaceAll("\n", " ");
+  expect(prose).toContain(`allowance grows by ${network.perAccount} with each account`);
+  expect(prose).toContain(`is known for ${knownClients.network / 86_400_000} days after a login`);
+  const { tried, taken } = registrationLimits(parseEnv({}).values.REGISTRATIONS_PER_HOUR);
+  expect(prose).toContain(`A network may try ${tried.allowance} registrations an hour`);
+  expect(prose).toContain(`${taken.allowance} of them for taken addresses`);
   expect(text).toContain(`A user may have up to ${sessionsPerUser} sessions`);
 });
 

@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { throttledAccount } from "../../service/src/store/login-throttle";
 import { afterFile } from "../support/after-file";
+import { failTimes } from "./store/throttle";
 import { bearer, newUser, openSession, post, startApp, startStack, type TestApp } from "./support";
 
 const finished = afterFile();
@@ -33,7 +34,7 @@ test("request log - a login tells who, from where, and whether it succeeded, wit
 
 test("request log - a login that has to wait and a bad token are told by their problem", async () => {
   const { email } = newUser();
-  for (let time = 0; time < 10; time += 1) await app.loginThrottle.admit({ email, network: "192.0.2.1" });
+  await failTimes(app, { email, networks: ["127.0.0.1"] }, 10);
   await post(app, "/auth/login", { email, password: "password123" });
   await app.inject({ url: "/auth/me", headers: bearer("forged") });
   const [throttled, forged] = linesOfRequests();

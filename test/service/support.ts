@@ -4,6 +4,8 @@ import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, onTestFinished } from "vitest";
 import { buildApp, type Dependencies } from "../../service/src/app";
 import type { Config } from "../../service/src/config";
+import { leastParameters } from "../../service/src/passwords/parameters";
+import type { passwordQueue } from "../../service/src/passwords/password-hasher";
 import { keys } from "../../service/src/store/keys";
 import type { NewSession } from "../../service/src/store/sessions";
 import { authEvents, type EventEnvelope, importedApiPrefix } from "../../stream-config";
@@ -93,7 +95,9 @@ export function configFor(localKeys: LocalKeys, redisUrl: string, natsUrl: strin
       refreshIntervalSeconds: 10,
       signingKeys: localKeys.signingKeys.keys as unknown as Config["tokens"]["signingKeys"],
     },
+    registrationsPerHour: 100_000,
     passwordMinLength: 8,
+    passwordHash: leastParameters,
     passwordBlocklist: { kind: "off" },
     redis: { host: hostname, port: Number(port), username: redisUser, password: localKeys.redisPassword },
     messaging: { kind: "on", servers: [natsUrl], seed: localKeys.nkeys["auth-service"]!.seed },
@@ -238,6 +242,12 @@ export function newSession(
     ip: "192.0.2.1",
     ...given,
   };
+}
+
+/** Limits of a queue for hashing in which any purpose may have as many wait. */
+export function queueOf(running: number, waiting: number): typeof passwordQueue {
+  const share = { waiting, weight: 1 };
+  return { running, shares: { "known-client": share, login: share, registration: share } };
 }
 
 /** Sends a JSON body to a route. */

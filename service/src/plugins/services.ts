@@ -1,10 +1,12 @@
 import fastifyPlugin from "fastify-plugin";
 import type { Config } from "../config";
 import type { EventSource } from "../events";
+import { AttemptTurns } from "../passwords/attempt-turns";
 import { loadBlocklist, noBlocklist, type PasswordBlocklist } from "../passwords/blocklist";
 import type { PasswordHasher } from "../passwords/password-hasher";
 import { AccountStore } from "../store/accounts";
 import { LoginThrottle } from "../store/login-throttle";
+import { RegistrationThrottle } from "../store/registration-throttle";
 import { revocationSeconds, SessionStore } from "../store/sessions";
 import { UserSessionStore } from "../store/user-sessions";
 import { UserStore } from "../store/users";
@@ -18,6 +20,8 @@ declare module "fastify" {
     readonly sessions: SessionStore;
     readonly userSessions: UserSessionStore;
     readonly loginThrottle: LoginThrottle;
+    readonly registrationThrottle: RegistrationThrottle;
+    readonly attemptTurns: AttemptTurns;
     readonly accessTokens: AccessTokens;
     readonly passwords: PasswordHasher;
     readonly passwordBlocklist: PasswordBlocklist;
@@ -36,6 +40,9 @@ export const servicesPlugin = fastifyPlugin<{ readonly passwords: PasswordHasher
     app.decorate("sessions", new SessionStore(app.redis, tokens));
     app.decorate("userSessions", new UserSessionStore(app.redis, revocationSeconds(tokens)));
     app.decorate("loginThrottle", new LoginThrottle(app.redis));
+    const { registrationsPerHour } = app.config;
+    app.decorate("registrationThrottle", new RegistrationThrottle(app.redis, registrationsPerHour));
+    app.decorate("attemptTurns", new AttemptTurns());
     app.decorate("accessTokens", new AccessTokens(tokens));
     app.decorate("passwords", passwords);
     app.decorate("passwordBlocklist", await blocklistOf(app.config));

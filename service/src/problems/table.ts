@@ -97,6 +97,19 @@ export const problems = {
     when: "The session was refreshed many times in a short while. Its refresh token stays good.",
     header: "retry-after",
   },
+  "too-many-at-once": {
+    status: 429,
+    title: "Too many passwords are being checked at once; try again",
+    when: "As many passwords of this account, or from this network, are being checked as may be at once.",
+    header: "retry-after",
+    retryAfterSeconds: 1,
+  },
+  "too-many-registrations": {
+    status: 429,
+    title: "Too many registrations; wait before the next one",
+    when: "Too many accounts were registered from this network, or too many addresses tried that are taken.",
+    header: "retry-after",
+  },
   "headers-too-large": {
     status: 431,
     title: "The request's headers are too large",

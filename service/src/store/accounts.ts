@@ -36,15 +36,15 @@ export class AccountStore {
   }
 
   /**
-   * Removes the user with address, known networks and sessions, in one step. The address is free again. Counts of
-   * failed logins, kept under its hash, end by themselves within the hour.
+   * Removes the user with address, known networks and devices, and sessions, in one step. The address is free again. Counts of
+   * failed logins, kept under its hash, end by themselves within days.
    */
   async erase(user: UserWithPassword): Promise<"erased" | "outdated"> {
     const erased = await attempt(() =>
       this.redis.eraseUser(
         keys.user(user.id),
         keys.email(user.email),
-        keys.knownNetworks(throttledAccount(user.email)),
+        keys.knownClients(throttledAccount(user.email)),
         keys.sessionIndex(user.id),
         user.passwordHash,
         ...revocationArguments(this.revocationSeconds),

@@ -18,14 +18,19 @@ export const keys = {
   revokedToken: (tokenId: string) => `revoked:token:${tokenId}`,
   /** Exists while any access token of a revoked session would still be valid. */
   revokedSession: (sessionId: string) => `revoked:session:${sessionId}`,
-  /** Hash: failures, blockedUntil (ms since the epoch) of logins to an account, from networks it is not known from. */
-  failedLogins: (account: string) => `throttle:account:${account}`,
-  /** The same from one network that the account's user has logged in from. */
-  failedLoginsFrom: (account: string, network: string) => `throttle:account:${account}:${network}`,
-  /** The same of all logins from a network. */
-  failedLoginsOfNetwork: (network: string) => `throttle:network:${network}`,
-  /** Sorted set: networks that an account's user has logged in from, by when they are forgotten (ms). */
-  knownNetworks: (account: string) => `throttle:known:${account}`,
+  /** Sorted set: counters of wrong passwords for an account, by when the last one is forgotten (ms). */
+  accountFailures: "throttle:accounts",
+  /** Sorted set: those of them that have to wait, by until when (ms). */
+  accountWaits: "throttle:accounts:waits",
+  /** Sorted set: counters of networks, for wrong passwords, registrations and taken addresses, in the same way. */
+  networkFailures: "throttle:networks",
+  networkWaits: "throttle:networks:waits",
+  /** Sorted set: attempts of a counter that are under way, by when they no longer can be (ms). */
+  attemptsUnderWay: (counter: string) => `throttle:under-way:${counter}`,
+  /** HyperLogLog: accounts that have logged in from a network. */
+  accountsOfNetwork: (network: string) => `throttle:people:${network}`,
+  /** Sorted set: networks and hashed device tokens that an account is known by, by when they are forgotten (ms). */
+  knownClients: (account: string) => `throttle:known:${account}`,
   /** Stream of events that are not yet in JetStream: id, body. */
   outbox: "outbox",
   /** Stream of events that the server refused for good: id, body, reason. */

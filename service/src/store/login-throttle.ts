@@ -1,97 +1,106 @@
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import type { Redis } from "ioredis";
 import { attempt } from "./errors";
 import { keys } from "./keys";
+import type { Relation } from "./scripts/admit-login";
+import type { LoginThrottleArguments, LoginThrottleKeys } from "./scripts/login-counters";
 
 /** One try of a password. */
 export interface LoginAttempt {
   /** Normalised; need not have an account, so that throttling tells nothing about who has one. */
   readonly email: string;
-  /** See `networkOf`. */
-  readonly network: string;
+  /** See `networksOf`. */
+  readonly networks: readonly [string, ...string[]];
+  /** What the client may be known by; see `deviceClient` and `sessionClient`. */
+  readonly client?: string;
+}
+
+/** An attempt that was let in and is under way. */
+export interface Admitted {
+  readonly kind: "admitted";
+  readonly id: string;
+  readonly attempt: LoginAttempt;
+  readonly relation: Relation;
 }
 
 /** Whether a password may be looked at. */
 export type Admission =
-  | { readonly kind: "admitted" }
+  | Admitted
+  /** As many are being looked at as could be wrong. */
+  | { readonly kind: "busy" }
   | {
       readonly kind: "refused";
       readonly because: "account" | "network";
       readonly retryAfterSeconds: number;
     };
 
-const minute = 60_000;
+/** What became of an attempt; "undecided": the password could not be looked at. */
+export type AttemptOutcome = "succeeded" | "failed" | "undecided";
 
 /**
- * Failures that cost nothing; from then on each one doubles the wait, from a second to the longest one. Many people
- * can share a network. Milliseconds.
- */
-export const throttleLimits = {
-  account: { allowance: 10, longest: 15 * minute },
-  network: { allowance: 100, longest: minute },
-} as const;
-
-/**
- * Failures of an account are forgotten after an hour without a new one, those of a network an hour after the first: one
- * that many people share always has some.
- */
-export const failureMemory = 60 * minute;
-
-/** Networks that an account's user is known to use, and for how long after the last login. */
-export const knownNetworks = { networks: 20, milliseconds: 30 * 24 * 60 * minute } as const;
-
-/**
- * Slows guessing down without ever locking a user out (NIST SP 800-63B-4, rate limiting): waits grow with the failures
- * of an account and of a network and end by themselves, and a user's attempts from a network that they have logged in
- * from wait for nothing but each other.
- * Every method throws StoreUnavailableError when Redis can't serve.
+ * Slows guessing down without locking out a user whose device or network is known (NIST SP 800-63B-4, rate limiting;
+ * docs/adr/0016). Every method throws StoreUnavailableError when Redis can't serve.
  */
 export class LoginThrottle {
   constructor(private readonly redis: Redis) {}
 
-  /** Decides on an attempt; one that is admitted counts as failed until it is settled. */
+  /** Decides on an attempt; one that is admitted is under way until it is settled. */
   async admit(login: LoginAttempt): Promise<Admission> {
-    const { account, network } = throttleLimits;
-    const [verdict, milliseconds] = await attempt(() =>
-      this.redis.admitLogin(
-        ...keysOf(login),
-        login.network,
-        account.allowance,
-        account.longest,
-        network.allowance,
-        network.longest,
-        failureMemory,
-      ),
+    const id = randomBytes(9).toString("base64url");
+    const [verdict, more] = await attempt(() =>
+      this.redis.admitLogin(...keysOf(login), ...argumentsOf(login, id), ...login.networks),
     );
-    if (verdict === "admitted") return { kind: verdict };
-    return { kind: "refused", because: verdict, retryAfterSeconds: Math.ceil(milliseconds / 1000) };
+    if (verdict === "busy") return { kind: verdict };
+    if (verdict === "admitted") return { kind: verdict, id, attempt: login, relation: more };
+    return { kind: "refused", because: verdict, retryAfterSeconds: Math.ceil(more / 1000) };
   }
 
-  /** Ends an admitted attempt that did not fail: the password was right, or could not be looked at. */
-  async settle(login: LoginAttempt, outcome: "succeeded" | "undecided"): Promise<void> {
+  /** Ends an admitted attempt. After a success the account is known by its network, and by `device` if given. */
+  async settle(admitted: Admitted, outcome: AttemptOutcome, device?: string): Promise<void> {
+    const { attempt: login, id, relation } = admitted;
     await attempt(() =>
       this.redis.settleLogin(
         ...keysOf(login),
-        login.network,
+        ...argumentsOf(login, id),
         outcome,
-        knownNetworks.milliseconds,
-        knownNetworks.networks,
+        relation,
+        device === undefined ? "" : deviceClient(device),
+        ...login.networks,
       ),
     );
   }
 }
 
-function keysOf({ email, network }: LoginAttempt) {
-  const account = throttledAccount(email);
+function keysOf({ email }: LoginAttempt): LoginThrottleKeys {
   return [
-    keys.failedLogins(account),
-    keys.failedLoginsFrom(account, network),
-    keys.knownNetworks(account),
-    keys.failedLoginsOfNetwork(network),
-  ] as const;
+    keys.accountFailures,
+    keys.accountWaits,
+    keys.networkFailures,
+    keys.networkWaits,
+    keys.knownClients(throttledAccount(email)),
+  ];
+}
+
+function argumentsOf({ email, client = "" }: LoginAttempt, id: string): LoginThrottleArguments {
+  return [keys.attemptsUnderWay(""), keys.accountsOfNetwork(""), id, throttledAccount(email), client];
 }
 
 /** What counters are kept under instead of an address, which has to be normalised. */
 export function throttledAccount(email: string): string {
   return createHash("sha256").update(email).digest("base64url");
+}
+
+/** A new secret that a device is known by after a login. */
+export function createDeviceToken(): string {
+  return randomBytes(24).toString("base64url");
+}
+
+/** The client that holds a device token, which is stored as a hash only. */
+export function deviceClient(token: string): string {
+  return `device:${createHash("sha256").update(token).digest("base64url").slice(0, 22)}`;
+}
+
+/** The client that a session belongs to, which has to be proven by its access token. */
+export function sessionClient(sessionId: string): string {
+  return `session:${sessionId}`;
 }

@@ -42,11 +42,6 @@ export class UserStore {
     return created === 1 ? "created" : "email-taken";
   }
 
-  /** Whether an account has this address, which has to be normalised. */
-  async hasEmail(email: string): Promise<boolean> {
-    return (await attempt(() => this.redis.exists(keys.email(email)))) === 1;
-  }
-
   /**
    * The account with this address, which has to be normalised. One that does not exist is looked for as well, so that
    * the time tells nothing.

@@ -1,6 +1,7 @@
 import type { FastifyInstance, InjectOptions } from "fastify";
-import { beforeAll, expect, test, vi } from "vitest";
-import type { ProblemName } from "../../../service/src/problems/table";
+import { beforeAll, expect, onTestFinished, test, vi } from "vitest";
+import { type ProblemName, problemUri } from "../../../service/src/problems/table";
+import { keys } from "../../../service/src/store/keys";
 import { afterFile } from "../../support/after-file";
 import { fillTo, smallStore } from "../store/full";
 import { post, startApp, startStack, type TestStack, until } from "../support";
@@ -68,12 +69,30 @@ const changes: Partial<
     for (let time = 0; time < refreshBurst; time += 1) payload = (await send(to, { payload })).json();
     return { payload };
   },
-  "too-many-attempts": async (request) => {
-    const login = { email: request.email ?? "", network: "127.0.0.1" };
-    await until(async () => (await app.loginThrottle.admit(login)).kind === "refused");
+  "too-many-attempts": async (request, to) => {
+    const wrong = withField(request, passwordFieldOf(request), "password124");
+    await until(async () => (await send(to, wrong)).json().type === problemUri("too-many-attempts"));
+    return request;
+  },
+  "too-many-at-once": async (request, to) => {
+    const wrong = withField(request, passwordFieldOf(request), "password124");
+    const others = Promise.all(Array.from({ length: 60 }, () => send(to, wrong)));
+    onTestFinished(async () => void (await others));
+    return request;
+  },
+  "too-many-registrations": async (request) => {
+    const counter = "registrations:127.0.0.1";
+    await app.redis.zadd(keys.networkWaits, Date.now() + 600_000, counter);
+    onTestFinished(async () => void (await app.redis.zrem(keys.networkWaits, counter)));
     return request;
   },
 };
+
+function passwordFieldOf({ payload }: GoodRequest): string {
+  return payload !== null && typeof payload === "object" && "password" in payload
+    ? "password"
+    : "currentPassword";
+}
 
 function withBody(request: GoodRequest, { payload, headers }: ReturnType<typeof json>): GoodRequest {
   return { ...request, payload, headers: { ...request.headers, ...headers } };

@@ -23,7 +23,7 @@ beforeAll(async () => {
   console.info(`Fuzzing: FUZZ_SEED=${seed}`);
   const { config } = await startStack(finished);
   ({ app } = await startApp({ ...config, messaging: { kind: "off" } }, finished));
-  passwordHash = await app.passwords.hash(exampleOf("Credentials", "password"));
+  passwordHash = await app.passwords.hash(exampleOf("Credentials", "password"), { purpose: "login" });
 });
 
 /** A user with a session, and what the document's examples stand for because of them. */

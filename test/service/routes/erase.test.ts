@@ -47,8 +47,8 @@ test("erase - nothing personal stays in Redis, only ids of revoked sessions", as
   const user = newUser();
   const { accessToken, userId } = await openSession(app, user);
   await erase(accessToken, { currentPassword: user.password });
-  const networks = keys.knownNetworks(throttledAccount(user.email));
-  const left = [keys.user(userId), keys.email(user.email), keys.sessionIndex(userId), networks];
+  const known = keys.knownClients(throttledAccount(user.email));
+  const left = [keys.user(userId), keys.email(user.email), keys.sessionIndex(userId), known];
   expect(await app.redis.exists(...left)).toBe(0);
 });
 

@@ -13,6 +13,7 @@ test("login - answers 200 with tokens and the user", async () => {
   expect(response.json()).toEqual({
     accessToken: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/),
     refreshToken: expect.stringMatching(/^[\w-]{107}$/),
+    deviceToken: expect.stringMatching(/^[\w-]{32}$/),
     tokenType: "Bearer",
     expiresIn: 600,
     user: { id, email: credentials.email, name, createdAt: expect.any(String) },

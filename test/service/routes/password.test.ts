@@ -9,6 +9,7 @@ import {
   newUser,
   openSession,
   post,
+  queueOf,
   readEvents,
   receivedAll,
   shareStack,
@@ -114,7 +115,7 @@ test("password - needs an access token of a user that exists", async () => {
 test("password - when too many passwords wait the answer is 503 with Retry-After", async () => {
   const user = newUser();
   const { accessToken } = await openSession(app, user);
-  const passwords = new PasswordHasher({ running: 0, waiting: 0 });
+  const passwords = new PasswordHasher(undefined, queueOf(0, 0));
   const { app: busy } = await startApp(stack.config, undefined, { passwords });
   const payload = { currentPassword: user.password, newPassword: "new-password-1" };
   const response = await post(busy, "/auth/password", payload, bearer(accessToken));

@@ -1,12 +1,14 @@
 import { beforeAll, expect, test } from "vitest";
 import { keys } from "../../../service/src/store/keys";
 import {
-  type Admission,
-  type LoginAttempt,
+  createDeviceToken,
+  deviceClient,
+  sessionClient,
   throttledAccount,
 } from "../../../service/src/store/login-throttle";
 import { afterFile } from "../../support/after-file";
-import { newUser, startApp, startStack, type TestApp } from "../support";
+import { startApp, startStack, type TestApp } from "../support";
+import { fail, failTimes, newAttempt, newNetwork, passTime, succeed, verdictOf } from "./throttle";
 
 const finished = afterFile();
 let app: TestApp["app"];
@@ -16,150 +18,306 @@ beforeAll(async () => {
   ({ app } = await startApp({ ...config, messaging: { kind: "off" } }, finished));
 });
 
-let networks = 0;
+const seconds = 1_000;
+const hours = 3_600 * seconds;
 
-/** An attempt that no other test has. */
-function newAttempt(): LoginAttempt {
-  networks += 1;
-  return { email: newUser().email, network: `192.0.2.${networks}` };
-}
-
-const admit = (login: LoginAttempt) => app.loginThrottle.admit(login);
-
-/** Lets attempts fail without a look at the verdicts. */
-async function fail(login: LoginAttempt, times: number): Promise<void> {
-  for (let time = 0; time < times; time += 1) await admit(login);
-}
-
-function kinds(admissions: readonly Admission[]): string[] {
-  return admissions.map((admission) => (admission.kind === "refused" ? admission.because : "admitted"));
-}
-
-/** Ends every wait, as if it were over. */
-async function passTime(): Promise<void> {
-  for (const key of await keysWith("throttle:")) {
-    if ((await app.redis.type(key)) === "hash") await app.redis.hdel(key, "blockedUntil");
-  }
-}
-
-async function keysWith(prefix: string): Promise<string[]> {
-  const [, found] = await app.redis.scan(0, "MATCH", `${prefix}*`, "COUNT", 10_000);
+async function throttleKeys(): Promise<string[]> {
+  const [, found] = await app.redis.scan(0, "MATCH", "throttle:*", "COUNT", 10_000);
   return found;
 }
 
-test("login throttle - after ten failures each wait of an account is twice the last, up to 15 minutes", async () => {
+test("login throttle - after ten failures each wait of a client is twice the last, up to an hour", async () => {
   const login = newAttempt();
-  await fail(login, 10);
+  await failTimes(app, login, 10);
   const waits: number[] = [];
-  for (let failure = 0; failure < 12; failure += 1) {
-    const refused = await admit(login);
-    waits.push(refused.kind === "refused" ? refused.retryAfterSeconds : 0);
-    await passTime();
-    expect((await admit(login)).kind).toBe("admitted");
+  for (let failure = 0; failure < 14; failure += 1) {
+    const refused = await fail(app, login);
+    const wait = refused.kind === "refused" ? refused.retryAfterSeconds : 0;
+    waits.push(wait);
+    await passTime(app, wait * seconds);
+    expect(verdictOf(await fail(app, login))).toBe("admitted");
   }
-  expect(waits).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900]);
+  // Each hour one failure is forgotten, so two of the waits are the same.
+  expect(waits).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 2048, 3600]);
 });
 
 test("login throttle - attempts that are refused don't prolong the wait", async () => {
   const login = newAttempt();
-  await fail(login, 10);
-  await Promise.all(Array.from({ length: 50 }, () => admit(login)));
-  expect(await admit(login)).toEqual({ kind: "refused", because: "account", retryAfterSeconds: 1 });
-});
-
-test("login throttle - of a hundred attempts at once ten get through", async () => {
-  const login = newAttempt();
-  const admissions = await Promise.all(Array.from({ length: 100 }, () => admit(login)));
-  expect(kinds(admissions).filter((kind) => kind === "admitted")).toHaveLength(10);
+  await failTimes(app, login, 10);
+  await Promise.all(Array.from({ length: 50 }, () => fail(app, login)));
+  expect(await fail(app, login)).toEqual({ kind: "refused", because: "account", retryAfterSeconds: 1 });
 });
 
 test("login throttle - the wait of an account is over by itself", async () => {
   const login = newAttempt();
-  await fail(login, 10);
+  await failTimes(app, login, 10);
   await expect
-    .poll(async () => (await admit(login)).kind, { timeout: 10_000, interval: 100 })
+    .poll(async () => verdictOf(await fail(app, login)), { timeout: 10_000, interval: 100 })
     .toBe("admitted");
 });
 
-test("login throttle - a success forgets the failures of the account, but not those of the network", async () => {
+test("login throttle - of a hundred attempts at once ten are under way, and no more than ten fail", async () => {
   const login = newAttempt();
-  await fail(login, 9);
-  await admit(login);
-  await app.loginThrottle.settle(login, "succeeded");
-  await fail(login, 9);
-  expect((await admit(login)).kind).toBe("admitted");
-  expect(await app.redis.hget(keys.failedLoginsOfNetwork(login.network), "failures")).toBe("19");
+  const admissions = await Promise.all(Array.from({ length: 100 }, () => app.loginThrottle.admit(login)));
+  const verdicts = admissions.map(verdictOf);
+  expect(verdicts.filter((verdict) => verdict === "admitted")).toHaveLength(10);
+  expect(verdicts.filter((verdict) => verdict === "busy")).toHaveLength(90);
+  for (const admission of admissions) {
+    if (admission.kind === "admitted") await app.loginThrottle.settle(admission, "failed");
+  }
+  expect(verdictOf(await fail(app, login))).toBe("account");
 });
 
-test("login throttle - an attempt that could not be decided counts for nothing", async () => {
+test("login throttle - what is under way when all of it turns out right was never too much", async () => {
   const login = newAttempt();
-  for (let time = 0; time < 20; time += 1) {
-    expect((await admit(login)).kind).toBe("admitted");
-    await app.loginThrottle.settle(login, "undecided");
+  for (let round = 0; round < 10; round += 1) {
+    const admissions = await Promise.all(Array.from({ length: 10 }, () => app.loginThrottle.admit(login)));
+    expect(admissions.map(verdictOf)).toEqual(Array(10).fill("admitted"));
+    for (const admission of admissions) {
+      if (admission.kind === "admitted") await app.loginThrottle.settle(admission, "succeeded");
+    }
   }
-  expect(await app.redis.hget(keys.failedLoginsOfNetwork(login.network), "failures")).toBe("0");
+});
+
+test("login throttle - beyond the allowance one attempt is under way at a time", async () => {
+  const login = newAttempt();
+  await failTimes(app, login, 12);
+  await passTime(app, 10 * seconds);
+  const admissions = await Promise.all(Array.from({ length: 5 }, () => app.loginThrottle.admit(login)));
+  expect(admissions.map(verdictOf).sort()).toEqual(["admitted", "busy", "busy", "busy", "busy"]);
+});
+
+test("login throttle - an attempt whose replica was killed is no longer under way after half a minute", async () => {
+  const login = newAttempt();
+  await app.loginThrottle.admit(login);
+  const account = throttledAccount(login.email);
+  const underWay = keys.attemptsUnderWay(`${account}@${login.networks[0]}`);
+  expect(await app.redis.zcard(underWay)).toBe(1);
+  expect(await app.redis.pttl(underWay)).toBeLessThanOrEqual(30 * seconds);
+});
+
+test("login throttle - a success takes back nothing but its own attempt, of the account and of the network", async () => {
+  const victim = newAttempt();
+  const { networks } = victim;
+  await failTimes(app, victim, 9);
+  await succeed(app, victim);
+  const own = newAttempt({ networks });
+  for (let guess = 0; guess < 90; guess += 1) {
+    await fail(app, newAttempt({ networks }));
+    await succeed(app, own);
+  }
+  const next = newAttempt({ networks });
+  expect(verdictOf(await fail(app, next))).toBe("admitted");
+  expect(verdictOf(await fail(app, { ...victim, networks: [newNetwork()] }))).toBe("admitted");
+});
+
+test("login throttle - logging in to one's own account between guesses doesn't shorten a network's wait", async () => {
+  const networks = [newNetwork()] as const;
+  const own = newAttempt({ networks });
+  await succeed(app, own);
+  await failNetwork(networks, 118);
+  expect(verdictOf(await fail(app, newAttempt({ networks })))).toBe("network");
+  const device = createDeviceToken();
+  await succeed(app, { ...own, networks: [newNetwork()] }, device);
+  expect(verdictOf(await succeed(app, { ...own, client: deviceClient(device) }, device))).toBe("admitted");
+  expect(verdictOf(await fail(app, newAttempt({ networks })))).toBe("network");
+});
+
+/** Lets so many attempts on as many accounts fail, each after the wait that it meets. */
+async function failNetwork(networks: readonly [string, ...string[]], times: number): Promise<void> {
+  for (let time = 0; time < times; time += 1) {
+    const admission = await fail(app, newAttempt({ networks }));
+    if (admission.kind !== "refused") continue;
+    await app.redis.zrem(keys.networkWaits, ...networks);
+    await fail(app, newAttempt({ networks }));
+  }
+}
+
+test("login throttle - an owner's success doesn't give an attacker a new allowance", async () => {
+  const attacker = newAttempt();
+  await failTimes(app, attacker, 10);
+  await passTime(app, 1 * seconds);
+  await fail(app, attacker);
+  await succeed(app, { ...attacker, networks: [newNetwork()] });
+  const refused = await fail(app, attacker);
+  expect(refused).toEqual({ kind: "refused", because: "account", retryAfterSeconds: 2 });
+});
+
+test("login throttle - one network alone can't keep a user out of another one", async () => {
+  const attacker = newAttempt();
+  for (let hour = 0; hour < 48; hour += 1) {
+    await failTimes(app, attacker, 30);
+    await passTime(app, 1 * hours);
+    expect(verdictOf(await succeed(app, { ...attacker, networks: [newNetwork()] }))).toBe("admitted");
+  }
+});
+
+test("login throttle - guesses from everywhere don't keep out a device that has logged in before", async () => {
+  const owner = newAttempt();
+  const device = createDeviceToken();
+  await succeed(app, owner, device);
+  for (let network = 0; network < 60; network += 1) await fail(app, { ...owner, networks: [newNetwork()] });
+  const elsewhere = { ...owner, networks: [newNetwork()] } as const;
+  expect(verdictOf(await app.loginThrottle.admit(elsewhere))).toBe("account");
+  const known = { ...elsewhere, client: deviceClient(device) };
+  expect(verdictOf(await succeed(app, known, device))).toBe("admitted");
+  await failTimes(app, known, 10);
+  expect(verdictOf(await fail(app, known))).toBe("account");
+});
+
+test("login throttle - a device token is good for its own account, and a made up one for none", async () => {
+  const [owner, other] = [newAttempt(), newAttempt()];
+  const device = createDeviceToken();
+  await succeed(app, owner, device);
+  for (let network = 0; network < 60; network += 1) await fail(app, { ...other, networks: [newNetwork()] });
+  for (const client of [deviceClient(device), deviceClient(createDeviceToken())]) {
+    expect(verdictOf(await fail(app, { ...other, networks: [newNetwork()], client }))).toBe("account");
+  }
+});
+
+test("login throttle - a session waits for its own failures alone, and not for its network", async () => {
+  const owner = newAttempt();
+  await failNetwork(owner.networks, 120);
+  const inSession = { ...owner, client: sessionClient("a-session") };
+  expect(verdictOf(await fail(app, owner))).toBe("network");
+  await failTimes(app, inSession, 10);
+  expect(verdictOf(await fail(app, inSession))).toBe("account");
+  expect(verdictOf(await fail(app, { ...owner, client: sessionClient("another") }))).toBe("admitted");
 });
 
 test("login throttle - guesses from elsewhere don't keep a user out of a network that they are known from", async () => {
   const home = newAttempt();
-  await admit(home);
-  await app.loginThrottle.settle(home, "succeeded");
-  await fail({ ...home, network: "198.51.100.1" }, 30);
-  expect(kinds([await admit({ ...home, network: "198.51.100.2" })])).toEqual(["account"]);
-  expect(kinds([await admit(home)])).toEqual(["admitted"]);
-  await fail(home, 9);
-  expect(kinds([await admit(home)])).toEqual(["account"]);
+  await succeed(app, home);
+  for (let network = 0; network < 60; network += 1) await fail(app, { ...home, networks: [newNetwork()] });
+  expect(verdictOf(await fail(app, { ...home, networks: [newNetwork()] }))).toBe("account");
+  expect(verdictOf(await fail(app, home))).toBe("admitted");
 });
 
-test("login throttle - an account is known from its last twenty networks", async () => {
-  const login = newAttempt();
-  for (let host = 1; host <= 25; host += 1) {
-    const attempt = { ...login, network: `203.0.113.${host}` };
-    await admit(attempt);
-    await app.loginThrottle.settle(attempt, "succeeded");
+test("login throttle - a network that victims share has a limit for each of them, and for all together", async () => {
+  const networks = [newNetwork()] as const;
+  const victims = Array.from({ length: 30 }, () => newAttempt({ networks }));
+  for (const victim of victims) await succeed(app, victim);
+  const verdicts: string[] = [];
+  for (const victim of victims) {
+    for (let guess = 0; guess < 15; guess += 1) verdicts.push(verdictOf(await fail(app, victim)));
   }
-  const counts = await Promise.all((await keysWith("throttle:known:")).map((key) => app.redis.zcard(key)));
-  expect(Math.max(...counts)).toBe(20);
+  const admitted = verdicts.filter((verdict) => verdict === "admitted");
+  expect(admitted.length).toBeLessThanOrEqual(300);
+  await failNetwork(networks, 400 - admitted.length);
+  expect(verdictOf(await fail(app, newAttempt({ networks })))).toBe("network");
 });
 
 test("login throttle - a network may fail a hundred times over all accounts and then waits up to a minute", async () => {
-  const { network } = newAttempt();
-  const login = () => ({ email: newUser().email, network });
-  for (let time = 0; time < 100; time += 1) expect((await admit(login())).kind).toBe("admitted");
-  expect(await admit(login())).toEqual({ kind: "refused", because: "network", retryAfterSeconds: 1 });
-  for (let failure = 0; failure < 7; failure += 1) {
-    await passTime();
-    await admit(login());
+  const networks = [newNetwork()] as const;
+  const login = () => newAttempt({ networks });
+  for (let time = 0; time < 100; time += 1) expect(verdictOf(await fail(app, login()))).toBe("admitted");
+  expect(await fail(app, login())).toEqual({ kind: "refused", because: "network", retryAfterSeconds: 1 });
+  await failNetwork(networks, 8);
+  expect(await fail(app, login())).toEqual({ kind: "refused", because: "network", retryAfterSeconds: 60 });
+});
+
+test("login throttle - a network's allowance grows by ten with each account that logs in there, up to a thousand", async () => {
+  const networks = [newNetwork()] as const;
+  for (let account = 0; account < 2; account += 1) await succeed(app, newAttempt({ networks }));
+  const own = newAttempt({ networks });
+  for (let again = 0; again < 20; again += 1) await succeed(app, own);
+  expect(await allowanceOf(networks)).toBe(130);
+  for (let account = 0; account < 120; account += 1) await succeed(app, newAttempt({ networks }));
+  expect(await allowanceOf(networks)).toBe(1_000);
+});
+
+/** How often a network may fail, by the share of its hour that one failure takes. */
+async function allowanceOf(networks: readonly [string, ...string[]]): Promise<number> {
+  const [network] = networks;
+  await app.redis.zrem(keys.networkFailures, network);
+  await fail(app, newAttempt({ networks }));
+  const [at, microseconds] = (await app.redis.time()).map(Number);
+  const share =
+    Number(await app.redis.zscore(keys.networkFailures, network)) - (at! * 1e3 + microseconds! / 1e3);
+  // A few milliseconds have passed since.
+  return Math.round(hours / share / 10) * 10;
+}
+
+test("login throttle - a /48 is not sixty-five thousand clients", async () => {
+  const networksOf = (nth: number) => [`a:b:c:${nth}::/64`, `a:b:c:${nth >> 8}::/56`, "a:b:c::/48"] as const;
+  const verdicts: string[] = [];
+  for (let nth = 0; nth < 402; nth += 1)
+    verdicts.push(verdictOf(await fail(app, newAttempt({ networks: networksOf(nth) }))));
+  expect(verdicts.slice(0, 200)).toEqual(Array(200).fill("admitted"));
+  expect(verdicts[200]).toBe("network");
+});
+
+test("login throttle - a network's failures are forgotten within the hour, one after the other", async () => {
+  const networks = [newNetwork()] as const;
+  await failNetwork(networks, 100);
+  await passTime(app, 0.5 * hours);
+  const verdicts: string[] = [];
+  for (let time = 0; time < 51; time += 1)
+    verdicts.push(verdictOf(await fail(app, newAttempt({ networks }))));
+  expect(verdicts).toEqual([...Array(50).fill("admitted"), "network"]);
+});
+
+test("login throttle - an account is known from its last forty networks and devices", async () => {
+  const login = newAttempt();
+  for (let nth = 0; nth < 25; nth += 1) {
+    await succeed(app, { ...login, networks: [newNetwork()] }, createDeviceToken());
   }
-  expect(await admit(login())).toEqual({ kind: "refused", because: "network", retryAfterSeconds: 60 });
+  expect(await app.redis.zcard(keys.knownClients(throttledAccount(login.email)))).toBe(40);
 });
 
-test("login throttle - a user who is known from a network does not wait for others there", async () => {
-  const home = newAttempt();
-  await admit(home);
-  await app.loginThrottle.settle(home, "succeeded");
-  for (let time = 0; time < 101; time += 1) await admit({ ...home, email: newUser().email });
-  expect(kinds([await admit({ ...home, email: newUser().email })])).toEqual(["network"]);
-  expect(kinds([await admit(home)])).toEqual(["admitted"]);
-});
-
-test("login throttle - a network's hour begins with its first failure, an account's with each", async () => {
+test("login throttle - a device that has come back is known for longer than forty that have not", async () => {
   const login = newAttempt();
-  await fail(login, 1);
-  const network = keys.failedLoginsOfNetwork(login.network);
-  const account = keys.failedLogins(throttledAccount(login.email));
-  for (const key of [network, account]) await app.redis.pexpire(key, 1_000_000);
-  await fail(login, 1);
-  expect(await app.redis.pttl(network)).toBeLessThanOrEqual(1_000_000);
-  expect(await app.redis.pttl(account)).toBeGreaterThan(1_000_000);
+  const device = createDeviceToken();
+  await succeed(app, login, device);
+  await succeed(app, { ...login, client: deviceClient(device) }, device);
+  for (let nth = 0; nth < 50; nth += 1) await succeed(app, login, createDeviceToken());
+  const admission = await app.loginThrottle.admit({ ...login, client: deviceClient(device) });
+  expect(admission).toMatchObject({ kind: "admitted", relation: "client" });
 });
 
-test("login throttle - Redis holds no address in the clear, and all of it expires", async () => {
+test("login throttle - an attempt that could not be decided leaves no key of its own and costs a tenth of a failure", async () => {
+  await app.redis.del(...(await throttleKeys()));
+  const networks = [newNetwork()] as const;
+  const login = newAttempt({ networks });
+  for (let time = 0; time < 20; time += 1) {
+    const admission = await app.loginThrottle.admit(login);
+    if (admission.kind !== "admitted") throw new Error(admission.kind);
+    await app.loginThrottle.settle(admission, "undecided");
+  }
+  expect(await throttleKeys()).toEqual([keys.networkFailures]);
+  const verdicts: string[] = [];
+  for (let time = 0; time < 100; time += 1)
+    verdicts.push(verdictOf(await fail(app, newAttempt({ networks }))));
+  expect(verdicts.filter((verdict) => verdict === "admitted")).toHaveLength(98);
+});
+
+test("login throttle - whoever guesses for whatever addresses, fifty thousand counters are kept, those with the most failures", async () => {
+  const victim = newAttempt();
+  await failTimes(app, victim, 5);
+  const [now = 0] = (await app.redis.time()).map(Number);
+  const strangers = Array.from({ length: 60_000 }, (_, nth) => [(now + 60) * 1000 + nth, `stranger-${nth}`]);
+  for (const key of [keys.accountFailures, keys.networkFailures])
+    await app.redis.zadd(key, ...strangers.flat());
+  await fail(app, newAttempt());
+  for (const key of [keys.accountFailures, keys.networkFailures])
+    expect(await app.redis.zcard(key)).toBe(50_000);
+  expect(await app.redis.memory("USAGE", keys.accountFailures)).toBeLessThan(10 * 1024 * 1024);
+  await failTimes(app, victim, 5);
+  expect(verdictOf(await fail(app, victim))).toBe("account");
+  await app.redis.del(keys.accountFailures, keys.networkFailures);
+});
+
+test("login throttle - Redis holds neither addresses nor device tokens in the clear, and all of it expires", async () => {
   const login = newAttempt();
-  await fail(login, 3);
-  await app.loginThrottle.settle(login, "succeeded");
-  await fail(login, 3);
-  const found = await keysWith("throttle:");
-  expect(found.join()).not.toContain(login.email);
+  const device = createDeviceToken();
+  await failTimes(app, login, 3);
+  await succeed(app, login, device);
+  await failTimes(app, login, 12);
+  const found = await throttleKeys();
+  const members = await Promise.all(
+    found.map(async (key) => ((await app.redis.type(key)) === "zset" ? app.redis.zrange(key, 0, "-1") : [])),
+  );
+  for (const secret of [login.email, device])
+    expect([...found, ...members.flat()].join()).not.toContain(secret);
   for (const key of found) expect(await app.redis.pttl(key)).toBeGreaterThan(0);
 });

@@ -3,7 +3,7 @@ import { invalidToken, principalOf } from "../../plugins/authenticate";
 import { ProblemError } from "../../problems/problem-error";
 import type { UserWithPassword } from "../../store/users";
 import { passwordWork } from "./hash";
-import { throttled } from "./throttled";
+import { throttledInSession } from "./throttled";
 
 /**
  * The user that the request speaks for, when the password is theirs: an access token alone must not be enough to take
@@ -13,11 +13,14 @@ export async function confirmPassword(
   app: FastifyInstance,
   request: FastifyRequest,
   password: string,
+  signal: AbortSignal,
 ): Promise<UserWithPassword> {
-  const user = await app.users.find(principalOf(request).userId);
+  const { userId, sessionId } = principalOf(request);
+  const user = await app.users.find(userId);
   if (user === undefined) throw invalidToken();
-  const confirmed = await throttled(app, request, user.email, async () =>
-    (await passwordWork(app.passwords.verify(user.passwordHash, password))) ? user : undefined,
+  const { email, passwordHash } = user;
+  const confirmed = await throttledInSession(app, request, { email, sessionId, signal }, async (job) =>
+    (await passwordWork(app, app.passwords.verify(passwordHash, password, job))) ? user : undefined,
   );
   if (confirmed === undefined) throw wrongPassword();
   return confirmed;

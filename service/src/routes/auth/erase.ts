@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "typebox";
+import { clientGone } from "../../client-gone";
 import { confirmPassword, wrongPassword } from "./current-password";
 import { givenPasswordField, nothing } from "./fields";
 
@@ -12,7 +13,7 @@ const schema = {
   body: Type.Object({ currentPassword: givenPasswordField }, { title: "Erasure" }),
   response: { 204: nothing("The account is gone") },
 };
-const problems = ["wrong-password", "too-many-attempts"] as const;
+const problems = ["wrong-password", "too-many-attempts", "too-many-at-once"] as const;
 
 /**
  * DELETE /auth/me: erases the account: the user, the claim on the address and all sessions with their access tokens.
@@ -21,7 +22,8 @@ const problems = ["wrong-password", "too-many-attempts"] as const;
  */
 export const eraseRoute: FastifyPluginAsyncTypebox = async (app) => {
   app.delete("/me", { schema, config: { problems }, onRequest: app.authenticate }, async (request, reply) => {
-    const user = await confirmPassword(app, request, request.body.currentPassword);
+    const { currentPassword } = request.body;
+    const user = await confirmPassword(app, request, currentPassword, clientGone(reply));
     const outcome = await app.accounts.erase(user);
     if (outcome === "outdated") throw wrongPassword();
     return reply.code(204).send(null);

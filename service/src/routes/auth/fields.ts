@@ -53,6 +53,17 @@ export const refreshTokenField = Type.String({
   maxLength: 512,
 });
 
+const deviceTokenExamples = ["bR1uYx0N2gq8w7jv4mZ5cT9kLhQe3sAo"];
+
+/** What the client got at an earlier login; any other one is as good as none. */
+export const deviceTokenField = Type.String({
+  description:
+    "The device token of an earlier login to this account, which keeps others' wrong passwords from making this client wait",
+  examples: deviceTokenExamples,
+  minLength: 1,
+  maxLength: 128,
+});
+
 const id = (description: string, example: string) =>
   Type.String({ format: "uuid", description, examples: [example] });
 
@@ -107,8 +118,19 @@ const tokenFields = {
 /** The tokens of a session (RFC 6749, section 5.1, in camel case). */
 export const tokensView = Type.Object(tokenFields, { title: "Tokens" });
 
-/** The tokens of a new session, and whose it is. */
-export const loginView = Type.Object({ ...tokenFields, user: userView }, { title: "Login" });
+/** The tokens of a new session, what the client is known by at its next login, and whose it is. */
+export const loginView = Type.Object(
+  {
+    ...tokenFields,
+    deviceToken: Type.String({
+      description:
+        "Secret that this client keeps, beyond the session's end as well, and sends with its next login to this account",
+      examples: deviceTokenExamples,
+    }),
+    user: userView,
+  },
+  { title: "Login" },
+);
 
 /** Tokens as clients get them. */
 export type Tokens = Static<typeof tokensView>;

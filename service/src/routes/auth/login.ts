@@ -2,14 +2,23 @@ import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { Type } from "typebox";
 import { clientAddress } from "../../client-address";
+import { clientGone } from "../../client-gone";
 import { publishUserLoggedIn } from "../../events";
+import type { PasswordJob } from "../../passwords/password-hasher";
 import { ProblemError } from "../../problems/problem-error";
 import { sessionsPerUser } from "../../store/sessions";
 import type { UserWithPassword } from "../../store/users";
 import { createRefreshToken, type RefreshToken, refreshTokenHashes } from "../../tokens/refresh-token";
-import { emailField, givenPasswordField, loginView, normaliseEmail, type Tokens } from "./fields";
+import {
+  deviceTokenField,
+  emailField,
+  givenPasswordField,
+  loginView,
+  normaliseEmail,
+  type Tokens,
+} from "./fields";
 import { passwordWork } from "./hash";
-import { throttled } from "./throttled";
+import { throttledLogin } from "./throttled";
 import { issueTokens } from "./tokens";
 
 const userAgentMaxLength = 256;
@@ -21,20 +30,33 @@ const schema = {
   description:
     "An unknown address and a wrong password get the same answer in the same time. Raises `auth.user.logged_in`. " +
     `A user has up to ${sessionsPerUser} sessions; one more ends the one that would expire first.`,
-  body: Type.Object({ email: emailField, password: givenPasswordField }, { title: "Credentials" }),
+  body: Type.Object(
+    { email: emailField, password: givenPasswordField, deviceToken: Type.Optional(deviceTokenField) },
+    { title: "Credentials" },
+  ),
   response: { 200: { ...loginView, description: "The session's first tokens" } },
 };
-const problems = ["invalid-credentials", "too-many-attempts", "store-unavailable"] as const;
+const problems = [
+  "invalid-credentials",
+  "too-many-attempts",
+  "too-many-at-once",
+  "store-unavailable",
+] as const;
 
 /** POST /auth/login: begins a session. An unknown address and a wrong password get the same answer in the same time. */
 export const loginRoute: FastifyPluginAsyncTypebox = async (app) => {
-  app.post("/login", { schema, config: { problems, fills: "logins" } }, async (request) => {
+  app.post("/login", { schema, config: { problems, fills: "logins" } }, async (request, reply) => {
     const email = normaliseEmail(request.body.email);
-    const user = await throttled(app, request, email, () => checkPassword(app, email, request.body.password));
-    if (user === undefined) throw new ProblemError("invalid-credentials");
+    const { password, deviceToken } = request.body;
+    const tried = { email, deviceToken, signal: clientGone(reply) };
+    const login = await throttledLogin(app, request, tried, (job) =>
+      checkPassword(app, email, password, job),
+    );
+    if (login === undefined) throw new ProblemError("invalid-credentials");
+    const { who: user } = login;
     const refreshToken = createRefreshToken(user.id);
     const answer = await openSession(app, user, refreshToken, request);
-    return { ...answer, user };
+    return { ...answer, deviceToken: login.deviceToken, user };
   });
 };
 
@@ -42,9 +64,10 @@ async function checkPassword(
   app: FastifyInstance,
   email: string,
   password: string,
+  job: PasswordJob,
 ): Promise<UserWithPassword | undefined> {
   const user = await app.users.findByEmail(email);
-  const matches = await passwordWork(app.passwords.verify(user?.passwordHash, password));
+  const matches = await passwordWork(app, app.passwords.verify(user?.passwordHash, password, job));
   return matches ? user : undefined;
 }
 

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "typebox";
+import { clientGone } from "../../client-gone";
 import { principalOf } from "../../plugins/authenticate";
 import { confirmPassword, wrongPassword } from "./current-password";
 import { givenPasswordField, newPasswordField, nothing } from "./fields";
@@ -12,7 +13,7 @@ const description = {
   summary: "Change the password",
   description: "Ends all other sessions with their access tokens. Raises no event.",
 };
-const problems = ["wrong-password", "too-many-attempts"] as const;
+const problems = ["wrong-password", "too-many-attempts", "too-many-at-once"] as const;
 
 /**
  * POST /auth/password: changes the password and ends all other sessions with their access tokens. Of several changes
@@ -28,9 +29,11 @@ export const passwordRoute: FastifyPluginAsyncTypebox = async (app) => {
     async (request, reply) => {
       const { sessionId } = principalOf(request);
       const { currentPassword, newPassword } = request.body;
-      const user = await confirmPassword(app, request, currentPassword);
+      const signal = clientGone(reply);
+      const user = await confirmPassword(app, request, currentPassword, signal);
       refuseBlocked(app, "newPassword", newPassword, user);
-      const nextHash = await passwordWork(app.passwords.hash(newPassword));
+      const job = { purpose: "known-client", signal } as const;
+      const nextHash = await passwordWork(app, app.passwords.hash(newPassword, job));
       const outcome = await app.accounts.changePassword(user, nextHash, sessionId);
       if (outcome === "outdated") throw wrongPassword();
       return reply.code(204).send(null);

@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 import { Type } from "typebox";
-import { type EventSource, publishUserRegistered } from "../../events";
+import { clientAddress, networksOf } from "../../client-address";
+import { clientGone } from "../../client-gone";
+import { publishUserRegistered } from "../../events";
 import { ProblemError } from "../../problems/problem-error";
 import type { User } from "../../store/users";
 import { emailField, nameField, newPasswordField, normaliseEmail, userView } from "./fields";
@@ -15,7 +17,7 @@ const description = {
   summary: "Create an account",
   description: "It holds no session yet; logging in begins one. Raises `auth.user.registered`.",
 };
-const problems = ["email-taken", "store-unavailable"] as const;
+const problems = ["email-taken", "too-many-registrations", "store-unavailable"] as const;
 
 /** POST /auth/register: creates an account. It holds no session yet; logging in begins one. */
 export const registerRoute: FastifyPluginAsyncTypebox = async (app) => {
@@ -30,7 +32,7 @@ export const registerRoute: FastifyPluginAsyncTypebox = async (app) => {
     const email = normaliseEmail(request.body.email);
     const user = { id: randomUUID(), email, name: name.trim(), createdAt: new Date().toISOString() };
     refuseBlocked(app, "password", password, user);
-    await createUser(app, request.events, user, password);
+    await createUser(app, request, user, password, clientGone(reply));
     return reply.code(201).send({ user });
   });
 };
@@ -38,15 +40,38 @@ export const registerRoute: FastifyPluginAsyncTypebox = async (app) => {
 /** The first look at the address only saves the hashing; the store decides. */
 async function createUser(
   app: FastifyInstance,
-  events: EventSource,
+  request: FastifyRequest,
   user: User,
   password: string,
+  signal: AbortSignal,
 ): Promise<void> {
-  if (await app.users.hasEmail(user.email)) throw new ProblemError("email-taken");
-  const passwordHash = await passwordWork(app.passwords.hash(password));
+  const { events } = request;
+  const passwordHash = await hashIfFree(app, password, signal, await admit(app, request, user.email));
   const { id: userId, email, name, createdAt: timestamp } = user;
   const outcome = await publishUserRegistered(events, { userId, email, name, timestamp }, (event) =>
     app.users.create({ ...user, passwordHash }, event),
   );
   if (outcome === "email-taken") throw new ProblemError("email-taken");
+}
+
+async function admit(app: FastifyInstance, request: FastifyRequest, email: string) {
+  const admission = await app.registrationThrottle.admit(email, networksOf(clientAddress(request)));
+  if (admission.kind !== "refused") return admission.kind;
+  app.metrics.registrationsThrottled.inc();
+  throw new ProblemError("too-many-registrations", {
+    headers: { "retry-after": String(admission.retryAfterSeconds) },
+  });
+}
+
+/** A taken address has to wait for its turn as well: else a full queue would tell the two apart, at no cost. */
+function hashIfFree(
+  app: FastifyInstance,
+  password: string,
+  signal: AbortSignal,
+  admission: "admitted" | "email-taken",
+): Promise<string> {
+  const demandFree = () => {
+    if (admission === "email-taken") throw new ProblemError("email-taken");
+  };
+  return passwordWork(app, app.passwords.hash(password, { purpose: "registration", signal }, demandFree));
 }

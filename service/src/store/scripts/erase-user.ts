@@ -3,16 +3,16 @@ import { evenWhenFull } from "./even-when-full";
 import { type RevocationArguments, sessionIndex } from "./session-index";
 
 /**
- * Removes the user, the claim on the address, the known networks and every session; 0 when the hash is no longer the
+ * Removes the user, the claim on the address, the known networks and devices and every session; 0 when the hash is no longer the
  * expected one.
  */
 export const eraseUser = {
   numberOfKeys: 4,
   lua: `${evenWhenFull}${sessionIndex}
-local user, email, networks, index = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local user, email, known, index = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 if redis.call('HGET', user, 'passwordHash') ~= ARGV[1] then return 0 end
 endSessions(index, '', ARGV[2], ARGV[3], ARGV[4])
-redis.call('DEL', user, email, networks)
+redis.call('DEL', user, email, known)
 return 1
 `,
 };
@@ -22,7 +22,7 @@ declare module "ioredis" {
     eraseUser(
       userKey: string,
       emailKey: string,
-      knownNetworksKey: string,
+      knownClientsKey: string,
       indexKey: string,
       expectedHash: string,
       ...revocation: RevocationArguments

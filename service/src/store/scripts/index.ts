@@ -1,4 +1,5 @@
 import { admitLogin } from "./admit-login";
+import { admitRegistration } from "./admit-registration";
 import { changePassword } from "./change-password";
 import { endSession } from "./end-session";
 import { eraseUser } from "./erase-user";
@@ -13,6 +14,7 @@ import { settleLogin } from "./settle-login";
 /** The state changes, each with its event, if it has one, in one atomic script (`scripts` option of ioredis). */
 export const scripts = {
   admitLogin,
+  admitRegistration,
   settleLogin,
   register,
   openSession,

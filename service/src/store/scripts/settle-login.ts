@@ -1,42 +1,57 @@
 import type { Result } from "ioredis";
-import { accountCounter } from "./admit-login";
+import { knownClients, networkMemory, throttleLimits, undecidedShare } from "../throttle-limits";
+import type { Relation } from "./admit-login";
 import { evenWhenFull } from "./even-when-full";
+import { type LoginThrottleArguments, type LoginThrottleKeys, loginCounters } from "./login-counters";
+
+const { allowance, perAccount, most } = throttleLimits.network;
 
 /**
- * Takes back what admitting the attempt has counted. After a success the account's failures are forgotten as well and
- * the network becomes one that the user is known to use.
+ * Ends an attempt that is under way. A failure counts. A success takes back nothing else: others may share each of the
+ * counters. The account is known by the network and the device from then on, and the networks' allowances grow.
+ * Leads to less memory where the attempt leaves nothing, so it may run in a full store.
  */
 export const settleLogin = {
-  numberOfKeys: 4,
-  lua: `${evenWhenFull}${accountCounter}
-local now = milliseconds()
-local known, network = KEYS[3], KEYS[4]
-local account = accountCounter(KEYS[1], KEYS[2], known, ARGV[1], now)
-local function takeBack(counter)
-  if tonumber(redis.call('HGET', counter, 'failures') or 0) < 1 then return end
-  redis.call('HINCRBY', counter, 'failures', -1)
-  redis.call('HDEL', counter, 'blockedUntil')
+  numberOfKeys: 5,
+  lua: `${evenWhenFull}${loginCounters}
+local outcome, relation, device = unpack(ARGV, 6, 8)
+local from = {unpack(ARGV, 9)}
+local function know(name, milliseconds)
+  redis.call('ZADD', known, 'GT', now + milliseconds, name)
+  redis.call('ZREMRANGEBYRANK', known, 0, -1 - ${knownClients.most})
+  if redis.call('PTTL', known) < milliseconds then redis.call('PEXPIRE', known, milliseconds) end
 end
-takeBack(network)
-if ARGV[2] ~= 'succeeded' then return takeBack(account) end
-redis.call('DEL', account)
-redis.call('ZADD', known, now + ARGV[3], ARGV[1])
-redis.call('ZREMRANGEBYRANK', known, 0, -1 - ARGV[4])
-redis.call('PEXPIRE', known, ARGV[3])
+local function grow(network)
+  if peopleOf(people, network) < ${(most - allowance) / perAccount} then
+    redis.call('PFADD', people .. network, account)
+  end
+  redis.call('PEXPIRE', people .. network, ${networkMemory})
+end
+for _, counter in ipairs(countersOf(relation, from)) do
+  finish(underWay, counter, attempt)
+  if outcome == 'failed' then charge(counter, 1) end
+  if outcome == 'undecided' and counter.kind == 'network' then charge(counter, ${undecidedShare}) end
+end
+if outcome ~= 'succeeded' then return end
+know(from[1], ${knownClients.network})
+if device ~= '' then
+  know(device, device == client and relation == 'client' and ${knownClients.device} or ${knownClients.newDevice})
+end
+for _, network in ipairs(from) do grow(network) end
 `,
 };
 
 declare module "ioredis" {
   interface RedisCommander<Context> {
     settleLogin(
-      accountKey: string,
-      accountFromNetworkKey: string,
-      knownNetworksKey: string,
-      networkKey: string,
-      network: string,
-      outcome: "succeeded" | "undecided",
-      knownMilliseconds: number,
-      knownNetworks: number,
+      ...parameters: [
+        ...LoginThrottleKeys,
+        ...LoginThrottleArguments,
+        outcome: "succeeded" | "failed" | "undecided",
+        relation: Relation,
+        device: string,
+        ...networks: string[],
+      ]
     ): Result<null, Context>;
   }
 }

@@ -1,0 +1,56 @@
+import { throttleLimits } from "../throttle-limits";
+import { attemptsUnderWay, limitTable, throttleCounters } from "./throttle-counters";
+
+/** The keys of both scripts about an attempt. */
+export type LoginThrottleKeys = [
+  accountsKey: string,
+  accountWaitsKey: string,
+  networksKey: string,
+  networkWaitsKey: string,
+  knownClientsKey: string,
+];
+
+/** Their first arguments: whose password is tried and by whom; the networks stand last. */
+export type LoginThrottleArguments = [
+  underWayPrefix: string,
+  peoplePrefix: string,
+  attempt: string,
+  account: string,
+  client: string,
+];
+
+/**
+ * Lua: which counters an attempt goes to. A client that the account is known by, by its device or its session, has one
+ * of its own and waits for nobody else. All others count for their networks; where the account is not known from the
+ * network, also for all strangers to the account together.
+ */
+export const loginCounters = `${throttleCounters}${attemptsUnderWay}
+local accounts, networks, known = {KEYS[1], KEYS[2]}, {KEYS[3], KEYS[4]}, KEYS[5]
+local underWay, people, attempt, account, client = unpack(ARGV, 1, 5)
+local function counter(sets, id, limit, kind)
+  return {failures = sets[1], waits = sets[2], id = id, limit = limit, kind = kind}
+end
+local function ofClient(name)
+  return counter(accounts, account .. '@' .. name, ${limitTable(throttleLimits.client)}, 'account')
+end
+local function ofNetwork(network, nth)
+  local limit = growing(${limitTable(throttleLimits.network)}, peopleOf(people, network), nth)
+  return counter(networks, network, limit, 'network')
+end
+local function isKnown(name)
+  return tonumber(redis.call('ZSCORE', known, name) or 0) > now
+end
+local function relationOf(from)
+  if string.find(client, '^session:') or client ~= '' and isKnown(client) then return 'client' end
+  return isKnown(from[1]) and 'network' or 'stranger'
+end
+local function countersOf(relation, from)
+  if relation == 'client' then return {ofClient(client)} end
+  local counters = {ofClient(relation == 'network' and from[1] or from[#from])}
+  if relation == 'stranger' then
+    table.insert(counters, counter(accounts, account, ${limitTable(throttleLimits.account)}, 'account'))
+  end
+  for nth, network in ipairs(from) do table.insert(counters, ofNetwork(network, nth)) end
+  return counters
+end
+`;

@@ -1,0 +1,60 @@
+import type { FastifyInstance } from "fastify";
+import { keys } from "../../../service/src/store/keys";
+import type { Admission, LoginAttempt } from "../../../service/src/store/login-throttle";
+import { newUser } from "../support";
+
+const counters = [
+  keys.accountFailures,
+  keys.accountWaits,
+  keys.networkFailures,
+  keys.networkWaits,
+] as const satisfies string[];
+
+/** Lets time pass for all counters, in milliseconds. */
+export async function passTime({ redis }: FastifyInstance, milliseconds: number): Promise<void> {
+  for (const key of counters) {
+    const ids = await redis.zrange(key, 0, "-1");
+    await Promise.all(ids.map((id) => redis.zincrby(key, -milliseconds, id)));
+  }
+}
+
+let networks = 0;
+
+/** An address that no other test of the process uses. */
+export function newNetwork(): string {
+  networks += 1;
+  return `198.18.${networks >> 8}.${networks & 255}`;
+}
+
+/** An attempt on an address, from a network, that no other test has. */
+export function newAttempt(more: Partial<LoginAttempt> = {}): LoginAttempt {
+  return { email: newUser().email, networks: [newNetwork()], ...more };
+}
+
+/** Tries a password that is wrong, if it is looked at. */
+export async function fail(app: FastifyInstance, login: LoginAttempt): Promise<Admission> {
+  const admission = await app.loginThrottle.admit(login);
+  if (admission.kind === "admitted") await app.loginThrottle.settle(admission, "failed");
+  return admission;
+}
+
+/** Tries that many wrong passwords, one after the other. */
+export async function failTimes(app: FastifyInstance, login: LoginAttempt, times: number): Promise<void> {
+  for (let time = 0; time < times; time += 1) await fail(app, login);
+}
+
+/** Tries a password that is right, if it is looked at. */
+export async function succeed(
+  app: FastifyInstance,
+  login: LoginAttempt,
+  device?: string,
+): Promise<Admission> {
+  const admission = await app.loginThrottle.admit(login);
+  if (admission.kind === "admitted") await app.loginThrottle.settle(admission, "succeeded", device);
+  return admission;
+}
+
+/** What was decided: "admitted", "busy", or what has to wait. */
+export function verdictOf(admission: Admission): string {
+  return admission.kind === "refused" ? admission.because : admission.kind;
+}
