@@ -1,60 +1,73 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { V1Pod, V1StatefulSet, V1StatefulSetSpec } from "@kubernetes/client-node";
+import type { V1Deployment, V1LabelSelector, V1Pod, V1StatefulSet } from "@kubernetes/client-node";
 import { ProviderError } from "../errors";
+import { describeUnready, isInTrouble, type ReadLog } from "./pods";
 
-/** A StatefulSet as it is now. */
+/** A StatefulSet or a Deployment as it is now, its pods, and what they say. */
 export interface RolloutView {
-  readonly statefulSet: () => Promise<V1StatefulSet>;
+  readonly kind: "StatefulSet" | "Deployment";
+  readonly workload: () => Promise<V1StatefulSet | V1Deployment>;
   readonly pods: (labelSelector: string) => Promise<readonly V1Pod[]>;
+  readonly readLog: ReadLog;
 }
 
 /** A start may take 300 s (the startup probes): copies of streams are brought in sync, an append-only file is read. */
 const usualPatience = 330_000;
 
 /**
- * Waits until every pod is of the newest revision and ready: Pulumi takes a changed StatefulSet for done before that.
- * Throws ProviderError when nothing moves for so many milliseconds.
+ * Waits until every pod is of the newest revision and ready: Pulumi takes a changed workload for done before that.
+ * Meanwhile it passes on what a pod in trouble says. Throws ProviderError when nothing moves for so many milliseconds.
  */
-export async function awaitRollout(view: RolloutView, patience = usualPatience): Promise<void> {
+export async function awaitRollout(
+  view: RolloutView,
+  inform: (message: string) => void = () => undefined,
+  patience = usualPatience,
+): Promise<void> {
+  const told = new Set([""]);
   let [seen, deadline] = ["", 0];
   for (;;) {
-    const statefulSet = await view.statefulSet();
-    if (isRolledOut(statefulSet)) return;
-    const { metadata, spec, status } = statefulSet;
-    const now = JSON.stringify([status?.observedGeneration, status?.updatedReplicas, status?.readyReplicas]);
+    const workload = await view.workload();
+    if (isRolledOut(workload)) return;
+    const now = JSON.stringify([workload.status?.observedGeneration, ...countsOf(workload)]);
     if (now !== seen) [seen, deadline] = [now, Date.now() + patience];
-    if (Date.now() > deadline) throw stuck(metadata?.name, await view.pods(selectorOf(spec)));
+    if (Date.now() > deadline) throw await stuck(view, workload);
+    const trouble = await describeTrouble(view, workload);
+    if (!told.has(trouble)) inform(trouble);
+    told.add(trouble);
     await sleep(500);
   }
 }
 
-/** Whether every pod is of the newest revision and ready. */
-export function isRolledOut({ metadata, spec, status }: V1StatefulSet): boolean {
-  const { observedGeneration, updatedReplicas = 0, readyReplicas = 0 } = status ?? {};
-  const wanted = spec?.replicas ?? 1;
+/** Whether every pod is of the newest revision and ready, and none of an older one is left. */
+export function isRolledOut(workload: V1StatefulSet | V1Deployment): boolean {
+  const wanted = workload.spec?.replicas ?? 1;
   return (
-    observedGeneration === metadata?.generation && updatedReplicas === wanted && readyReplicas === wanted
+    workload.status?.observedGeneration === workload.metadata?.generation &&
+    countsOf(workload).every((count) => count === wanted)
   );
 }
 
-function selectorOf(spec: V1StatefulSetSpec | undefined): string {
-  const labels = Object.entries(spec?.selector.matchLabels ?? {});
-  return labels.map(([key, value]) => `${key}=${value}`).join(",");
+function countsOf({ status }: V1StatefulSet | V1Deployment): number[] {
+  return [status?.replicas ?? 0, status?.updatedReplicas ?? 0, status?.readyReplicas ?? 0];
 }
 
-function stuck(name: string | undefined, pods: readonly V1Pod[]): ProviderError {
-  const waiting = pods.filter((pod) => !isReady(pod)).map(describe);
+async function describeTrouble(view: RolloutView, workload: V1StatefulSet | V1Deployment): Promise<string> {
+  const pods = await view.pods(selectorOf(workload.spec?.selector));
+  return (await describeUnready(pods.filter(isInTrouble), view.readLog)).join("; ");
+}
+
+async function stuck(
+  { kind, pods, readLog }: RolloutView,
+  { metadata, spec }: V1StatefulSet | V1Deployment,
+): Promise<ProviderError> {
+  const waiting = await describeUnready(await pods(selectorOf(spec?.selector)), readLog);
   return new ProviderError(
-    `StatefulSet ${name} is not rolled out: ${waiting.join("; ") || "a pod is missing"}.`,
+    `${kind} ${metadata?.name} is not rolled out: ${waiting.join("; ") || "a pod is missing"}.`,
     "See `kubectl describe pod` and `kubectl logs` of what it names; the other pods go on. Then run Pulumi again.",
   );
 }
 
-function isReady({ status }: V1Pod): boolean {
-  return status?.conditions?.some(({ type, status: is }) => type === "Ready" && is === "True") ?? false;
-}
-
-function describe({ metadata, status }: V1Pod): string {
-  const reasons = status?.containerStatuses?.flatMap(({ state }) => state?.waiting?.reason ?? []) ?? [];
-  return `pod ${metadata?.name} is ${reasons.join(", ") || `${status?.phase}, but not ready`}`;
+function selectorOf(selector: V1LabelSelector | undefined): string {
+  const labels = Object.entries(selector?.matchLabels ?? {});
+  return labels.map(([key, value]) => `${key}=${value}`).join(",");
 }

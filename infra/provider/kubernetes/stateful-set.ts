@@ -3,7 +3,8 @@ import { ProviderError } from "../errors";
 import type { KubernetesAccess } from "./access";
 import { loadClient, loadKubeconfig } from "./client";
 import { explainKubernetes, isNotFound } from "./failures";
-import { awaitRollout } from "./rollout";
+import { readLog } from "./log";
+import { awaitRollout, type RolloutView } from "./rollout";
 
 /** Where a StatefulSet is. */
 export interface StatefulSetName extends KubernetesAccess {
@@ -15,8 +16,8 @@ export interface StatefulSetName extends KubernetesAccess {
 export interface StatefulSet {
   /** Undefined when there is none of this name. */
   readonly read: () => Promise<V1StatefulSet | undefined>;
-  /** Waits until every pod is of the newest revision and ready. Throws ProviderError. */
-  readonly settle: () => Promise<void>;
+  /** Waits until every pod is of the newest revision and ready, and says what a pod in trouble says. Throws ProviderError. */
+  readonly settle: (inform: (message: string) => void) => Promise<void>;
 }
 
 /** The StatefulSet of this name, over the Kubernetes API. */
@@ -30,11 +31,15 @@ export async function findStatefulSet(name: StatefulSetName): Promise<StatefulSe
 export function statefulSetOf(apps: AppsV1Api, core: CoreV1Api, address: StatefulSetName): StatefulSet {
   const { namespace, statefulSet: name } = address;
   const read = () => apps.readNamespacedStatefulSet({ namespace, name });
-  const pods = async (labelSelector: string) =>
-    (await core.listNamespacedPod({ namespace, labelSelector })).items;
+  const view: RolloutView = {
+    kind: "StatefulSet",
+    workload: read,
+    pods: async (labelSelector) => (await core.listNamespacedPod({ namespace, labelSelector })).items,
+    readLog: (pod, container) => readLog(core, pod, container),
+  };
   return {
     read: () => explained(`Reading StatefulSet ${name}`, read().catch(undefinedIfNotFound)),
-    settle: () => explained(`Waiting for StatefulSet ${name}`, awaitRollout({ statefulSet: read, pods })),
+    settle: (inform) => explained(`Waiting for StatefulSet ${name}`, awaitRollout(view, inform)),
   };
 }
 

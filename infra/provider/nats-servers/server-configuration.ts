@@ -35,7 +35,7 @@ export function serverConfiguration(
 ): Resource<ServerConfigurationInputs, ServerConfigurationInputs> {
   const apply = async ({ before, given }: Applied, call: Call) => {
     const servers = await find(given);
-    await servers.settle();
+    await servers.settle(call.inform);
     const lost = lostRights({ ...nobody, ...before }, given);
     for (const [name, digest] of Object.entries(given.digests)) {
       const server = servers.server(name);

@@ -24,7 +24,7 @@ export interface NatsServer {
 /** The servers of a cluster. */
 export interface NatsServers {
   /** Waits until every server runs what it was last started for and is ready. Throws ProviderError. */
-  readonly settle: () => Promise<void>;
+  readonly settle: (inform: (message: string) => void) => Promise<void>;
   readonly server: (name: string) => NatsServer;
   readonly existence: () => Promise<"there" | "gone">;
 }
