@@ -64,10 +64,15 @@ export class PasswordHasher {
     password: string,
     { purpose, signal }: PasswordJob,
   ): Promise<boolean> {
-    this.#decoy ??= hash("", this.parameters);
-    const compared = passwordHash ?? (await this.#decoy);
+    const compared = passwordHash ?? (await this.decoy());
     const matches = await this.#queue.run(purpose, () => verify(compared, normalise(password)), signal);
     return matches && passwordHash !== undefined;
+  }
+
+  /** What is verified where there is no hash: it takes as long as one that is made now. */
+  decoy(): Promise<string> {
+    this.#decoy ??= hash("", this.parameters);
+    return this.#decoy;
   }
 
   /** Whether the hash should be made anew: the parameters are other ones than when it was made. */

@@ -1,6 +1,6 @@
 /** Every Redis key of the service. Redis Cluster is not supported: scripts touch keys of several slots. */
 export const keys = {
-  /** Hash: email, name, passwordHash, createdAt. */
+  /** Hash: email, name, passwordHash, createdAt; renewedFrom, the SHA-1 of the hash that was before another cost. */
   user: (userId: string) => `user:${userId}`,
   /** String: the user's id. The address is normalised. */
   email: (email: string) => `email:${email}`,

@@ -42,6 +42,11 @@ export class UserStore {
     return created === 1 ? "created" : "email-taken";
   }
 
+  /** Replaces the hash that the password was checked against, unless the user has another one by now. */
+  async renewHash({ id, passwordHash }: UserWithPassword, nextHash: string): Promise<void> {
+    await attempt(() => this.redis.renewHash(keys.user(id), passwordHash, nextHash));
+  }
+
   /**
    * The account with this address, which has to be normalised. One that does not exist is looked for as well, so that
    * the time tells nothing.

@@ -18,6 +18,7 @@ import {
   type Tokens,
 } from "./fields";
 import { passwordWork } from "./hash";
+import { renewHash } from "./renew-hash";
 import { throttledLogin } from "./throttled";
 import { issueTokens } from "./tokens";
 
@@ -54,6 +55,7 @@ export const loginRoute: FastifyPluginAsyncTypebox = async (app) => {
     );
     if (login === undefined) throw new ProblemError("invalid-credentials");
     const { who: user } = login;
+    await renewHash(app, user, password, tried.signal);
     const refreshToken = createRefreshToken(user.id);
     const answer = await openSession(app, user, refreshToken, request);
     return { ...answer, deviceToken: login.deviceToken, user };

@@ -6,6 +6,7 @@ import { eraseUser } from "./erase-user";
 import { listSessions } from "./list-sessions";
 import { openSession } from "./open-session";
 import { register } from "./register";
+import { renewHash } from "./renew-hash";
 import { revokeOtherSessions } from "./revoke-other-sessions";
 import { revokeSession } from "./revoke-session";
 import { rotateSession } from "./rotate-session";
@@ -24,5 +25,6 @@ export const scripts = {
   revokeSession,
   revokeOtherSessions,
   changePassword,
+  renewHash,
   eraseUser,
 };

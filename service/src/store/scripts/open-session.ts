@@ -1,6 +1,7 @@
 import type { Result } from "ioredis";
 import type { EntryArguments } from "../../outbox/entry";
 import { appendEvent } from "./append-event";
+import { passwordIs } from "./password-is";
 import { type RevocationArguments, sessionIndex } from "./session-index";
 
 /**
@@ -10,9 +11,9 @@ import { type RevocationArguments, sessionIndex } from "./session-index";
  */
 export const openSession = {
   numberOfKeys: 4,
-  lua: `${appendEvent}${sessionIndex}
+  lua: `${appendEvent}${sessionIndex}${passwordIs}
 local session, user, index, outbox = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
-if redis.call('HGET', user, 'passwordHash') ~= ARGV[1] then return 0 end
+if not passwordIs(user, ARGV[1]) then return 0 end
 local ttl = math.max(1, math.min(tonumber(ARGV[7]), ARGV[8] - now))
 redis.call('HSET', session, 'userId', ARGV[2], 'familyHash', ARGV[4], 'tokenHash', ARGV[5], 'createdAt', ARGV[6])
 redis.call('HSET', session, 'beganAt', now, 'usedAt', now, 'endsAt', ARGV[8], 'ip', ARGV[11])
