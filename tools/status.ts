@@ -1,18 +1,22 @@
 import { address } from "./cluster/layout";
 import { clusterStatus, type ProcessStatus } from "./cluster/status";
 import { main } from "./main";
+import { findProblems } from "./pods";
 import { kubectl } from "./pulumi";
 import { readTarget, type Target } from "./target";
 
-/** Prints each process of the node and each pod of the stack; exits with 1 when one of them does not run. */
+/**
+ * Prints each process of the node and each pod of the stack; exits with 1 when one of them does not run, when a pod is
+ * not ready or when a roll-out is not over.
+ */
 main(async () => {
   const target = readTarget();
   const processes = target.kind === "node" ? await clusterStatus() : [];
   for (const status of processes) console.log(describe(status));
   const runs = processes.every(({ state }) => state.kind === "running");
-  if (runs) await printPods(target);
-  else console.log("\n`make up` starts what does not run.");
-  process.exitCode = runs ? 0 : 1;
+  const problems = runs ? await printPods(target) : ["`make up` starts what does not run."];
+  if (problems.length > 0) console.log(`\n${problems.join("\n")}`);
+  process.exitCode = problems.length > 0 ? 1 : 0;
 });
 
 function describe({ name, state, listens }: ProcessStatus): string {
@@ -27,6 +31,18 @@ function describe({ name, state, listens }: ProcessStatus): string {
   }
 }
 
-async function printPods(target: Target): Promise<void> {
-  console.log(`\n${await kubectl(target, ["get", "pods", "-n", "auth-stack", "-o", "wide"])}`);
+/** Prints the pods as kubectl lists them, and returns what is wrong with them. */
+async function printPods(target: Target): Promise<string[]> {
+  const inStack = (...args: string[]) => kubectl(target, [...args, "-n", "auth-stack"]);
+  console.log(`\n${await inStack("get", "pods", "-o", "wide")}`);
+  const { items } = JSON.parse(await inStack("get", "pods,deployments,statefulsets", "-o", "json"));
+  return findProblems(items, ({ metadata }, { name, state, restartCount }) =>
+    inStack(
+      "logs",
+      metadata?.name ?? "",
+      `--container=${name}`,
+      "--tail=20",
+      `--previous=${state?.waiting !== undefined && restartCount > 0}`,
+    ),
+  );
 }
