@@ -1,12 +1,15 @@
 import type { Redis } from "ioredis";
 import { keys } from "../store/keys";
-import { parseEntry, type StoredEntry, type UnreadableEntry } from "./stored-entry";
+import { type Entry, parseEntry } from "./stored-entry";
 
 /** Entries that are read at once, at most. */
 export const batchSize = 256;
 const blockMilliseconds = 5_000;
 
-/** Reads the outbox from its oldest entry on a connection of its own, which waits for entries to come. */
+/** Entries that are looked through at once for those of one user. */
+const pageSize = 64;
+
+/** Reads the outbox on a connection of its own, which waits for entries to come. */
 export class OutboxReader {
   readonly #redis: Redis;
 
@@ -22,23 +25,34 @@ export class OutboxReader {
     this.#redis.on("error", () => undefined);
   }
 
-  /** The oldest entries, as soon as there is one; empty after five seconds without. */
-  async read(): Promise<(StoredEntry | UnreadableEntry)[]> {
-    const reply = await this.#redis.xread(
-      "COUNT",
-      batchSize,
-      "BLOCK",
-      blockMilliseconds,
-      "STREAMS",
-      keys.outbox,
-      0,
-    );
-    const [, entries = []] = reply?.[0] ?? [];
-    return entries.map(([streamId, fields]) => parseEntry(streamId, fields));
+  /**
+   * The entries after this id, as soon as there is one; empty after five seconds without, or when the signal says to
+   * wait no longer.
+   */
+  async readAfter(streamId: string, count: number, signal: AbortSignal): Promise<Entry[]> {
+    // Nothing but the end of its connection ends a read that waits.
+    const interrupt = () => this.#redis.disconnect(true);
+    signal.addEventListener("abort", interrupt, { once: true });
+    try {
+      const block = ["COUNT", count, "BLOCK", blockMilliseconds] as const;
+      const reply = await this.#redis.xread(...block, "STREAMS", keys.outbox, streamId);
+      const [, entries = []] = reply?.[0] ?? [];
+      return entries.map((entry) => parseEntry(...entry));
+    } catch (error) {
+      if (signal.aborted) return [];
+      throw error;
+    } finally {
+      signal.removeEventListener("abort", interrupt);
+    }
   }
 
-  /** Ends a waiting read, which then throws. */
   close(): void {
     this.#redis.disconnect();
   }
+}
+
+/** Some entries from one id on to another, which is in. */
+export async function readPage(redis: Redis, from: string, to: string): Promise<Entry[]> {
+  const entries = await redis.xrange(keys.outbox, from, to, "COUNT", pageSize);
+  return entries.map((entry) => parseEntry(...entry));
 }

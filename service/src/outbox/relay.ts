@@ -3,14 +3,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { FastifyBaseLogger } from "fastify";
 import type { Redis } from "ioredis";
 import type { NatsLink } from "../nats/link";
-import { keys } from "../store/keys";
 import { Trouble } from "../trouble";
 import { Backoff } from "./backoff";
 import { RelayLock } from "./lock";
-import { publishEntry } from "./publisher";
-import { batchSize, OutboxReader } from "./reader";
+import { OutboxReader } from "./reader";
 import type { OutboxReport } from "./report";
-import type { StoredEntry, UnreadableEntry } from "./stored-entry";
+import { Shift } from "./shift";
 
 /** What the relay works with. */
 export interface RelayParts {
@@ -20,15 +18,7 @@ export interface RelayParts {
   readonly report: OutboxReport;
 }
 
-type Entry = StoredEntry | UnreadableEntry;
-
 const standbyMilliseconds = 500;
-
-/**
- * Between batches that were not full: what comes meanwhile is read, acknowledged and removed together. At 500 events a
- * second that takes a third off what a request costs (docs/performance.md).
- */
-const gatherMilliseconds = 10;
 
 /**
  * Brings events from the outbox to JetStream: one replica at a time, many users at once, each user's events in order.
@@ -60,8 +50,8 @@ export class Relay {
   /** Ends after the publishes in flight and hands the lock over. */
   async stop(): Promise<void> {
     this.#stop.abort();
-    this.#reader.close();
     await this.#loop;
+    this.#reader.close();
   }
 
   async #run(): Promise<void> {
@@ -85,86 +75,13 @@ export class Relay {
 
   async #lead(): Promise<void> {
     this.#trouble.over();
+    if (this.parts.link.isConnected) this.#backoff.reset();
+    const stop = this.#stop.signal;
     try {
-      while (this.#mayRelay && (await this.#relayBatch())) {}
+      await new Shift({ ...this.parts, lock: this.#lock, reader: this.#reader, stop }).work();
     } finally {
       await this.#lock.release();
     }
-  }
-
-  get #mayRelay(): boolean {
-    return this.#lock.isHeld && !this.#stop.signal.aborted;
-  }
-
-  /** Returns whether to go on; without NATS it is another replica's turn, whose connection may work. */
-  async #relayBatch(): Promise<boolean> {
-    const batch = await this.#reader.read();
-    if (!this.#mayRelay || batch.length === 0) return this.parts.link.isConnected;
-    const done: string[] = [];
-    const lanes = await Promise.all(toLanes(batch).map((lane) => this.#relayLane(lane, done)));
-    if (done.length > 0 && !(await this.#remove(done))) return false;
-    if (lanes.every((lane) => lane === "through")) await this.#gather(batch);
-    else if (!this.parts.link.isConnected) return false;
-    else await this.#pause(this.#backoff.next());
-    return true;
-  }
-
-  async #gather(batch: readonly Entry[]): Promise<void> {
-    this.#backoff.reset();
-    if (batch.length < batchSize) await this.#pause(gatherMilliseconds);
-  }
-
-  /** Relays a user's entries one after the other; what follows a failed one has to wait for it. */
-  async #relayLane(lane: readonly Entry[], done: string[]) {
-    for (const entry of lane) {
-      if (!this.#mayRelay || !(await this.#relayEntry(entry, done))) return "stuck";
-    }
-    return "through";
-  }
-
-  /** Returns whether the entry is dealt with: published, or parked. */
-  async #relayEntry(entry: Entry, done: string[]): Promise<boolean> {
-    if ("unreadable" in entry) return this.#parkUnreadable(entry);
-    const outcome = await publishEntry(this.parts.link, entry);
-    switch (outcome.kind) {
-      case "published":
-        done.push(entry.streamId);
-        this.parts.report.published(entry, outcome);
-        return true;
-      case "refused":
-        if (!(await this.#park(entry, outcome.error))) return false;
-        this.parts.report.parked(entry, outcome);
-        return true;
-      case "failed":
-        this.parts.report.failed(entry, outcome);
-        return false;
-    }
-  }
-
-  async #parkUnreadable(entry: UnreadableEntry): Promise<boolean> {
-    if (!(await this.#park(entry, "it is not an event"))) return false;
-    this.parts.report.unreadable(entry.streamId);
-    return true;
-  }
-
-  /** Returns whether it was done: a relay that has lost the lock can't change the outbox. */
-  async #remove(streamIds: readonly string[]): Promise<boolean> {
-    const { token } = this.#lock;
-    return (await this.parts.redis.removeEntries(keys.relayLock, keys.outbox, token, ...streamIds)) === 1;
-  }
-
-  async #park({ streamId }: Entry, reason: string): Promise<boolean> {
-    const { token } = this.#lock;
-    return (
-      (await this.parts.redis.parkEntry(
-        keys.relayLock,
-        keys.outbox,
-        keys.parked,
-        token,
-        streamId,
-        reason,
-      )) === 1
-    );
   }
 
   /** Until the next try for the lock. Without NATS it waits longer, but no longer than NATS is away. */
@@ -182,16 +99,4 @@ export class Relay {
   async #pause(milliseconds: number): Promise<void> {
     await sleep(milliseconds, undefined, { signal: this.#stop.signal }).catch(() => undefined);
   }
-}
-
-/** One lane per user, entries in order; entries that are no events get a lane each. */
-function toLanes(batch: readonly Entry[]): Entry[][] {
-  const lanes = new Map<string, Entry[]>();
-  for (const entry of batch) {
-    const key = "unreadable" in entry ? entry.streamId : entry.event.data.userId;
-    const lane = lanes.get(key);
-    if (lane) lane.push(entry);
-    else lanes.set(key, [entry]);
-  }
-  return [...lanes.values()];
 }

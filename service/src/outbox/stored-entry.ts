@@ -14,11 +14,14 @@ export interface UnreadableEntry {
   readonly unreadable: true;
 }
 
+/** What can lie in the outbox. */
+export type Entry = StoredEntry | UnreadableEntry;
+
 /** White space in a subject would break the connection's protocol. */
 const isSubject = /^[\w.-]+$/;
 
 /** Reads the fields of a stream entry: name, value, name, value … */
-export function parseEntry(streamId: string, fields: readonly string[]): StoredEntry | UnreadableEntry {
+export function parseEntry(streamId: string, fields: readonly string[]): Entry {
   const id = field(fields, "id");
   const body = field(fields, "body");
   const event = parseEvent(body);
