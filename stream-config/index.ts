@@ -10,6 +10,7 @@ export * from "./events";
 export * from "./render/accounts";
 export * from "./render/asyncapi";
 export * from "./render/client";
+export * from "./render/files";
 export * from "./render/server";
 export * from "./render/stream";
 export * from "./streams";

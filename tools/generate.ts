@@ -1,17 +1,15 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { version } from "../package.json";
 import {
   authEvents,
   authEventsDlq,
   type Contract,
-  clientConfig,
+  clientsDir,
   contract,
   notifications,
-  renderAccounts,
   renderAsyncApi,
-  renderClientCommands,
-  renderClientJson,
+  renderUserFiles,
   validate,
 } from "../stream-config";
 import { consumerChangeTable, streamChangeTable } from "../stream-config/render/changes";
@@ -31,14 +29,18 @@ import { formatJson } from "./json";
 import { main } from "./main";
 import { outageTable, sheddingTable } from "./outage-docs";
 import { projectDir } from "./paths";
+import { reviewExample } from "./review-example";
+import { describeWritten, type GeneratedFiles, writeGenerated } from "./write-generated";
 
 const { consumers, events, streams, users } = contract;
 
+/** A folder of generated files alone, in the checkout. */
+export const clientFilesDir = `stream-config/rendered/${clientsDir}`;
+
 /** Files that follow from the contract and the routes, by path in the checkout. A test fails when a committed one is stale. */
-export const generatedFiles: Readonly<Record<string, () => string | Promise<string>>> = {
-  "stream-config/rendered/accounts.conf": () => renderAccounts(users),
+export const generatedFiles: GeneratedFiles = {
+  ...renderedFiles(),
   "stream-config/review/report.schema.json": () => formatJson(publishedReportSchema),
-  ...clientFiles(),
   "stream-config/rendered/asyncapi.json": () => renderAsyncApi(contract, version),
   "docs/EVENTS.md": () =>
     fill("docs/EVENTS.md", {
@@ -56,6 +58,7 @@ export const generatedFiles: Readonly<Record<string, () => string | Promise<stri
         notifications,
         notifications.filterSubjects[0],
       ),
+      review: reviewExample(contract),
       "stream changes": streamChangeTable(),
       "consumer changes": consumerChangeTable(),
     }),
@@ -66,18 +69,9 @@ export const generatedFiles: Readonly<Record<string, () => string | Promise<stri
     fill("docs/operations.md", { shedding: sheddingTable(), outages: outageTable() }),
 };
 
-/** What each consuming user's client has to set, for programs and for the `nats` CLI. */
-function clientFiles(): Record<string, () => string> {
-  const configs = users.map(clientConfig).filter((config) => config !== undefined);
-  return Object.fromEntries(
-    configs.flatMap((config) => {
-      const path = `stream-config/rendered/clients/${config.name}`;
-      return [
-        [`${path}.json`, () => renderClientJson(config)] as const,
-        [`${path}.txt`, () => renderClientCommands(config)] as const,
-      ];
-    }),
-  );
+function renderedFiles(): GeneratedFiles {
+  const files = Object.entries(renderUserFiles(users));
+  return Object.fromEntries(files.map(([path, text]) => [`stream-config/rendered/${path}`, () => text]));
 }
 
 /** The file with its generated sections anew; what is between them is written by hand. */
@@ -104,9 +98,6 @@ export function demandValid(given: Contract): void {
 if (require.main === module) {
   main(async () => {
     demandValid(contract);
-    for (const [path, render] of Object.entries(generatedFiles)) {
-      mkdirSync(dirname(join(projectDir, path)), { recursive: true });
-      writeFileSync(join(projectDir, path), await render());
-    }
+    console.log(describeWritten(await writeGenerated(projectDir, clientFilesDir, generatedFiles)));
   });
 }

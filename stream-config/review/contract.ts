@@ -44,9 +44,11 @@ export const contractSchema = Type.Object({
       schema: Type.Record(Type.String(), Type.Unknown()),
     }),
   ),
-  /** The accounts as the servers get them, and as they stand in stream-config/rendered/, where that is known. */
+  /** The accounts as the servers get them. */
   accounts: Type.String(),
-  committedAccounts: Type.Optional(Type.String()),
+  /** What users' rights are rendered to, by path in stream-config/rendered/, and what stands there, where that is known. */
+  rendered: Type.Record(Type.String(), Type.String()),
+  committed: Type.Optional(Type.Record(Type.String(), Type.String())),
   problems: Type.Array(Type.Object({ at: Type.String(), message: Type.String() })),
 });
 
@@ -62,5 +64,6 @@ export const emptyContract: Contract = {
   users: [],
   events: [],
   accounts: "",
+  rendered: {},
   problems: [],
 };

@@ -3,6 +3,7 @@ import { connectionSettings } from "../acl/connection";
 import { permissionsOf } from "../acl/permissions";
 import type { Contract as Definitions } from "../contract";
 import { renderAccounts } from "../render/accounts";
+import { renderUserFiles } from "../render/files";
 import type { UserDefinition } from "../users/user";
 import { type Problem, validate } from "../validate";
 import type { Contract, ContractGrant, ContractUser } from "./contract";
@@ -17,6 +18,7 @@ export interface ContractExports {
   readonly connectionSettings?: typeof connectionSettings;
   readonly accountOf?: typeof accountOf;
   readonly renderAccounts?: typeof renderAccounts;
+  readonly renderUserFiles?: typeof renderUserFiles;
   readonly validate?: typeof validate;
 }
 
@@ -29,7 +31,8 @@ export function snapshot(exports: ContractExports): Readonly<Record<keyof Contra
     events,
     users: users.map((user) => snapshotUser(user, exports)),
     accounts: (exports.renderAccounts ?? renderAccounts)(users),
-    committedAccounts: undefined,
+    rendered: (exports.renderUserFiles ?? renderUserFiles)(users),
+    committed: undefined,
     problems: problemsOf(exports, { streams, consumers, events, users } as Definitions),
   };
 }

@@ -4,12 +4,27 @@ import type { Finding } from "./report";
 import { code, count } from "./words";
 
 /** What is wrong with a contract as a whole; it can't go in, whatever it changes. */
-export function invalidFindings({ problems, accounts, committedAccounts }: Contract): Finding[] {
+export function invalidFindings({ problems, rendered, committed }: Contract): Finding[] {
   const refused = problems.map(({ at, message }) =>
     about("invalid", at, message, "`make generate` and `pulumi up` refuse it, too."),
   );
-  if (committedAccounts === undefined || committedAccounts === accounts) return refused;
-  return [...refused, about("invalid", renderedFile, "it is not what the contract says", stale)];
+  return [...refused, ...(committed === undefined ? [] : staleFindings(rendered, committed))];
+}
+
+type Files = Contract["rendered"];
+
+/** Committed files that are not what the contract says: others read them and believe them. */
+function staleFindings(rendered: Files, committed: Files): Finding[] {
+  const stale = (path: string, change: string) => about("invalid", renderedDir + path, change, mend);
+  return [
+    ...Object.entries(rendered).flatMap(([path, text]) => {
+      if (committed[path] === undefined) return [stale(path, "it is missing")];
+      return committed[path] === text ? [] : [stale(path, "it is not what the contract says")];
+    }),
+    ...Object.keys(committed)
+      .filter((path) => rendered[path] === undefined)
+      .map((path) => stale(path, "the contract has no such user any more")),
+  ];
 }
 
 /** What crosses between accounts when the contract stays as it is: what grants are rendered to has changed. */
@@ -23,9 +38,10 @@ export function accountFindings(base: Contract, head: Contract): Finding[] {
   return [about(added > 0 ? "widens" : "narrows", renderedFile, change, read)];
 }
 
-const renderedFile = "stream-config/rendered/accounts.conf";
-const stale =
-  "Servers don't get this file but what the contract is rendered to. `make generate` writes it anew.";
+const renderedDir = "stream-config/rendered/";
+const renderedFile = `${renderedDir}accounts.conf`;
+const mend =
+  "Neither servers nor Secrets get this file but what the contract is rendered to. `make generate` mends it.";
 const read = `Read the difference of ${code(renderedFile)}: the lines are exports and imports.`;
 
 /** All that accounts are rendered from. */

@@ -2,12 +2,11 @@ import { generateKeyPairSync } from "node:crypto";
 import { connect, nkeyAuthenticator } from "nats";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { openPortForward } from "../../tools/up/port-forward";
+import { consumingUsers } from "../stream-config/support/consuming-users";
 import { probeFrom } from "./support/pods";
 import { connectAs, secretOf, target } from "./support/stack";
 
-const consumers = ["notifications", "analytics", "security-monitor"] as const;
-
-describe.each(consumers)("rights of %s on the cluster", (user) => {
+describe.each(consumingUsers)("rights of $user on the cluster", ({ user, durable }) => {
   test("it can't publish an event", async () => {
     const { connection } = await connectAs(user);
     await expect(connection.request("auth.user.registered", "{}")).rejects.toThrow(/permissions violation/i);
@@ -22,18 +21,18 @@ describe.each(consumers)("rights of %s on the cluster", (user) => {
     };
     const before = await stored();
     const reply = "auth.user.registered";
-    connection.publish(`AUTHJS.CONSUMER.INFO.auth-events.${user}`, "", { reply });
-    connection.publish(`AUTHJS.CONSUMER.MSG.NEXT.auth-events.${user}`, "1", { reply });
-    connection.publish(`$JS.ACK.auth-events.${user}.1.1.1.1.0`, "", { reply });
+    connection.publish(`AUTHJS.CONSUMER.INFO.auth-events.${durable}`, "", { reply });
+    connection.publish(`AUTHJS.CONSUMER.MSG.NEXT.auth-events.${durable}`, "1", { reply });
+    connection.publish(`$JS.ACK.auth-events.${durable}.1.1.1.1.0`, "", { reply });
     await connection.flush();
     // A request of its own is answered after those before it.
-    await connection.request(`AUTHJS.CONSUMER.INFO.auth-events.${user}`);
+    await connection.request(`AUTHJS.CONSUMER.INFO.auth-events.${durable}`);
     expect(await stored()).toBe(before);
   });
 
   test("it neither makes nor deletes a stream, nor reads another's messages", async () => {
     const { connection } = await connectAs(user);
-    const others = consumers.filter((other) => other !== user);
+    const others = consumingUsers.map((other) => other.durable).filter((other) => other !== durable);
     const calls = [
       "STREAM.CREATE.own",
       "STREAM.DELETE.auth-events",

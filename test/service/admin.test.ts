@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { buildAdmin } from "../../service/src/admin/admin";
 import { keys } from "../../service/src/store/keys";
+import { eventConsumers } from "../../stream-config";
 import { code, table } from "../../stream-config/render/tables";
 import { registerUser, shareStack, startApp, startStack, type TestApp, until } from "./support";
 
@@ -72,7 +73,7 @@ test("metrics - count published events and measure requests by route", async () 
   expect(metrics).toContain("auth_event_publish_duration_seconds_count 1");
   expect(metrics).toMatch(/^auth_stream_messages\{stream="auth-events"\} \d+$/m);
   expect(metrics).toMatch(/^auth_stream_bytes\{stream="auth-events"\} \d+$/m);
-  for (const consumer of ["notifications", "analytics", "security-monitor"]) {
+  for (const { name: consumer } of eventConsumers) {
     expect(metrics).toMatch(
       new RegExp(`^auth_consumer_pending_messages\\{consumer="${consumer}"\\} \\d+$`, "m"),
     );
@@ -88,7 +89,7 @@ test("metrics - a scrape asks for each stream, consumer and outbox once", async 
     vi.restoreAllMocks();
   });
   await admin.inject("/metrics");
-  expect(asked.map((spy) => spy.mock.calls.length)).toEqual([1, 3, 1]);
+  expect(asked.map((spy) => spy.mock.calls.length)).toEqual([1, eventConsumers.length, 1]);
 });
 
 test("metrics - are those that the documentation lists", () => {

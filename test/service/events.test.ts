@@ -28,11 +28,10 @@ const origin = {
 const on: EventSource = { messaging: "on", metadata, origin };
 const keep = async (entry: OutboxEntry | undefined) => entry;
 
-test("events - the enum has exactly the types of the contract, which the service's user may publish", () => {
-  const types = Object.values<string>(AuthEventType).sort();
-  expect(types).toEqual(events.map(({ subject }) => subject).sort());
-  const { publish } = permissionsOf(authServiceUser);
-  expect(types).toEqual(publish.filter((subject) => subject.startsWith("auth.user.")).sort());
+test("events - what the service publishes is in the contract, and its user may publish it", () => {
+  const types = Object.values<string>(AuthEventType);
+  expect(events.map(({ subject }) => subject)).toEqual(expect.arrayContaining(types));
+  expect(permissionsOf(authServiceUser).publish).toEqual(expect.arrayContaining(types));
 });
 
 const helpers = [

@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { connect, nkeyAuthenticator } from "nats";
 import { expect, onTestFinished, test } from "vitest";
@@ -6,29 +6,31 @@ import {
   analytics as analyticsConsumer,
   type ClientConfig,
   clientConfig,
-  contract,
   observerUser,
   replayOf,
 } from "../../stream-config";
-import analytics from "../../stream-config/rendered/clients/analytics.json";
-import notifications from "../../stream-config/rendered/clients/notifications.json";
-import securityMonitor from "../../stream-config/rendered/clients/security-monitor.json";
-import { generatedFiles } from "../../tools/generate";
 import { projectDir } from "../../tools/paths";
 import { afterFile } from "../support/after-file";
 import { declareStreams, startTestNats } from "../support/servers";
+import { consumingUsers } from "./support/consuming-users";
 
-const clients = [notifications, analytics, securityMonitor] satisfies ClientConfig[];
+const dir = join(projectDir, "stream-config/rendered/clients");
+const clients = consumingUsers.map(({ user, type }) => ({ type, ...read(user) }));
 const finished = afterFile();
 const server = startTestNats({}, finished);
 
-test.each(clients.map((client) => [client.name, client] as const))(
-  "clients - %s reads its events with nothing but its generated configuration and its seed",
-  async (_, { name, inboxPrefix, apiPrefix, stream, durable, subjects }) => {
+/** What a client is handed. */
+function read(user: string): ClientConfig {
+  return JSON.parse(readFileSync(join(dir, `${user}.json`), "utf8"));
+}
+
+test.each(clients)(
+  "clients - $name reads its events with nothing but its generated configuration and its seed",
+  async ({ name, inboxPrefix, apiPrefix, stream, durable, subjects, type }) => {
     const nats = await server;
     await declareStreams(nats);
     const sender = await nats.connectAs("auth-service");
-    await sender.jetstream().publish("auth.user.registered", "{}");
+    await sender.jetstream().publish(type, "{}");
     const seed = new TextEncoder().encode(nats.keys.nkeys[name]!.seed);
     const authenticator = nkeyAuthenticator(seed);
     const connection = await connect({ servers: nats.url, name, inboxPrefix, authenticator });
@@ -43,21 +45,9 @@ test.each(clients.map((client) => [client.name, client] as const))(
 
 test("clients - the replay durable is the one that the contract has beside the consumer", () => {
   const { stream, name: durable } = replayOf(analyticsConsumer);
-  expect(analytics.replay).toEqual({ stream, durable });
+  expect(read("analytics").replay).toEqual({ stream, durable });
 });
 
 test("clients - a user that consumes nothing has no configuration of that kind", () => {
   expect(clientConfig(observerUser)).toBeUndefined();
-});
-
-test("clients - every consuming user has its files, and there are no others", () => {
-  const dir = "stream-config/rendered/clients";
-  const expected = Object.keys(generatedFiles).filter((path) => path.startsWith(dir));
-  const consuming = contract.users.filter(clientConfig).length;
-  expect(expected).toHaveLength(2 * consuming);
-  expect(
-    readdirSync(join(projectDir, dir))
-      .map((file) => `${dir}/${file}`)
-      .sort(),
-  ).toEqual(expected.sort());
 });

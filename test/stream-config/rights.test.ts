@@ -1,8 +1,18 @@
 import { AckPolicy, connect, type NatsConnection } from "nats";
 import { beforeAll, describe, expect, test } from "vitest";
-import { authEvents, authEventsDlq, connectionSettings, type UserName, users } from "../../stream-config";
+import {
+  authEvents,
+  authEventsDlq,
+  authServiceUser,
+  connectionSettings,
+  events,
+  permissionsOf,
+  type UserName,
+  users,
+} from "../../stream-config";
 import { afterFile } from "../support/after-file";
 import { declareStreams, startTestNats, type TestNats } from "../support/servers";
+import { consumingUsers } from "./support/consuming-users";
 
 let nats: TestNats;
 let publisher: NatsConnection;
@@ -15,8 +25,10 @@ beforeAll(async () => {
   publisher = await nats.connectAs("auth-service");
 });
 
-const readers = ["notifications", "analytics", "security-monitor"] as const;
-const strangers = [...readers, "observer", "stream-admin", "operator", "dead-letters"] as const;
+const durables = consumingUsers.map(({ durable }) => durable);
+const strangers = users
+  .map(({ name }) => name)
+  .filter((name) => name !== "auth-service" && name !== "stream-backup");
 
 /** Messages of this type that the stream holds. */
 async function stored(type = "auth.user.registered"): Promise<number> {
@@ -36,19 +48,19 @@ function apiPrefix(name: UserName): string {
   return connectionSettings(users.find((user) => user.name === name)!).apiPrefix;
 }
 
-describe.each(readers)("rights of %s", (name) => {
+describe.each(consumingUsers)("rights of $user", ({ user: name, durable, type }) => {
   test("reads its own durable consumer and acknowledges", async () => {
-    await publisher.jetstream().publish("auth.user.registered", "{}");
+    await publisher.jetstream().publish(type, "{}");
     const connection = await nats.connectAs(name);
     const consumer = await connection
       .jetstream({ apiPrefix: apiPrefix(name) })
-      .consumers.get(authEvents.name, name);
+      .consumers.get(authEvents.name, durable);
     const message = await consumer.next({ expires: 5_000 });
-    expect(message?.subject).toBe("auth.user.registered");
+    expect(message?.subject).toBe(type);
     expect(await message?.ackAck()).toBe(true);
   });
 
-  test.each(readers.filter((other) => other !== name))("reads nothing of %s", async (other) => {
+  test.each(durables.filter((other) => other !== durable))("reads nothing of %s", async (other) => {
     const connection = await nats.connectAs(name);
     for (const prefix of ["$JS.API", "AUTHJS"]) {
       const pull = connection.request(`${prefix}.CONSUMER.MSG.NEXT.${authEvents.name}.${other}`, "1");
@@ -91,7 +103,7 @@ describe.each(strangers)("writing by %s", (name) => {
     for (const prefix of ["AUTHJS", "$JS.API"]) {
       connection.publish(`${prefix}.INFO`, "", { reply });
       connection.publish(`${prefix}.STREAM.INFO.${authEvents.name}`, "", { reply });
-      for (const consumer of readers) {
+      for (const consumer of durables) {
         connection.publish(`${prefix}.CONSUMER.INFO.${authEvents.name}.${consumer}`, "", { reply });
         connection.publish(`${prefix}.CONSUMER.MSG.NEXT.${authEvents.name}.${consumer}`, "1", { reply });
         connection.publish(`$JS.ACK.${authEvents.name}.${consumer}.1.1.1.1.0`, "", { reply });
@@ -137,11 +149,16 @@ test("operator - deletes dead letters, and no event", async () => {
   await expect(remove(authEvents.name)).rejects.toThrow(/permissions violation/i);
 });
 
-test("auth-service - publishes its four events and no other subject", async () => {
+test("auth-service - publishes the events of its grants and no other subject", async () => {
+  const { publish: permitted } = permissionsOf(authServiceUser);
   for (const subject of authEvents.subjects) await expect(publisher.request(subject, "{}")).rejects.toThrow();
-  await expect(publisher.request("auth.user.deleted", "{}")).rejects.toThrow(/permissions violation/i);
-  const ack = await publisher.jetstream().publish("auth.user.logged_out", "{}");
-  expect(ack.stream).toBe(authEvents.name);
+  await expect(publisher.request("auth.user.undeclared", "{}")).rejects.toThrow(/permissions violation/i);
+  const granted = events.map(({ subject }) => subject).filter((subject) => permitted.includes(subject));
+  expect(granted).not.toEqual([]);
+  for (const subject of granted) {
+    const ack = await publisher.jetstream().publish(subject, "{}");
+    expect(ack.stream).toBe(authEvents.name);
+  }
 });
 
 test("auth-service - manages nothing", async () => {

@@ -40,5 +40,5 @@ test("types - a consumer belongs to a stream that exists and gets what it stores
   type OfAuthEvents = ConsumerDefinition<typeof authEvents>;
   expectTypeOf<OfAuthEvents["stream"]>().toEqualTypeOf<"auth-events">();
   expectTypeOf<OfAuthEvents["filterSubjects"]>().toEqualTypeOf<readonly ("auth.user.*" | AuthEvent)[]>();
-  expectTypeOf<"auth.user.deleted">().not.toExtend<OfAuthEvents["filterSubjects"][number]>();
+  expectTypeOf<"auth.user.undeclared">().not.toExtend<OfAuthEvents["filterSubjects"][number]>();
 });

@@ -81,7 +81,7 @@ async function appendRefused(): Promise<string[]> {
   const ids = Array.from({ length: 4 }, () => randomUUID());
   for (const id of ids) {
     const data = { userId: id, timestamp: new Date().toISOString() };
-    const body = JSON.stringify({ subject: "auth.user.deleted", data, metadata: { service: "test" } });
+    const body = JSON.stringify({ subject: "auth.user.undeclared", data, metadata: { service: "test" } });
     await redis.xadd(keys.outbox, "*", "id", id, "body", body);
   }
   return ids;

@@ -34,7 +34,7 @@ test("parked - what the server refuses for good is set aside with its reason and
   const { app, logs } = await startApp(stack.config);
   const events = await readEvents(stack.nats);
   await append(app, "auth.user.registered", { padding: "x".repeat(1_100_000) });
-  await append(app, "auth.user.deleted");
+  await append(app, "auth.user.undeclared");
   await app.redis.xadd(keys.outbox, "*", "nonsense", "1");
   await append(app, "auth.user.registered 5\r\nPING\r\n");
   const userId = await registerUser(app);
@@ -43,7 +43,7 @@ test("parked - what the server refuses for good is set aside with its reason and
   const entries = await parked(app);
   expect(entries.map(({ reason }) => reason).sort()).toEqual([
     "MAX_PAYLOAD_EXCEEDED",
-    expect.stringMatching(/^PERMISSIONS_VIOLATION .*"auth.user.deleted"/),
+    expect.stringMatching(/^PERMISSIONS_VIOLATION .*"auth.user.undeclared"/),
     "it is not an event",
     "it is not an event",
   ]);
@@ -53,7 +53,7 @@ test("parked - what the server refuses for good is set aside with its reason and
   const failures = logs.filter(({ msg }) => msg === "Failed to publish auth event");
   expect(failures.map(({ level }) => level)).toEqual(["error", "error"]);
   const metrics = await app.metrics.registry.metrics();
-  expect(metrics).toContain('auth_events_parked_total{type="auth.user.deleted"} 1');
+  expect(metrics).toContain('auth_events_parked_total{type="auth.user.undeclared"} 1');
 });
 
 test("parked - a retry keeps the id, and parks again what the server still refuses", async () => {
@@ -63,7 +63,7 @@ test("parked - a retry keeps the id, and parks again what the server still refus
   const [accepted, refused] = [randomUUID(), randomUUID()];
   const ids = [
     await park(app, "auth.user.registered", accepted),
-    await park(app, "auth.user.deleted", refused),
+    await park(app, "auth.user.undeclared", refused),
     await app.redis.xadd(keys.parked, "*", "reason", "it is not an event", "nonsense", "2"),
   ];
   for (const id of ids) expect(await parkedEvents.retry(id!)).toBe(true);

@@ -29,11 +29,19 @@ test("contract - with a unit that can't be read its problems alone are told", ()
   expect(() => reviewOf({ streams })).toThrow('"soon" is not a duration');
 });
 
-test("contract - accounts that are committed otherwise than rendered are told", () => {
-  const { accounts } = contract();
-  expect(told(reviewOf({ committedAccounts: accounts }))).toEqual([]);
-  expect(told(reviewOf({ committedAccounts: "accounts {}" }))).toEqual([
-    ["invalid", "it is not what the contract says"],
+test("contract - what is committed otherwise than rendered is told: other, missing, and of a user that is gone", () => {
+  const rendered = { "accounts.conf": "accounts {}", "clients/reports.json": "{}" };
+  const found = (committed: Contract["committed"]) =>
+    reviewOf({ rendered, ...(committed && { committed }) }).findings.map(({ name, change }) => [
+      name,
+      change,
+    ]);
+  expect(found(undefined)).toEqual([]);
+  expect(found(rendered)).toEqual([]);
+  expect(found({ "accounts.conf": "", "clients/former.json": "{}" })).toEqual([
+    ["stream-config/rendered/accounts.conf", "it is not what the contract says"],
+    ["stream-config/rendered/clients/reports.json", "it is missing"],
+    ["stream-config/rendered/clients/former.json", "the contract has no such user any more"],
   ]);
 });
 

@@ -100,7 +100,7 @@ test.each<[string, Contract, string]>([
   ],
   ["streams.elsewhere.subjects", withMore({ streams: [other] }), "no event type is published"],
   ["users.extra.publish", publish(["auth.user.*"]), "is a wildcard"],
-  ["users.extra.publish", publish(["auth.user.deleted"]), "is no event type"],
+  ["users.extra.publish", publish(["auth.user.undeclared"]), "is no event type"],
   ["users.extra.publish", publish(["elsewhere.placed"]), "is not stored by"],
   ["users.extra.publish", publish([], other), "is not declared"],
   [

@@ -176,7 +176,7 @@ test.each([
   [["--to", "dead-letters"], '--to "dead-letters" is not known'],
   [["--print", "--user", "me"], '--user "me" must match format "uuid"'],
   [["--print", "--from", "yesterday"], '--from "yesterday" must match format "date-time"'],
-  [["--print", "--type", "auth.user.deleted"], '--type "auth.user.deleted" must be equal to one of'],
+  [["--print", "--type", "auth.user.undeclared"], '--type "auth.user.undeclared" must be equal to one of'],
   [["--print", "--first", "0"], '--first "0" is no count'],
   [["--to", "notifications", "--id", "42"], '--id "42" is not the id of a replay'],
   [["--print", "--everything"], "Unknown option '--everything'"],
