@@ -1,6 +1,7 @@
 import { type Static, Type } from "typebox";
 import { ProviderError, UnreachableError } from "../errors";
 import type { Call, Resource } from "../resource";
+import { whileRunning } from "../while-running";
 import { applyDigest } from "./apply";
 import { type FindServers, idOf, replacements, whereServersAre } from "./place";
 import { demandRights, type ProofPatience, reloadedAgain, usualProofPatience } from "./rights/demand";
@@ -56,7 +57,7 @@ export function serverConfiguration(
     diff: (_, changed) => ({ ...changed, ...replacements(changed) }),
     create: async (given, call) => ({
       id: idOf(given),
-      state: await apply({ before: nobody, given }, call),
+      state: await whileRunning(call, awaited, () => apply({ before: nobody, given }, call)),
     }),
     read: async (id, recorded, call) => {
       if (recorded === undefined) throw cannotImport();
@@ -66,9 +67,12 @@ export function serverConfiguration(
       const live = { ...recorded, digests };
       return { id, inputs: live, state: live };
     },
-    update: async ({ before, inputs: given }, call) => apply({ before, given }, call),
+    update: ({ before, inputs: given }, call) =>
+      whileRunning(call, awaited, () => apply({ before, given }, call)),
   };
 }
+
+const awaited = "the servers to act by their configuration";
 
 interface Applied {
   /** A state of before users were proven has none. */

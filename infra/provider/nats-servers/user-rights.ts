@@ -1,6 +1,7 @@
 import { type Static, Type } from "typebox";
 import { ProviderError, UnreachableError } from "../errors";
 import type { Call, Resource } from "../resource";
+import { whileRunning } from "../while-running";
 import { type FindServers, idOf, replacements, whereServersAre } from "./place";
 import { demandRights, type ProofPatience, reloadedAgain, settle, usualProofPatience } from "./rights/demand";
 import { describeFindings, type Finding } from "./rights/finding";
@@ -53,7 +54,10 @@ export function userRights(
     secrets: [],
     check: (given) => ({ inputs: given, failures: [] }),
     diff: (_, changed) => ({ ...changed, ...replacements(changed) }),
-    create: async (given, call) => ({ id: idOf(given), state: await demand(given, call) }),
+    create: async (given, call) => ({
+      id: idOf(given),
+      state: await whileRunning(call, awaited, () => demand(given, call)),
+    }),
     read: async (id, recorded, call) => {
       if (recorded === undefined) throw cannotImport();
       const servers = await readServers(await find(recorded), recorded, call);
@@ -61,9 +65,11 @@ export function userRights(
       const live = { ...recorded, servers };
       return { id, inputs: live, state: live };
     },
-    update: async ({ inputs: given }, call) => demand(given, call),
+    update: ({ inputs: given }, call) => whileRunning(call, awaited, () => demand(given, call)),
   };
 }
+
+const awaited = "every user to have its rights on every server";
 
 function cannotImport(): ProviderError {
   return new ProviderError(

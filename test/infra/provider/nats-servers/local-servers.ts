@@ -44,12 +44,14 @@ export interface TestKeys {
   readonly renew: (name: string) => void;
 }
 
-/** Starts so many servers, named nats-0, nats-1 and so on, each on its own. */
-export function startTestServers(count: number, onFinished: OnFinished): Promise<TestServers> {
-  return startServers(
-    Array.from({ length: count }, () => ""),
-    onFinished,
-  );
+/** Starts so many servers, named nats-0, nats-1 and so on, each on its own, with the contract's users or these. */
+export function startTestServers(
+  count: number,
+  onFinished: OnFinished,
+  first: readonly UserDefinition[] = users,
+): Promise<TestServers> {
+  const alone = Array.from({ length: count }, () => "");
+  return startServers(alone, first, onFinished);
 }
 
 /** Starts three servers as one cluster, and answers when JetStream has a leader. */
@@ -58,7 +60,7 @@ export async function startTestCluster(onFinished: OnFinished): Promise<TestServ
   const routes = ports.map((port) => `    "nats://127.0.0.1:${port}"\n`).join("");
   const cluster = (port: number) =>
     `cluster {\n  name: test\n  listen: "127.0.0.1:${port}"\n  routes: [\n${routes}  ]\n}\n`;
-  const servers = await startServers(ports.map(cluster), onFinished);
+  const servers = await startServers(ports.map(cluster), users, onFinished);
   await vi.waitUntil(() => hasLeader(servers), { timeout: 60_000, interval: 250 });
   return servers;
 }
@@ -70,10 +72,14 @@ async function hasLeader(servers: TestServers): Promise<boolean> {
   return findings.flat().length === 0;
 }
 
-async function startServers(clusters: readonly string[], onFinished: OnFinished): Promise<TestServers> {
+async function startServers(
+  clusters: readonly string[],
+  first: readonly UserDefinition[],
+  onFinished: OnFinished,
+): Promise<TestServers> {
   const keys = createTestKeys();
   const all = await Promise.all(
-    clusters.map((cluster, index) => startOne(`nats-${index}`, cluster, keys, onFinished)),
+    clusters.map((cluster, index) => startOne({ name: `nats-${index}`, cluster, first }, keys, onFinished)),
   );
   return {
     keys,
@@ -99,16 +105,22 @@ function createTestKeys(): TestKeys {
   };
 }
 
+interface Started {
+  readonly name: string;
+  /** The settings that make it part of a cluster; empty when it is alone. */
+  readonly cluster: string;
+  readonly first: readonly UserDefinition[];
+}
+
 async function startOne(
-  name: string,
-  cluster: string,
+  { name, cluster, first: firstUsers }: Started,
   keys: TestKeys,
   onFinished: OnFinished,
 ): Promise<TestServer> {
   const [dir, port, monitorPort] = [temporaryDir(onFinished), await freePort(), await freePort()];
   const files = { settings: join(dir, "nats.conf"), users: join(dir, "accounts.conf") };
   const first = cluster + renderSettings({ name, dir, port, monitorPort });
-  let declared = { settings: first, users: usersFile(users, keys) };
+  let declared = { settings: first, users: usersFile(firstUsers, keys) };
   const write = () => {
     writeFileSync(files.settings, declared.settings);
     writeFileSync(files.users, declared.users);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { beforeAll, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { authstack } from "../../../../infra/provider/authstack";
 import { serverConfiguration } from "../../../../infra/provider/nats-servers/server-configuration";
-import { proofsOf, users } from "../../../../stream-config";
+import { analyticsUser, observerUser, proofsOf, type UserDefinition } from "../../../../stream-config";
 import { afterFile } from "../../../support/after-file";
 import { temporaryDir } from "../../../support/servers";
 import { type Recorded, startEngine, type TestEngine, unknownValue, type Wire } from "../engine";
@@ -18,7 +18,7 @@ let second: TestServer;
 let engine: TestEngine;
 
 beforeAll(async () => {
-  servers = await startTestServers(2, finished);
+  servers = await startTestServers(2, finished, few);
   [first, second] = servers.all as [TestServer, TestServer];
   const resource = serverConfiguration(async () => servers);
   engine = await startEngine(finished, { ...authstack(), resources: [resource] });
@@ -28,14 +28,17 @@ beforeEach(() => {
   engine.messages.length = 0;
 });
 
+/** Each of them logs in to each server, which takes its time on a busy machine: a few stand for all. */
+const few: readonly UserDefinition[] = [observerUser, analyticsUser];
+
 /** The inputs that declare these users for both servers. */
-function declare(wanted = [...users] as Parameters<TestServer["declare"]>[0]): Wire {
+function declare(wanted = few): Wire {
   const digests = Object.fromEntries(servers.all.map((server) => [server.name, server.declare(wanted)]));
   const seeds = Object.fromEntries(wanted.map(({ name }) => [name, servers.keys.seedOf(name)]));
   return { namespace: "auth-stack", statefulSet: "nats", ca: "PEM", digests, users: proofsOf(wanted), seeds };
 }
 
-const withoutAnalytics = () => declare(users.filter(({ name }) => name !== "analytics"));
+const withoutAnalytics = () => declare([observerUser]);
 
 /** Read back, as it is before each preview and update. */
 async function readBack(recorded: Recorded): Promise<Recorded> {

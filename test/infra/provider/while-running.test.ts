@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import { whileRunning } from "../../../infra/provider/while-running";
+
+const forever = () => new Promise<string>(() => undefined);
+const running = { signal: new AbortController().signal, deadline: undefined };
+
+test("waiting - gives what the work gives, and its failure", async () => {
+  const soon = { ...running, deadline: new Date(Date.now() + 60_000) };
+  expect(await whileRunning(soon, "it", async () => "done")).toBe("done");
+  await expect(whileRunning(running, "it", () => Promise.reject(new Error("broken")))).rejects.toThrow(
+    "broken",
+  );
+});
+
+test("waiting - ends when Pulumi is told to stop, before or meanwhile", async () => {
+  const stop = new AbortController();
+  const waiting = whileRunning({ ...running, signal: stop.signal }, "the servers", forever);
+  stop.abort();
+  await expect(waiting).rejects.toThrow("Pulumi was told to stop while it waited for the servers.");
+  await expect(whileRunning({ ...running, signal: stop.signal }, "it", forever)).rejects.toThrow(
+    "told to stop",
+  );
+});
+
+test("waiting - ends when the time of customTimeouts is over", async () => {
+  const deadline = new Date(Date.now() + 20);
+  await expect(whileRunning({ ...running, deadline }, "the servers", forever)).rejects.toThrow(
+    /customTimeouts give was over while it waited for the servers/,
+  );
+});
