@@ -22,6 +22,7 @@ test("Redis away - every route answers 503 with Retry-After, never 401, and reco
     "/auth/refresh": () => post(app, "/auth/refresh", { refreshToken }),
     "/auth/me": () => app.inject({ url: "/auth/me", headers: bearer(accessToken) }),
     "/auth/logout": () => post(app, "/auth/logout", {}, bearer(accessToken)),
+    "/auth/revoke": () => post(app, "/auth/revoke", { token: refreshToken }),
     "/auth/password": () =>
       post(app, "/auth/password", { currentPassword: password, newPassword: password }, bearer(accessToken)),
     "/auth/sessions": () => app.inject({ url: "/auth/sessions", headers: bearer(accessToken) }),

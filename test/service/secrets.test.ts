@@ -30,8 +30,8 @@ test("secrets - neither events nor logs hold a password, a hash or a token", asy
   await post(app, "/auth/login", { email: user.email, password: "wrong-wrong-wrong" });
   const newPassword = "hunter3-hunter3";
   const passwords = { currentPassword: user.password, newPassword };
-  await post(app, "/auth/password", passwords, bearer(next.accessToken));
-  await post(app, "/auth/logout", {}, bearer(next.accessToken));
+  const renewed = (await post(app, "/auth/password", passwords, bearer(next.accessToken))).json();
+  await post(app, "/auth/logout", {}, bearer(renewed.accessToken));
   await until(() => eventsOf(events, session.userId).length === 4);
   const everything = JSON.stringify(events) + logs.join("");
   const secrets = [
@@ -43,6 +43,8 @@ test("secrets - neither events nor logs hold a password, a hash or a token", asy
     session.refreshToken,
     next.accessToken,
     next.refreshToken,
+    renewed.accessToken,
+    renewed.refreshToken,
     stack.keys.redisPassword,
     stack.keys.nkeys["auth-service"]!.seed,
     stack.config.tokens.signingKeys[0]!.d,

@@ -26,8 +26,8 @@ export const authenticatePlugin = fastifyPlugin(
       if (principal === undefined) throw invalidToken();
       request.principal = principal;
     };
-    const demandUnrevoked = async ({ tokenId, sessionId }: Principal) => {
-      if (await app.sessions.isRevoked(tokenId, sessionId)) throw invalidToken();
+    const demandUnrevoked = async (principal: Principal) => {
+      if (await app.sessions.isRevoked(principal)) throw invalidToken();
     };
     app.decorate("identify", identify);
     app.decorate("demandUnrevoked", demandUnrevoked);

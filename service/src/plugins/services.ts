@@ -36,7 +36,7 @@ export const servicesPlugin = fastifyPlugin<{ readonly passwords: PasswordHasher
     const { tokens, environment, messaging } = app.config;
     const metadata = { service: serviceName, version: serviceVersion, environment };
     app.decorate("users", new UserStore(app.redis));
-    app.decorate("accounts", new AccountStore(app.redis, revocationSeconds(tokens)));
+    app.decorate("accounts", new AccountStore(app.redis, tokens));
     app.decorate("sessions", new SessionStore(app.redis, tokens));
     app.decorate("userSessions", new UserSessionStore(app.redis, revocationSeconds(tokens)));
     app.decorate("loginThrottle", new LoginThrottle(app.redis));

@@ -7,6 +7,7 @@ import { meRoute } from "./auth/me";
 import { passwordRoute } from "./auth/password";
 import { refreshRoute } from "./auth/refresh";
 import { registerRoute } from "./auth/register";
+import { revokeRoute } from "./auth/revoke";
 import { revokeOtherSessionsRoute } from "./auth/revoke-other-sessions";
 import { revokeSessionRoute } from "./auth/revoke-session";
 import { sessionsRoute } from "./auth/sessions";
@@ -26,7 +27,7 @@ async function authRoutes(app: FastifyInstance): Promise<void> {
   for (const route of accountRoutes) await app.register(route);
 }
 
-const authenticationRoutes = [registerRoute, loginRoute, refreshRoute, logoutRoute];
+const authenticationRoutes = [registerRoute, loginRoute, refreshRoute, logoutRoute, revokeRoute];
 
 const accountRoutes = [
   meRoute,

@@ -2,8 +2,23 @@ import type { Redis } from "ioredis";
 import { attempt } from "./errors";
 import { keys } from "./keys";
 import { throttledAccount } from "./login-throttle";
-import { revocationArguments } from "./sessions";
+import { type NewAccess, revocationArguments, revocationSeconds, type SessionLifetimes } from "./sessions";
 import type { UserWithPassword } from "./users";
+
+/** A session that goes on with new tokens, and none from before. Hashes are those of its refresh token. */
+export interface RenewedSession {
+  readonly id: string;
+  readonly familyHash: string;
+  /** See `familyId` of tokens. */
+  readonly familyId: string;
+  readonly tokenHash: string;
+  readonly access: NewAccess;
+}
+
+/** Ends: nothing has changed, the session ends before its access token would. Times are seconds since the epoch. */
+export type PasswordChange =
+  | { readonly kind: "changed" | "outdated" | "ended" }
+  | { readonly kind: "ends"; readonly endsAt: number };
 
 /**
  * Changes to an account that end sessions as well. `user` is what the password was checked against: when its hash is
@@ -12,27 +27,35 @@ import type { UserWithPassword } from "./users";
 export class AccountStore {
   constructor(
     private readonly redis: Redis,
-    /** See `revocationSeconds`. */
-    private readonly revocationSeconds: number,
+    private readonly lifetimes: SessionLifetimes,
   ) {}
 
-  /** Replaces the password's hash and ends all sessions but one, in one step. */
+  /** Replaces the password's hash, renews one session and ends all others, in one step. */
   async changePassword(
     user: UserWithPassword,
     nextHash: string,
-    keptSessionId: string,
-  ): Promise<"changed" | "outdated"> {
-    const changed = await attempt(() =>
+    renewed: RenewedSession,
+  ): Promise<PasswordChange> {
+    const [kind, endsAt = 0] = await attempt(() =>
       this.redis.changePassword(
         keys.user(user.id),
         keys.sessionIndex(user.id),
+        keys.session(renewed.id),
+        keys.revokedSession(renewed.id),
         user.passwordHash,
         nextHash,
-        keptSessionId,
-        ...revocationArguments(this.revocationSeconds),
+        renewed.id,
+        ...revocationArguments(revocationSeconds(this.lifetimes)),
+        renewed.familyHash,
+        renewed.familyId,
+        renewed.tokenHash,
+        renewed.access.tokenId,
+        renewed.access.expiresAt,
+        this.lifetimes.refreshTtlSeconds,
+        this.lifetimes.sessionTtlSeconds,
       ),
     );
-    return changed === 1 ? "changed" : "outdated";
+    return kind === "ends" ? { kind, endsAt } : { kind };
   }
 
   /**
@@ -47,7 +70,7 @@ export class AccountStore {
         keys.knownClients(throttledAccount(user.email)),
         keys.sessionIndex(user.id),
         user.passwordHash,
-        ...revocationArguments(this.revocationSeconds),
+        ...revocationArguments(revocationSeconds(this.lifetimes)),
       ),
     );
     return erased === 1 ? "erased" : "outdated";

@@ -16,7 +16,10 @@ export const keys = {
   sessionIndex: (userId: string) => `sessions:${userId}`,
   /** Exists while an access token that was logged out would still be valid. */
   revokedToken: (tokenId: string) => `revoked:token:${tokenId}`,
-  /** Exists while any access token of a revoked session would still be valid. */
+  /**
+   * String: the family whose access tokens are good, or "1" for none. Exists while any other access token of the session
+   * would still be valid.
+   */
   revokedSession: (sessionId: string) => `revoked:session:${sessionId}`,
   /** Sorted set: counters of wrong passwords for an account, by when the last one is forgotten (ms). */
   accountFailures: "throttle:accounts",

@@ -65,6 +65,13 @@ export interface EndedToken {
   readonly remainingSeconds: number;
 }
 
+/** An access token that is looked up. */
+export interface CheckedToken {
+  readonly tokenId: string;
+  readonly sessionId: string;
+  readonly family?: string;
+}
+
 /** How long sessions and their access tokens live, in seconds, and how often they are refreshed. */
 export interface SessionLifetimes {
   readonly accessTtlSeconds: number;
@@ -172,12 +179,12 @@ export class SessionStore {
     return ended === 1 ? "ended" : "had-ended";
   }
 
-  /** Whether the access token or its whole session was revoked. */
-  async isRevoked(tokenId: string, sessionId: string): Promise<boolean> {
-    const found = await attempt(() =>
-      this.redis.exists(keys.revokedToken(tokenId), keys.revokedSession(sessionId)),
+  /** Whether the access token, its whole session, or all of the session's tokens from before were revoked. */
+  async isRevoked({ tokenId, sessionId, family }: CheckedToken): Promise<boolean> {
+    const [token = null, goodFamily = null] = await attempt(() =>
+      this.redis.mget(keys.revokedToken(tokenId), keys.revokedSession(sessionId)),
     );
-    return found > 0;
+    return token !== null || (goodFamily !== null && goodFamily !== family);
   }
 }
 

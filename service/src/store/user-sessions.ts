@@ -19,6 +19,14 @@ export interface SessionSummary {
   readonly userAgent?: string;
 }
 
+/** A session that is to end. */
+export interface RevokedSession {
+  readonly userId: string;
+  readonly sessionId: string;
+  /** That of the refresh token that asks for it. */
+  readonly familyHash?: string;
+}
+
 /** The sessions of one user as a whole. Every method throws StoreUnavailableError when Redis can't serve. */
 export class UserSessionStore {
   constructor(
@@ -33,10 +41,9 @@ export class UserSessionStore {
     return found.map(toSummary).sort((one, other) => other.createdAt.localeCompare(one.createdAt));
   }
 
-  /** Ends one session and its access tokens together with the event. */
+  /** Ends one session and its access tokens together with the event; only one of this family, where it is given. */
   async revoke(
-    userId: string,
-    sessionId: string,
+    { userId, sessionId, familyHash = "" }: RevokedSession,
     event: OutboxEntry | undefined,
   ): Promise<"revoked" | "unknown"> {
     const revoked = await attempt(() =>
@@ -48,6 +55,7 @@ export class UserSessionStore {
         userId,
         sessionId,
         this.revocationSeconds,
+        familyHash,
         ...entryArguments(event),
       ),
     );

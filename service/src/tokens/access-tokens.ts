@@ -10,9 +10,14 @@ export interface Principal {
   readonly userId: string;
   readonly sessionId: string;
   readonly tokenId: string;
+  /** See `familyId`; tokens from before it was told lack it. */
+  readonly family?: string;
   /** Seconds since the epoch. */
   readonly expiresAt: number;
 }
+
+/** What a token is issued for. */
+export type Bearer = Required<Pick<Principal, "userId" | "sessionId" | "family">>;
 
 /** A new access token. Times are seconds since the epoch. */
 export interface IssuedToken {
@@ -35,6 +40,7 @@ const claims = Compile(
     aud: Type.String(),
     sub: Type.String(),
     sid: Type.String(),
+    fam: Type.Optional(Type.String()),
     jti: Type.String(),
     iat: Type.Integer(),
     exp: Type.Integer(),
@@ -61,13 +67,14 @@ export class AccessTokens {
   }
 
   /** A new token for a session, which it does not outlive. */
-  issue(userId: string, sessionId: string, sessionEndsAt = Number.POSITIVE_INFINITY): IssuedToken {
+  issue(bearer: Bearer, sessionEndsAt = Number.POSITIVE_INFINITY): IssuedToken {
+    const { userId: sub, sessionId: sid, family: fam } = bearer;
     const { issuer: iss, accessTtlSeconds } = this.#settings;
     const iat = nowInSeconds();
     const exp = Math.min(iat + accessTtlSeconds, sessionEndsAt);
     const jti = randomUUID();
     const key = this.#pairOf(this.#keys.signingAt(iat));
-    const token = signJwt({ sid: sessionId, iss, aud: iss, sub: userId, jti, iat, exp }, key);
+    const token = signJwt({ sid, fam, iss, aud: iss, sub, jti, iat, exp }, key);
     return { token, tokenId: jti, issuedAt: iat, expiresAt: exp };
   }
 
@@ -81,7 +88,8 @@ export class AccessTokens {
     const found = openJwt(token, (kid) => this.#verifyingKey(kid, now));
     if (!claims.Check(found) || found.iss !== issuer || found.aud !== issuer) return undefined;
     if (Math.min(found.exp, found.iat + accessTtlSeconds) <= now) return undefined;
-    return { userId: found.sub, sessionId: found.sid, tokenId: found.jti, expiresAt: found.exp };
+    const { sub: userId, sid: sessionId, jti: tokenId, exp: expiresAt, fam: family } = found;
+    return { userId, sessionId, tokenId, expiresAt, ...(family !== undefined && { family }) };
   }
 
   #verifyingKey(kid: unknown, now: number): JwtKey | undefined {

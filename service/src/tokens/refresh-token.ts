@@ -27,6 +27,11 @@ export function createRefreshToken(userId: string): RefreshToken {
   };
 }
 
+/** The first refresh token of a session that goes on with nothing of its tokens from before. */
+export function renewRefreshToken(userId: string, sessionId: string): RefreshToken {
+  return { ...createRefreshToken(userId), sessionId };
+}
+
 /** The token that follows this one. */
 export function nextRefreshToken(token: RefreshToken): RefreshToken {
   return { ...token, secret: randomBytes(secretBytes) };
@@ -52,6 +57,14 @@ export function decodeRefreshToken(text: string): RefreshToken | undefined {
 /** What the store keeps of a token's secrets. They are random, so a plain hash can't be reversed by guessing. */
 export function refreshTokenHashes({ family, secret }: RefreshToken) {
   return { familyHash: sha256(family), tokenHash: sha256(secret) };
+}
+
+/**
+ * Names the family in access tokens, so that those of a session can be told apart from the ones of before its password
+ * was changed. 96 bits of a hash, from which nobody gets to the family.
+ */
+export function familyId({ family }: RefreshToken): string {
+  return sha256(family).slice(0, 16);
 }
 
 function sha256(bytes: Buffer): string {

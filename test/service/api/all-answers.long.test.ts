@@ -121,6 +121,7 @@ const faults: Readonly<Record<string, () => void>> = {
   login: () => vi.spyOn(app.users, "findByEmail").mockRejectedValueOnce(new Error("fault")),
   refresh: () => vi.spyOn(app.sessions, "rotate").mockRejectedValueOnce(new Error("fault")),
   logout: () => vi.spyOn(app.sessions, "end").mockRejectedValueOnce(new Error("fault")),
+  revoke: () => vi.spyOn(app.userSessions, "revoke").mockRejectedValueOnce(new Error("fault")),
   me: () => vi.spyOn(app.users, "find").mockRejectedValueOnce(new Error("fault")),
   erase: () => vi.spyOn(app.accounts, "erase").mockRejectedValueOnce(new Error("fault")),
   changePassword: () => vi.spyOn(app.accounts, "changePassword").mockRejectedValueOnce(new Error("fault")),

@@ -6,6 +6,7 @@ import { beforeAll, expect, test } from "vitest";
 import {
   createRefreshToken,
   encodeRefreshToken,
+  familyId,
   refreshTokenHashes,
 } from "../../../service/src/tokens/refresh-token";
 import { afterFile } from "../../support/after-file";
@@ -44,7 +45,7 @@ async function someone(): Promise<Record<string, string>> {
     [exampleOf("Credentials", "email")]: user.email,
     [exampleOf("Session", "id")]: sessionId,
     [exampleOf("Refresh", "refreshToken")]: encodeRefreshToken(token),
-    [exampleToken]: app.accessTokens.issue(user.id, sessionId).token,
+    [exampleToken]: app.accessTokens.issue({ ...token, family: familyId(token) }).token,
   };
 }
 

@@ -24,6 +24,7 @@ export const goodRequests: Readonly<Record<string, (app: FastifyInstance) => Pro
     return { payload: { refreshToken } };
   },
   logout: withSession,
+  revoke: async (app) => ({ payload: { token: (await openSession(app)).refreshToken } }),
   me: withSession,
   erase: async (app) => withPassword(app, {}),
   changePassword: async (app) => withPassword(app, { newPassword: "new-password-1" }),

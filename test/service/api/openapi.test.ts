@@ -61,5 +61,6 @@ test("openapi - routes that need an access token say so, and no others", () => {
     "login",
     "refresh",
     "register",
+    "revoke",
   ]);
 });

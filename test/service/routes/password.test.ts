@@ -16,6 +16,7 @@ import {
   startApp,
   type TestApp,
 } from "../support";
+import { claimsOf, list, statusOf } from "./user-sessions";
 
 const stack = shareStack();
 let app: TestApp["app"];
@@ -28,18 +29,65 @@ function change(accessToken: string, currentPassword: string, newPassword: strin
   return post(app, "/auth/password", { currentPassword, newPassword }, bearer(accessToken));
 }
 
-test("password - a change answers 204; from then on only the new one is good", async () => {
+test("password - a change answers with new tokens; from then on only the new one is good", async () => {
   const user = newUser();
-  const { accessToken, refreshToken } = await openSession(app, user);
+  const { accessToken } = await openSession(app, user);
   const response = await change(accessToken, user.password, "new-password-1");
-  expect(response.statusCode).toBe(204);
-  expect(response.body).toBe("");
+  expect(response.statusCode).toBe(200);
+  expect(response.json()).toMatchObject({ tokenType: "Bearer", expiresIn: 600 });
   const { email } = user;
   expect((await post(app, "/auth/login", { email, password: user.password })).statusCode).toBe(401);
   expect((await post(app, "/auth/login", { email, password: "new-password-1" })).statusCode).toBe(200);
-  const me = await app.inject({ url: "/auth/me", headers: bearer(accessToken) });
-  expect(me.statusCode).toBe(200);
-  expect((await post(app, "/auth/refresh", { refreshToken })).statusCode).toBe(200);
+});
+
+test("password - the session that changes it goes on with new tokens, and all of its old ones are dead", async () => {
+  const events = await readEvents(stack.nats);
+  const user = newUser();
+  const first = await openSession(app, user);
+  const second = (await post(app, "/auth/refresh", first)).json();
+  const renewed = (await change(second.accessToken, user.password, "new-password-1")).json();
+  for (const { accessToken, refreshToken } of [first, second]) {
+    expect(await statusOf(app, accessToken)).toBe(401);
+    expect((await post(app, "/auth/refresh", { refreshToken })).statusCode).toBe(401);
+  }
+  expect(await statusOf(app, renewed.accessToken)).toBe(200);
+  const next = (await post(app, "/auth/refresh", renewed)).json();
+  for (const { accessToken } of [renewed, next]) expect(await statusOf(app, accessToken)).toBe(200);
+  expect(claimsOf(next.accessToken).sid).toBe(claimsOf(first.accessToken).sid);
+  expect(await list(app, next.accessToken)).toHaveLength(1);
+  await receivedAll(app, events);
+  expect(eventsOf(events, first.userId, "auth.user.logged_out")).toEqual([]);
+  await post(app, "/auth/logout", {}, bearer(next.accessToken));
+  for (const { accessToken } of [renewed, next]) expect(await statusOf(app, accessToken)).toBe(401);
+});
+
+test("password - an access token from before families were told dies with a change as well", async () => {
+  const user = newUser();
+  const { accessToken, userId } = await openSession(app, user);
+  const { sid: sessionId, jti: tokenId } = claimsOf(accessToken);
+  expect(await app.sessions.isRevoked({ sessionId, tokenId: "other" })).toBe(false);
+  await change(accessToken, user.password, "new-password-1");
+  expect(await app.sessions.isRevoked({ sessionId, tokenId: "other" })).toBe(true);
+  expect(await app.sessions.isRevoked({ sessionId, tokenId })).toBe(true);
+  expect(await app.redis.exists(keys.user(userId))).toBe(1);
+});
+
+test("password - the new tokens end with the session", async () => {
+  const user = newUser();
+  const { accessToken } = await openSession(app, user);
+  const [now] = await app.redis.time();
+  await app.redis.hset(keys.session(claimsOf(accessToken).sid), "endsAt", Number(now) + 30);
+  const renewed = (await change(accessToken, user.password, "new-password-1")).json();
+  expect(claimsOf(renewed.accessToken).exp).toBe(Number(now) + 30);
+});
+
+test("password - a session that ended meanwhile gets no tokens, and the password stays", async () => {
+  const user = newUser();
+  const { accessToken } = await openSession(app, user);
+  await app.redis.del(keys.session(claimsOf(accessToken).sid));
+  const response = await change(accessToken, user.password, "new-password-1");
+  expect(response.json().type).toBe("urn:auth-stack:problem:invalid-token");
+  await login(app, user);
 });
 
 test("password - a change ends all other sessions, without an event", async () => {
@@ -78,8 +126,8 @@ test("password - of three changes at once one succeeds, and its password is the 
   const passwords = ["new-password-1", "new-password-2", "new-password-3"];
   const responses = await Promise.all(passwords.map((next) => change(accessToken, user.password, next)));
   const statuses = responses.map(({ statusCode }) => statusCode);
-  expect([...statuses].sort()).toEqual([204, 401, 401]);
-  await login(app, { ...user, password: passwords[statuses.indexOf(204)]! });
+  expect([...statuses].sort()).toEqual([200, 401, 401]);
+  await login(app, { ...user, password: passwords[statuses.indexOf(200)]! });
 });
 
 test("password - a login with the old one that is under way opens no session", async () => {

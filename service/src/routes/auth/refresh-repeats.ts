@@ -40,7 +40,7 @@ export async function endReused(
     reason: "refresh-token-reused",
   } as const;
   const outcome = await publishUserLoggedOut(events, data, (event) =>
-    app.userSessions.revoke(userId, sessionId, event),
+    app.userSessions.revoke({ userId, sessionId }, event),
   );
   if (outcome === "unknown") return;
   app.metrics.refreshReuse.inc();

@@ -36,7 +36,7 @@ export const revokeSessionRoute: FastifyPluginAsyncTypebox = async (app) => {
       if (!IsUuid(sessionId)) throw new ProblemError("not-found");
       const data = { userId, sessionId, timestamp: new Date().toISOString() };
       const outcome = await publishUserLoggedOut(request.events, data, (event) =>
-        app.userSessions.revoke(userId, sessionId, event),
+        app.userSessions.revoke({ userId, sessionId }, event),
       );
       if (outcome === "unknown") throw new ProblemError("not-found");
       return reply.code(204).send(null);

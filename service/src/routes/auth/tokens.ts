@@ -1,6 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import type { NewAccess } from "../../store/sessions";
-import { encodeRefreshToken, type RefreshToken } from "../../tokens/refresh-token";
+import { encodeRefreshToken, familyId, type RefreshToken } from "../../tokens/refresh-token";
 import type { Tokens } from "./fields";
 
 /** Tokens of a session that are not yet handed out. */
@@ -16,7 +16,8 @@ export function issueTokens(
   sessionEndsAt?: number,
 ): NewTokens {
   const { userId, sessionId } = refreshToken;
-  const access = app.accessTokens.issue(userId, sessionId, sessionEndsAt);
+  const bearer = { userId, sessionId, family: familyId(refreshToken) };
+  const access = app.accessTokens.issue(bearer, sessionEndsAt);
   const answer = {
     accessToken: access.token,
     refreshToken: encodeRefreshToken(refreshToken),

@@ -9,7 +9,7 @@ export const endSession = {
   numberOfKeys: 5,
   lua: `${evenWhenFull}${appendEvent}${sessionIndex}
 local session, revokedSession, revokedToken, index, outbox = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
-if redis.call('EXISTS', revokedSession) == 1 then return 0 end
+if redis.call('GET', revokedSession) == '1' then return 0 end
 endOne(session, revokedSession, index, ARGV[3], ARGV[1])
 redis.call('SET', revokedToken, '1', 'EX', ARGV[2])
 append(outbox, 4)
