@@ -5,13 +5,17 @@ import Fastify, {
   LogController,
 } from "fastify";
 import type { DestinationStream } from "pino";
+import { Gate } from "./admission/gate";
+import { guardRequests } from "./admission/guard";
+import { ShedReport } from "./admission/shed-report";
 import type { Config } from "./config";
+import { createServer } from "./http/server";
 import { createLoggers } from "./logger";
 import { PasswordHasher } from "./passwords/password-hasher";
+import { admissionPlugin, type Entrance } from "./plugins/admission";
 import { authenticatePlugin } from "./plugins/authenticate";
 import { drainPlugin } from "./plugins/drain";
 import { metricsPlugin } from "./plugins/metrics";
-import { pressurePlugin } from "./plugins/pressure";
 import { problemsPlugin, sendProblem } from "./plugins/problems";
 import { redisPlugin } from "./plugins/redis";
 import { requestIdPlugin } from "./plugins/request-id";
@@ -41,23 +45,24 @@ export interface Dependencies {
 
 const bodyLimitBytes = 64 * 1024;
 
-/** For a request to arrive, headers and body. Node looks only every half minute unless told, and allows headers more. */
-const arrivalMilliseconds = 10_000;
-const timeouts = { headersTimeout: arrivalMilliseconds, connectionsCheckingInterval: 1_000 };
-
 /** Builds the service, ready to listen or to be injected requests. `close()` ends all that it began. */
 export async function buildApp(config: Config, dependencies: Dependencies = {}): Promise<FastifyInstance> {
   const { log, eventLog } = createLoggers(config.logLevel, dependencies.logDestination);
-  const app = Fastify(serverOptions(config, log));
+  const entrance = { gate: new Gate(config.listen.limits), report: new ShedReport(log) };
+  const app = Fastify(serverOptions(config, log, entrance));
   app.decorate("config", config);
   app.decorate("eventLog", eventLog);
-  await registerPlugins(app, dependencies.passwords ?? new PasswordHasher(config.passwordHash));
+  await registerPlugins(app, entrance, dependencies.passwords ?? new PasswordHasher(config.passwordHash));
   await app.register(routes);
   await app.ready();
   return app;
 }
 
-async function registerPlugins(app: FastifyInstance, passwords: PasswordHasher): Promise<void> {
+async function registerPlugins(
+  app: FastifyInstance,
+  entrance: Entrance,
+  passwords: PasswordHasher,
+): Promise<void> {
   app.removeContentTypeParser("text/plain");
   await app.register(drainPlugin);
   await app.register(requestIdPlugin);
@@ -66,11 +71,11 @@ async function registerPlugins(app: FastifyInstance, passwords: PasswordHasher):
   await registerTracing(app);
   await app.register(requestLogPlugin);
   await app.register(securityHeadersPlugin);
-  await app.register(pressurePlugin);
   await app.register(redisPlugin);
   await app.register(servicesPlugin, { passwords });
   await app.register(metricsPlugin);
   await app.register(storeRoomPlugin);
+  await app.register(admissionPlugin, entrance);
   await app.register(authenticatePlugin);
   await registerApiDocs(app);
   await registerMessaging(app);
@@ -103,19 +108,21 @@ async function registerMessaging(app: FastifyInstance): Promise<void> {
 }
 
 /** `return503OnClosing` is off: what arrives on open connections during a shutdown is still answered. */
-function serverOptions(config: Config, log: FastifyBaseLogger): FastifyServerOptions {
-  const options = {
+function serverOptions(
+  { listen }: Config,
+  log: FastifyBaseLogger,
+  { gate, report }: Entrance,
+): FastifyServerOptions {
+  return {
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
+    serverFactory: (handler) => createServer(listen.tls, guardRequests(handler, gate, report)),
     bodyLimit: bodyLimitBytes,
-    requestTimeout: arrivalMilliseconds,
     genReqId: requestIdOf,
     requestIdHeader: false as const,
-    trustProxy: [...config.listen.trustedProxies],
+    trustProxy: [...listen.trustedProxies],
     return503OnClosing: false,
     frameworkErrors: sendProblem,
     clientErrorHandler: brokenRequestHandler(log),
   };
-  const { tls } = config.listen;
-  return Object.assign(options, tls ? { https: { ...timeouts, ...tls } } : { http: timeouts });
 }

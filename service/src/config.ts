@@ -6,7 +6,9 @@ import {
   shutdownSeconds,
   trustedProxies,
 } from "../../stream-config/environment";
+import type { AdmissionLimits } from "./admission/limits";
 import { ConfigFiles, type SigningKey } from "./config/files";
+import { toLimits } from "./config/limits";
 import { ConfigError } from "./config/problem";
 import { type TracingConfig, toTracing } from "./config/tracing";
 
@@ -64,6 +66,7 @@ export interface Config {
     readonly adminPort: number;
     /** Addresses and networks whose X-Forwarded-For is believed. */
     readonly trustedProxies: readonly string[];
+    readonly limits: AdmissionLimits;
     readonly tls?: { readonly cert: string; readonly key: string };
   };
   readonly tokens: {
@@ -128,6 +131,7 @@ function toConfig(env: Env, secrets: ReturnType<typeof readFiles>): Config {
       port: env.PORT,
       adminPort: env.ADMIN_PORT,
       trustedProxies: trustedProxies(env),
+      limits: toLimits(env),
       ...(secrets.tls && { tls: secrets.tls }),
     },
     tokens: {

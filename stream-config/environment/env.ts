@@ -19,6 +19,14 @@ const urls = (fix: string, more: { pattern: string; default?: string }) =>
   Type.Refine(text(fix, more), (list) => list.split(",").every((url) => URL.canParse(url)));
 const collector = (url: string) =>
   Type.Optional(urls(`Write the URL of a collector, e.g. "${url}".`, { pattern: "^https?://[^\\s@,]+$" }));
+const bound = (what: string, maximum: number) =>
+  Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum,
+      fix: `Write how many ${what} there may be at once, at most ${maximum}; leave it out for what fits into memory.`,
+    }),
+  );
 const samplers = [
   "always_on",
   "always_off",
@@ -37,6 +45,9 @@ const properties = {
   TRUSTED_PROXIES: Type.Optional(
     text('List the addresses or networks of proxies, separated by commas, e.g. "10.0.0.0/8,fd00::1".'),
   ),
+  MAX_CONNECTIONS: bound("connections", 1_000_000),
+  MAX_REQUESTS: bound("requests", 100_000),
+  MAX_PIPELINED_REQUESTS: bound("requests of one connection", 1_000),
   ENVIRONMENT: text('Name the environment, e.g. "production".', { default: "development", maxLength: 64 }),
   API_DOCS: Type.Enum(["on", "off"], { default: "off", fix: "Write on or off; off in production." }),
   LOG_LEVEL: Type.Enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"], {

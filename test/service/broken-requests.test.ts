@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from "vitest";
 import { afterFile } from "../support/after-file";
 import type { OnFinished } from "../support/servers";
 import { undocumentedIn } from "./api/documented";
+import { parseAnswer } from "./raw-answers";
 import { shareStack, startApp, type TestApp } from "./support";
 
 const stack = shareStack();
@@ -26,15 +27,6 @@ function send(bytes: string | Buffer): Promise<string> {
   });
 }
 
-function parse(answer: string) {
-  const [head = "", body = ""] = answer.split("\r\n\r\n");
-  const [status = "", ...lines] = head.split("\r\n");
-  const headers = Object.fromEntries(
-    lines.map((line) => [line.slice(0, line.indexOf(":")).toLowerCase(), line.slice(line.indexOf(":") + 2)]),
-  );
-  return { method: "GET", url: "/", status: Number(status.split(" ")[1]), headers, body };
-}
-
 const get = "GET /auth/me HTTP/1.1\r\nHost: a\r\n";
 
 test.each([
@@ -55,7 +47,7 @@ test.each([
 ])(
   "broken requests - %s gets a documented problem, and the connection ends",
   async (_title, bytes, status, type) => {
-    const answer = parse(await send(bytes));
+    const answer = parseAnswer(await send(bytes));
     expect(answer.status).toBe(status);
     expect(answer.headers).toMatchObject({ "content-type": "application/problem+json", connection: "close" });
     expect(JSON.parse(answer.body)).toMatchObject({ type: `urn:auth-stack:problem:${type}`, status });
@@ -66,13 +58,13 @@ test.each([
 );
 
 test("broken requests - without a Host header Node refuses by itself, with nothing in the answer", async () => {
-  const answer = parse(await send("GET /auth/me HTTP/1.1\r\n\r\n"));
+  const answer = parseAnswer(await send("GET /auth/me HTTP/1.1\r\n\r\n"));
   expect(answer.status).toBe(400);
   expect(answer.headers).not.toHaveProperty("content-type");
 });
 
 test("broken requests - the service goes on, also for a client that expects more than it may", async () => {
-  const answer = parse(await send(`${get}Expect: a miracle\r\nConnection: close\r\n\r\n`));
+  const answer = parseAnswer(await send(`${get}Expect: a miracle\r\nConnection: close\r\n\r\n`));
   expect(answer.status).toBe(401);
   expect(JSON.parse(answer.body).type).toBe("urn:auth-stack:problem:missing-token");
 });

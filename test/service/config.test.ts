@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { issueAuthority } from "../../infra/provider/keys/issue";
+import { limitsFor } from "../../service/src/admission/limits";
 import { ConfigError, parseConfig } from "../../service/src/config";
 import { longestAccessSeconds } from "../../service/src/store/scripts/session-lifetimes";
 import { createLocalKeys } from "../../tools/local/keys";
@@ -117,7 +118,14 @@ test("config - an empty variable counts as not set", () => {
     port: 3001,
     adminPort: 9090,
     trustedProxies: [],
+    limits: limitsFor(),
   });
+});
+
+test("config - bounds are what fits into memory unless they are given", () => {
+  const given = { MAX_CONNECTIONS: "10", MAX_REQUESTS: "20", MAX_PIPELINED_REQUESTS: "30" };
+  const { limits } = parseConfig({ ...validEnv(), ...given }).listen;
+  expect(limits).toEqual({ connections: 10, requests: 20, pipelined: 30 });
 });
 
 /** Variable, bad value, what the line says besides key and value. */
@@ -126,6 +134,9 @@ const badValues: [string, string, string][] = [
   ["PORT", "65536", "Write a port number"],
   ["ADMIN_PORT", "1.5", "Write a port number"],
   ["API_DOCS", "yes", "Write on or off"],
+  ["MAX_CONNECTIONS", "0", "leave it out for what fits into memory"],
+  ["MAX_REQUESTS", "many", "Write how many requests"],
+  ["MAX_PIPELINED_REQUESTS", "1001", "at most 1000"],
   ["LOG_LEVEL", "verbose", "Write fatal, error, warn, info, debug, trace or silent."],
   ["LOG_PERSONAL_DATA", "no", "Write redacted or shown."],
   ["ISSUER", "auth.example.com", 'e.g. "https://auth.example.com"'],

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, onTestFinished } from "vitest";
+import { limitsFor } from "../../service/src/admission/limits";
 import { buildApp, type Dependencies } from "../../service/src/app";
 import type { Config } from "../../service/src/config";
 import { leastParameters } from "../../service/src/passwords/parameters";
@@ -83,7 +84,7 @@ export function configFor(localKeys: LocalKeys, redisUrl: string, natsUrl: strin
     logLevel: "info",
     logPersonalData: "redacted",
     apiDocs: "off",
-    listen: { host: "127.0.0.1", port: 0, adminPort: 0, trustedProxies: [] },
+    listen: { host: "127.0.0.1", port: 0, adminPort: 0, trustedProxies: [], limits: limitsFor() },
     tokens: {
       issuer: "http://localhost:3001",
       accessTtlSeconds: 600,

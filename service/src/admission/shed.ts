@@ -1,0 +1,26 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { problemBody } from "../problems/body";
+import { type ProblemName, problems } from "../problems/table";
+import { requestIdOf } from "../request-id";
+
+const name = "overloaded" satisfies ProblemName;
+const { status, retryAfterSeconds } = problems[name];
+
+/** Answers a request that is not let in, at as little cost as can be: no route, hook or log line of its own. */
+export function shed(
+  request: IncomingMessage,
+  response: ServerResponse,
+  connection: "close" | "keep-alive",
+): void {
+  const id = requestIdOf(request);
+  const body = JSON.stringify(problemBody(name, id));
+  response.writeHead(status, {
+    "content-type": "application/problem+json",
+    "cache-control": "no-store",
+    "x-request-id": id,
+    "retry-after": String(retryAfterSeconds),
+    "content-length": String(Buffer.byteLength(body)),
+    connection,
+  });
+  response.end(body);
+}
