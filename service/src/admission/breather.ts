@@ -1,20 +1,29 @@
 import type { Socket } from "node:net";
 
+/** Something that may rest. */
+export interface Resting {
+  isResting: boolean;
+}
+
 /**
  * Stops reading from connections until the next turn of the event loop. While there is always more to read, libuv reads
  * up to 48 times a thousand connections before it does anything else: timers and Redis would have to wait for all of it.
  */
 export class Breather {
-  #paused: Socket[] = [];
+  #resting: { readonly connection: Resting; readonly socket: Socket }[] = [];
 
-  pause(socket: Socket): void {
+  rest(connection: Resting, socket: Socket): void {
+    connection.isResting = true;
     socket.pause();
-    if (this.#paused.push(socket) === 1) setImmediate(() => this.#resume());
+    if (this.#resting.push({ connection, socket }) === 1) setImmediate(() => this.#resume());
   }
 
   #resume(): void {
-    const paused = this.#paused;
-    this.#paused = [];
-    for (const socket of paused) socket.resume();
+    const resting = this.#resting;
+    this.#resting = [];
+    for (const { connection, socket } of resting) {
+      connection.isResting = false;
+      socket.resume();
+    }
   }
 }

@@ -15,6 +15,8 @@ interface Connection {
   readonly visits: Visit[];
   /** Requests that came after too many. */
   unheard: number;
+  /** It had a request refused in this turn of the event loop. */
+  isResting: boolean;
   isClosing: boolean;
 }
 
@@ -61,7 +63,7 @@ export class Gate {
       return "admitted";
     }
     if (refusal === "pipelined") hearNoMore(connection, socket);
-    else this.#breather.pause(socket);
+    else this.#breather.rest(connection, socket);
     return refusal;
   }
 
@@ -71,11 +73,11 @@ export class Gate {
     if (visit?.state === "abandoned") this.#end(visit);
   }
 
-  #refusalFor({ visits }: Connection): Refusal | undefined {
+  #refusalFor({ visits, isResting }: Connection): Refusal | undefined {
     if (visits.length >= this.limits.pipelined) return "pipelined";
     if (this.#underWay < this.#meter.limit) return undefined;
-    // A refusal could not be sent before the answers to those, and would wait in memory with all that follow it.
-    return visits.length > 0 ? "pipelined" : "requests";
+    // A refusal could not be sent before the answers to those; and one refusal for each that was sent at once is work.
+    return visits.length > 0 || isResting ? "pipelined" : "requests";
   }
 
   #letIn(visit: Visit, request: IncomingMessage): void {
@@ -94,7 +96,7 @@ export class Gate {
   }
 
   #meet(socket: Socket): Connection {
-    const connection: Connection = { visits: [], unheard: 0, isClosing: false };
+    const connection: Connection = { visits: [], unheard: 0, isResting: false, isClosing: false };
     this.#connections.set(socket, connection);
     // Answers that wait for their turn on a connection hear nothing of its end.
     socket.once("close", () => {

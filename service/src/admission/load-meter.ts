@@ -40,14 +40,25 @@ export class LoadMeter {
     return this.#limit;
   }
 
-  /** Half of the way each time, so that a single busy moment changes little. */
   #look(milliseconds: number): void {
     const { utilization } = performance.eventLoopUtilization(this.#utilization);
-    const fitting = (this.#answered / milliseconds) * 1000 * targetSeconds;
-    const wanted = utilization < saturated ? this.most : fitting;
-    this.#limit = Math.min(this.most, Math.max(fewest, Math.ceil((this.#limit + wanted) / 2)));
+    const answeredPerSecond = (this.#answered / milliseconds) * 1000;
+    this.#limit = nextLimit(this.#limit, { utilization, answeredPerSecond }, this.most);
     this.#utilization = performance.eventLoopUtilization();
     this.#since += milliseconds;
     this.#answered = 0;
   }
+}
+
+/** What was seen of an event loop for a while. */
+export interface Seen {
+  /** Share of the time for which it was at work. */
+  readonly utilization: number;
+  readonly answeredPerSecond: number;
+}
+
+/** The limit that follows on another one: half of the way each time, so that a single busy moment changes little. */
+export function nextLimit(limit: number, { utilization, answeredPerSecond }: Seen, most: number): number {
+  const wanted = utilization < saturated ? most : answeredPerSecond * targetSeconds;
+  return Math.min(most, Math.max(fewest, Math.ceil((limit + wanted) / 2)));
 }

@@ -11,6 +11,7 @@ import { revocationSeconds, SessionStore } from "../store/sessions";
 import { UserSessionStore } from "../store/user-sessions";
 import { UserStore } from "../store/users";
 import { AccessTokens } from "../tokens/access-tokens";
+import { Doubt } from "../tokens/doubt";
 import { serviceName, serviceVersion } from "../version";
 
 declare module "fastify" {
@@ -23,6 +24,7 @@ declare module "fastify" {
     readonly registrationThrottle: RegistrationThrottle;
     readonly attemptTurns: AttemptTurns;
     readonly accessTokens: AccessTokens;
+    readonly refreshDoubt: Doubt;
     readonly passwords: PasswordHasher;
     readonly passwordBlocklist: PasswordBlocklist;
     /** Where events come from but for the request, which has its own `events`. */
@@ -44,6 +46,7 @@ export const servicesPlugin = fastifyPlugin<{ readonly passwords: PasswordHasher
     app.decorate("registrationThrottle", new RegistrationThrottle(app.redis, registrationsPerHour));
     app.decorate("attemptTurns", new AttemptTurns());
     app.decorate("accessTokens", new AccessTokens(tokens));
+    app.decorate("refreshDoubt", new Doubt());
     app.decorate("passwords", passwords);
     app.decorate("passwordBlocklist", await blocklistOf(app.config));
     app.decorate("eventSource", { messaging: messaging.kind, metadata });

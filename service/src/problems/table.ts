@@ -123,7 +123,7 @@ export const problems = {
   overloaded: {
     status: 503,
     title: "The service is busy",
-    when: "More passwords wait to be checked than can be soon, or answers would come too late.",
+    when: "More passwords wait, or more requests are under way, than can be seen to in time. The connection may be closed.",
     header: "retry-after",
     retryAfterSeconds: 1,
   },

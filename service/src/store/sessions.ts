@@ -1,5 +1,6 @@
 import type { Redis } from "ioredis";
 import { entryArguments, type OutboxEntry } from "../outbox/entry";
+import { type RefreshToken, refreshTokenHashes } from "../tokens/refresh-token";
 import { attempt } from "./errors";
 import { keys } from "./keys";
 import type { RotationAnswer } from "./scripts/rotate-session";
@@ -159,6 +160,14 @@ export class SessionStore {
       ),
     );
     return toOutcome(answer);
+  }
+
+  /** Whether there is the session that a refresh token claims to be of. Whether the token is its newest is not looked at. */
+  async isKnown(token: RefreshToken): Promise<boolean> {
+    const [userId, familyHash] = await attempt(() =>
+      this.redis.hmget(keys.session(token.sessionId), "userId", "familyHash"),
+    );
+    return userId === token.userId && familyHash === refreshTokenHashes(token).familyHash;
   }
 
   /** Ends the session and the access token together with the event; a session that has ended stays as it is. */

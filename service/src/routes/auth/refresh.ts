@@ -35,7 +35,9 @@ export const refreshRoute: FastifyPluginAsyncTypebox = async (app) => {
   app.post("/refresh", { schema, config: { problems, fills: "refreshes" } }, async (request) => {
     const presented = decodeRefreshToken(request.body.refreshToken);
     if (presented === undefined) throw new ProblemError("invalid-refresh-token");
+    await refuseUnknown(app, presented);
     const { outcome, answer } = await exchange(app, request, presented);
+    app.refreshDoubt.note(outcome.kind === "unknown" ? "unknown" : "known");
     switch (outcome.kind) {
       case "rotated":
         return answer;
@@ -57,6 +59,13 @@ export const refreshRoute: FastifyPluginAsyncTypebox = async (app) => {
 function tooMany(app: FastifyInstance, retryAfterSeconds: number): ProblemError {
   app.metrics.refreshesLimited.inc();
   return new ProblemError("too-many-refreshes", { headers: { "retry-after": String(retryAfterSeconds) } });
+}
+
+/** While most tokens are of no session, none is worth a signature before the store has been asked. */
+async function refuseUnknown(app: FastifyInstance, presented: RefreshToken): Promise<void> {
+  if (!app.refreshDoubt.isHigh || (await app.sessions.isKnown(presented))) return;
+  app.refreshDoubt.note("unknown");
+  throw new ProblemError("invalid-refresh-token");
 }
 
 /** What a session's end is not known for before the store has looked: then the tokens are made anew to end with it. */
