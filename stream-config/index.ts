@@ -1,6 +1,7 @@
 export * from "./acl/accounts";
 export * from "./acl/connection";
 export type { Grant, GrantOf } from "./acl/grants";
+export * from "./acl/liveness";
 export * from "./acl/permissions";
 export * from "./acl/proofs";
 export * from "./changes";

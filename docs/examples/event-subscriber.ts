@@ -38,16 +38,16 @@ const services: Readonly<Record<string, () => Service>> = {
 async function main(name: string): Promise<void> {
   const service = services[name]?.();
   if (service === undefined) throw new Error(`${name} is none of ${Object.keys(services).join(", ")}`);
-  const connection = await connectConsumer(service.client);
+  const onTrouble = (error: Error) => console.error(error.message);
+  const connection = await connectConsumer(service.client, process.env, onTrouble);
   const subscriber = new EventSubscriber({
     ...service,
     connection,
     handled: rememberHandled(name),
-    onTrouble: (error) => console.error(error.message),
+    onTrouble,
   });
   subscriber.start();
   process.once("SIGTERM", () => void subscriber.stop());
-  // NATS closes it for good when it knows the user no more; whoever started this process may have a newer key.
   const error = await connection.closed();
   process.exit(error ? 1 : 0);
 }

@@ -1,3 +1,4 @@
+import { Trouble as AnyTrouble } from "../consumer/trouble";
 import { isErrorReply, withoutQuotes } from "./store/reply";
 
 /** An error's reason in words, fit for the log. */
@@ -6,20 +7,9 @@ export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** Why something fails that is tried again and again: told once per reason, until it is over. */
-export class Trouble {
-  #last = "";
-
-  constructor(private readonly report: (reason: string) => void) {}
-
-  tell(error: unknown): void {
-    const reason = messageOf(error);
-    if (reason === this.#last) return;
-    this.#last = reason;
-    this.report(reason);
-  }
-
-  over(): void {
-    this.#last = "";
+/** Why something fails that is tried again and again: told once per reason, fit for the log, until it is over. */
+export class Trouble extends AnyTrouble {
+  constructor(report: (reason: string) => void) {
+    super(report, messageOf);
   }
 }

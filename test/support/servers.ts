@@ -45,13 +45,13 @@ export async function startTestRedis(
 
 /** Starts a nats-server without stream or consumers. */
 export async function startTestNats(
-  options: { readonly tls?: TlsFiles; readonly keys?: LocalKeys } = {},
+  options: { readonly tls?: TlsFiles; readonly keys?: LocalKeys; readonly port?: number } = {},
   onFinished: OnFinished = onTestFinished,
 ): Promise<TestNats> {
   const keys = options.keys ?? createLocalKeys();
   const settings = {
     dir: temporaryDir(onFinished),
-    port: await freePort(),
+    port: options.port ?? (await freePort()),
     monitorPort: await freePort(),
     publicKeys: publicKeysOf(keys),
     ...(options.tls && { tls: options.tls }),

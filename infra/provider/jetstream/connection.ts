@@ -5,7 +5,7 @@ import {
   nkeyAuthenticator,
   type TlsOptions,
 } from "nats";
-import { connectionSettings, users } from "../../../stream-config";
+import { connectionSettings, liveness, users } from "../../../stream-config";
 import { ProviderError } from "../errors";
 import { loadKubeconfig } from "../kubernetes/client";
 import { openPortForward } from "../kubernetes/port-forward";
@@ -88,6 +88,7 @@ export function connectOptions({
   seed,
 }: Pick<Config, "ca" | "tlsServerName" | "seed">): ConnectionOptions {
   return {
+    ...liveness,
     timeout: 10_000,
     reconnect: false,
     pingInterval: 10_000,

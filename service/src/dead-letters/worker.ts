@@ -18,7 +18,7 @@ export interface WorkerParts {
 
 const concurrency = 16;
 const retryMilliseconds = 1_000;
-const { apiPrefix } = connectionSettings(deadLettersUser);
+const { apiPrefix, inboxPrefix } = connectionSettings(deadLettersUser);
 
 /** Copies what consumers gave up to the dead letters, for as long as it runs. It connects in the background, for ever. */
 export class DeadLetterWorker {
@@ -54,12 +54,12 @@ export class DeadLetterWorker {
   /** Resolves when it is time to stop, or rejects when the connection is closed for good. */
   async #use(connection: NatsConnection): Promise<void> {
     const { log, copied } = this.parts;
-    const jetstream = connection.jetstream({ apiPrefix });
     const copier = new Copier({ connection, apiPrefix, log, copied });
     const { stream, name: durable } = deadLetters;
     const handle = copier.copy.bind(copier);
     const onTrouble = this.#report.bind(this);
-    const puller = new Puller({ jetstream, stream, durable, concurrency, handle, onTrouble });
+    const source = { connection, apiPrefix, inboxPrefix, stream, durable };
+    const puller = new Puller({ ...source, concurrency, handle, onTrouble });
     puller.start();
     const error = await Promise.race([connection.closed(), this.#stopped()]);
     await puller.stop();

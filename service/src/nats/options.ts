@@ -1,5 +1,5 @@
 import { type ConnectionOptions, nkeyAuthenticator } from "nats";
-import { authServiceUser, connectionSettings, type UserDefinition } from "../../../stream-config";
+import { authServiceUser, connectionSettings, liveness, type UserDefinition } from "../../../stream-config";
 import type { MessagingConfig } from "../config";
 
 /** NATS is in use. */
@@ -15,17 +15,15 @@ export function natsOptions(
 ): ConnectionOptions {
   const { name, inboxPrefix } = connectionSettings(user);
   return {
+    ...liveness,
     servers: [...servers],
     name,
     inboxPrefix,
     authenticator: nkeyAuthenticator(new TextEncoder().encode(seed)),
-    timeout: 5_000,
     maxReconnectAttempts: -1,
     reconnectTimeWait: 500,
     reconnectJitter: 100,
     reconnectJitterTLS: 250,
-    pingInterval: 10_000,
-    maxPingOut: 1,
     noAsyncTraces: true,
     ...(tls && { tls }),
   };
