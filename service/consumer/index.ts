@@ -1,5 +1,10 @@
+export { CircuitOpenError, type CircuitOptions } from "./circuit";
 export { connectConsumer, SettingError } from "./connect";
+export { ConnectError } from "./connect-error";
 export type { EventData, EventType, ReceivedEvent } from "./event";
 export { type HandledEvents, HandledInMemory, HandledInRedis } from "./handled";
+export { type Handler, type Handlers, OverdueError } from "./handling";
 export { ack, nak, type Outcome, term } from "./outcome";
-export { EventSubscriber, type Handler, type Handlers, type SubscriberOptions } from "./subscriber";
+export { ReadingError, SilenceError } from "./reading-error";
+export { EventSubscriber, type SubscriberOptions } from "./subscriber";
+export { TimeoutError } from "./timeout";

@@ -1,4 +1,4 @@
-/** Work that took longer than it may. */
+/** Work that takes longer than it may. */
 export class TimeoutError extends Error {
   override readonly name = "TimeoutError";
 
@@ -7,23 +7,26 @@ export class TimeoutError extends Error {
   }
 }
 
-/** Does the work; rejects with TimeoutError, and aborts the work's signal, when it takes longer. */
-export async function within<Result>(
+/**
+ * Does the work, however long it takes: what has not ended can't be taken for undone. After the time its signal is aborted
+ * with a TimeoutError, and each time that it has passed `onLate` is told.
+ */
+export async function overseen<Result>(
   milliseconds: number,
   work: (signal: AbortSignal) => Promise<Result>,
+  onLate: (error: TimeoutError) => void,
 ): Promise<Result> {
   const abort = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
-      const error = new TimeoutError(milliseconds);
-      abort.abort(error);
-      reject(error);
-    }, milliseconds);
-  });
+  let times = 0;
+  const timer = setInterval(() => {
+    times += 1;
+    const error = new TimeoutError(times * milliseconds);
+    abort.abort(error);
+    onLate(error);
+  }, milliseconds);
   try {
-    return await Promise.race([work(abort.signal), late]);
+    return await work(abort.signal);
   } finally {
-    clearTimeout(timer);
+    clearInterval(timer);
   }
 }

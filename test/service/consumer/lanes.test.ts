@@ -36,16 +36,40 @@ test("lanes - what waits for its lane takes a place, and a place is free again w
   const lanes = new Lanes(2);
   const { task, end } = recorder();
   lanes.run("user 1", task("a"));
-  expect(await lanes.whenFree()).toBe(1);
+  expect(lanes.free).toBe(1);
   lanes.run("user 1", task("b"));
-  let free = 0;
-  void lanes.whenFree().then((count) => {
-    free = count;
+  let free = lanes.free;
+  void lanes.whenFree().then(() => {
+    free = lanes.free;
   });
   await new Promise(setImmediate);
   expect(free).toBe(0);
   await end("a");
   expect(free).toBe(1);
   await end("b");
-  expect(await lanes.whenFree()).toBe(2);
+  expect(lanes.free).toBe(2);
+});
+
+test("lanes - who waits for a place can be woken without one", async () => {
+  const lanes = new Lanes(1);
+  const { task, end } = recorder();
+  lanes.run(undefined, task("a"));
+  const woken = lanes.whenFree();
+  lanes.wake();
+  await woken;
+  expect(lanes.free).toBe(0);
+  await end("a");
+});
+
+test("lanes - those that have their lanes in common run one user's tasks one after the other", async () => {
+  const ends = new Map();
+  const [one, other] = [new Lanes(1, ends), new Lanes(1, ends)];
+  const { log, task, end } = recorder();
+  one.run("user 1", task("a"));
+  other.run("user 1", task("b"));
+  await new Promise(setImmediate);
+  expect(log).toEqual(["begin a"]);
+  await end("a");
+  expect(log).toEqual(["begin a", "end a", "begin b"]);
+  await end("b");
 });
