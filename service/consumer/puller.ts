@@ -168,9 +168,10 @@ export class Puller {
   }
 
   #receive(message: JsMsg): void {
-    const isInWork = !this.#inWork.begin(message);
+    const state = this.#inWork.begin(message);
     // The server didn't hear that it is worked on: the ack wait may be shorter than it was.
-    if (isInWork) return void this.reread();
+    if (state === "in work") void this.reread();
+    if (state !== "new") return;
     if (this.#live.deliveries.pinned !== undefined && this.#pin.takes(message))
       this.#takeover = new Takeover();
     if (this.#takeover === undefined) this.#work(message);

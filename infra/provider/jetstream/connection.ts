@@ -91,8 +91,6 @@ export function connectOptions({
     ...liveness,
     timeout: 10_000,
     reconnect: false,
-    pingInterval: 10_000,
-    maxPingOut: 2,
     ignoreClusterUpdates: true,
     ...(seed !== undefined && { authenticator: nkeyAuthenticator(new TextEncoder().encode(seed)) }),
     ...(ca !== undefined && { tls: tlsOptions(ca, tlsServerName) }),

@@ -102,7 +102,7 @@ async function nextReason(nats: TestNats): Promise<string> {
   const connection = await nats.connectAs("dead-letters");
   const jetstream = connection.jetstream({ apiPrefix: "AUTHJS" });
   const consumer = await jetstream.consumers.get(deadLetters.stream, deadLetters.name);
-  const advisory = await consumer.next({ expires: 10_000 });
+  const advisory = await consumer.next({ expires: 30_000 });
   advisory!.ack();
   await connection.drain();
   return advisory!.json<{ reason: string }>().reason;
