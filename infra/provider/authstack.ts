@@ -38,8 +38,6 @@ export function authstack(now: () => Date = () => new Date()): Provider {
       signingKeyResource(now),
       certificateResource(now),
     ],
-    close: async () => {
-      await Promise.all([jetStream.close(), snapshots.close()]);
-    },
+    close: jetStream.close,
   };
 }

@@ -122,20 +122,27 @@ function explainSilence(
   );
 }
 
-/** The operation has no time left, by the resource's `customTimeouts`. */
-export function explainLate(subject: string): UnreachableError {
-  return new UnreachableError(
-    `The time that customTimeouts give was over before ${subject} was sent; it was not.`,
+/** Why an operation has to end: Pulumi was told to stop, or `customTimeouts` give it no more time. */
+export type EndReason = "stopped" | "late";
+
+const ends: Readonly<Record<EndReason, readonly [why: string, fix: string]>> = {
+  stopped: ["Pulumi was told to stop", "Run Pulumi again; it takes up what was left half done."],
+  late: [
+    "The time that customTimeouts give was over",
     "Check that the NATS servers answer, or give the resource more time.",
-  );
+  ],
+};
+
+/** The operation ended before a call. */
+export function explainUnsent(reason: EndReason, call: string): UnreachableError {
+  const [why, fix] = ends[reason];
+  return new UnreachableError(`${why} before ${call} was sent; it was not.`, fix);
 }
 
-/** Pulumi was told to stop. */
-export function explainStopped(subject: string): ProviderError {
-  return new ProviderError(
-    `Pulumi was told to stop before ${subject} was sent; it was not.`,
-    "Run Pulumi again; it takes up what was left half done.",
-  );
+/** The operation ended, and with it what was under way. */
+export function explainEnded(reason: EndReason, { problem }: ProviderError): UnreachableError {
+  const [why, fix] = ends[reason];
+  return new UnreachableError(`${why}. ${problem}`, fix);
 }
 
 /** What an answer without a leader means. */

@@ -5,7 +5,7 @@ import type { Config } from "./config";
 import { type Connection, openConnection } from "./connection";
 import { explainNoQuorum, explainRequest } from "./failures";
 import { fromJson, toJson } from "./json";
-import { awaitFor, type Limits, noLimits, pauseBefore, requireRunning, timeFor } from "./limits";
+import { awaitFor, isOver, type Limits, noLimits, pauseBefore, requireRunning, timeFor } from "./limits";
 import { type Reopened, reopened } from "./reopened";
 
 /** A refusal by JetStream's API. https://github.com/nats-io/nats-server/blob/main/server/errors.json */
@@ -75,7 +75,8 @@ async function read(connection: Reopened, request: Request, attempts = 2): Promi
     return await send(connection, request, readTime);
   } catch (error) {
     requireRunning(request);
-    if (attempts === 1 || !(error instanceof UnansweredError || error instanceof DroppedError)) throw error;
+    const isSilence = error instanceof UnansweredError || error instanceof DroppedError;
+    if (attempts === 1 || !isSilence || isOver(request)) throw error;
     return read(connection, request, attempts - 1);
   }
 }

@@ -75,7 +75,7 @@ export async function secure(
   call: Call,
 ): Promise<void> {
   if (folder === undefined) return;
-  await snapshots.take(name, folder, call.inform).catch((error: unknown) => {
+  await snapshots.take(name, folder, call).catch((error: unknown) => {
     if (!(error instanceof ProviderError)) throw error;
     throw new ProviderError(`${error.problem} Nothing was changed.`, error.fix, { cause: error });
   });

@@ -33,7 +33,7 @@ export async function createFromSnapshot(
   }
   await discardPart(servers.jetStream, inputs.name);
   try {
-    await servers.snapshots.restore(snapshot, restoringConfig(snapshot, inputs), call.inform);
+    await servers.snapshots.restore(snapshot, restoringConfig(snapshot, inputs), call);
     return await complete(servers.jetStream, snapshot, inputs, call);
   } catch (error) {
     // A request without an answer may have been carried out: then the stream takes messages, and isn't to be deleted.

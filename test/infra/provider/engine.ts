@@ -32,13 +32,18 @@ export interface TestEngine {
   readonly checkConfig: (config: Wire) => Promise<string[]>;
   readonly diffConfig: (before: Wire, after: Wire) => Promise<DiffAnswer>;
   readonly check: (token: string, news: Wire, olds?: Wire) => Promise<{ inputs: Wire; failures: string[] }>;
+  /** After a check, as for what a program says. */
   readonly diff: (token: string, before: Recorded, news: Wire) => Promise<DiffAnswer>;
+  /** Reads the resource and compares it with what is recorded, as the engine does before it goes on to the program. */
+  readonly refresh: (token: string, recorded: Recorded) => Promise<DiffAnswer>;
   readonly create: (token: string, inputs: Wire, preview?: boolean) => Promise<Recorded>;
   readonly read: (token: string, id: string, recorded?: Recorded) => Promise<Recorded | undefined>;
   readonly update: (token: string, before: Recorded, inputs: Wire, preview?: boolean) => Promise<Recorded>;
   readonly delete: (token: string, recorded: Recorded) => Promise<void>;
   /** Ends what is under way. */
   readonly cancel: () => Promise<void>;
+  /** Seconds that each operation may take from now on; 0 leaves it to the provider. */
+  readonly customTimeouts: (seconds: number) => void;
   /** Check and create, as `pulumi up` does for a new resource. */
   readonly up: (token: string, inputs: Wire) => Promise<Recorded>;
 }
@@ -105,7 +110,11 @@ function ask<Request, Answer>(method: Unary<Request, Answer>, request: Request):
 function operations(client: ResourceProviderClient): Omit<TestEngine, "client" | "messages"> {
   const call = <Request, Answer>(name: keyof ResourceProviderClient, request: Request) =>
     ask<Request, Answer>((client[name] as Unary<Request, Answer>).bind(client), request);
+  let timeout = 0;
   const engine: Omit<TestEngine, "client" | "messages"> = {
+    customTimeouts: (seconds) => {
+      timeout = seconds;
+    },
     configure: async (config) => {
       await call("configure", new proto.ConfigureRequest().setArgs(struct(config)));
     },
@@ -123,22 +132,24 @@ function operations(client: ResourceProviderClient): Omit<TestEngine, "client" |
       return { inputs: answer.getInputs()?.toJavaScript() ?? {}, failures: failuresOf(answer) };
     },
     diff: async (token, before, news) => {
-      const request = address(new proto.DiffRequest(), token)
-        .setId(before.id)
-        .setOlds(struct(before.state))
-        .setOldInputs(struct(before.inputs))
-        .setNews(struct(news));
-      return describeDiff(await call("diff", request));
+      await engine.check(token, news, before.inputs);
+      return describeDiff(await call("diff", diffRequest(token, before, news)));
+    },
+    refresh: async (token, recorded) => {
+      const live = await engine.read(token, recorded.id, recorded);
+      if (live === undefined) throw new Error(`${recorded.id} is gone`);
+      return describeDiff(await call("diff", diffRequest(token, live, recorded.inputs)));
     },
     create: async (token, inputs, preview = false) => {
       const request = address(new proto.CreateRequest(), token)
         .setProperties(struct(inputs))
+        .setTimeout(timeout)
         .setPreview(preview);
       const answer = await call<proto.CreateRequest, proto.CreateResponse>("create", request);
       return recordOf(answer.getId(), inputs, answer);
     },
     read: async (token, id, recorded) => {
-      const request = address(new proto.ReadRequest(), token).setId(id);
+      const request = address(new proto.ReadRequest(), token).setId(id).setTimeout(timeout);
       if (recorded) request.setInputs(struct(recorded.inputs)).setProperties(struct(recorded.state));
       const answer = await call<proto.ReadRequest, proto.ReadResponse>("read", request);
       if (answer.getId() === "") return undefined;
@@ -151,6 +162,7 @@ function operations(client: ResourceProviderClient): Omit<TestEngine, "client" |
         .setOlds(struct(before.state))
         .setOldInputs(struct(before.inputs))
         .setNews(struct(inputs))
+        .setTimeout(timeout)
         .setPreview(preview);
       const answer = await call<proto.UpdateRequest, proto.UpdateResponse>("update", request);
       return recordOf(before.id, inputs, answer);
@@ -159,6 +171,7 @@ function operations(client: ResourceProviderClient): Omit<TestEngine, "client" |
       const request = address(new proto.DeleteRequest(), token)
         .setId(id)
         .setProperties(struct(state))
+        .setTimeout(timeout)
         .setOldInputs(struct(inputs));
       await call("delete", request);
     },
@@ -181,6 +194,14 @@ function recordOf(
 ): Recorded {
   const state = answer.getProperties()?.toJavaScript() ?? {};
   return { id, inputs, state, refreshBeforeUpdate: answer.getRefreshBeforeUpdate() };
+}
+
+function diffRequest(token: string, { id, inputs, state }: Recorded, news: Wire): proto.DiffRequest {
+  return address(new proto.DiffRequest(), token)
+    .setId(id)
+    .setOlds(struct(state))
+    .setOldInputs(struct(inputs))
+    .setNews(struct(news));
 }
 
 interface Addressed {

@@ -17,7 +17,8 @@ export async function startLiveProvider(finished: OnFinished): Promise<LiveProvi
   await engine.configure({ servers: [nats.url], seed: admin!.seed, backupSeed: backup!.seed });
   const api: LiveProvider["api"] = async (call, body) => {
     const admin = await nats.connectAs("stream-admin");
-    const answer = await admin.request(`AUTHJS.${call}`, body === undefined ? "" : JSON.stringify(body));
+    const payload = body === undefined ? "" : JSON.stringify(body);
+    const answer = await admin.request(`AUTHJS.${call}`, payload, { timeout: 15_000 });
     const { error, ...rest } = answer.json<Wire & { error?: { description: string } }>();
     if (error) throw new Error(error.description);
     return rest;

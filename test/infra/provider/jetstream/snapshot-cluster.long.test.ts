@@ -34,8 +34,8 @@ beforeAll(async () => {
   servers = {
     jetStream: { request: (request, body) => requestOnce(connection, request, body) },
     snapshots: {
-      take: (stream, parent, tell) => takeSnapshot(connection, stream, parent, tell),
-      restore: (snapshot, config, tell) => restoreSnapshot(connection, snapshot, config, tell),
+      take: (stream, parent, { inform }) => takeSnapshot(connection, stream, parent, inform),
+      restore: (snapshot, config, { inform }) => restoreSnapshot(connection, snapshot, config, inform),
     },
   };
 });

@@ -1,4 +1,5 @@
 import { streamSnapshots } from "../../../../infra/provider/jetstream/snapshot";
+import { testCall } from "../call";
 
 /**
  * Takes a snapshot in a process of its own, as stream-backup with the seed in BACKUP_SEED, and prints its folder and the
@@ -7,7 +8,7 @@ import { streamSnapshots } from "../../../../infra/provider/jetstream/snapshot";
 async function run(server: string, stream: string, parent: string): Promise<void> {
   const snapshots = streamSnapshots();
   snapshots.configure({ servers: [server], backupSeed: process.env.BACKUP_SEED ?? "" });
-  const folder = await snapshots.take(stream, parent, () => undefined);
+  const folder = await snapshots.take(stream, parent, testCall());
   console.log(JSON.stringify({ folder, maxRss: process.resourceUsage().maxRSS }));
 }
 

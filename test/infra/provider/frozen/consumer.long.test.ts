@@ -1,0 +1,4 @@
+import { testFrozen } from "./freezing";
+import { consumerOperations } from "./operations";
+
+testFrozen(consumerOperations);

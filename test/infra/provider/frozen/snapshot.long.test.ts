@@ -1,0 +1,4 @@
+import { testFrozen } from "./freezing";
+import { snapshotOperations } from "./operations";
+
+testFrozen(snapshotOperations);

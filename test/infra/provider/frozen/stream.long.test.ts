@@ -1,0 +1,4 @@
+import { testFrozen } from "./freezing";
+import { streamOperations } from "./operations";
+
+testFrozen(streamOperations);
