@@ -29,6 +29,8 @@ export async function serve(provider: Provider): Promise<{ port: number; server:
 function createService(provider: Provider) {
   let log = silentLog;
   let stop = new AbortController();
+  // Resources whose live state was read, until the engine goes on to what the program says of them.
+  const refreshing = new Set<string>();
   const find = findResource(provider);
   const callOf = (request: Addressed): Call => ({
     urn: request.getUrn(),
@@ -58,10 +60,19 @@ function createService(provider: Provider) {
       stop = new AbortController();
       return configure(provider, request);
     }),
-    check: answer((request: proto.CheckRequest) => check(find(request), request)),
-    diff: answer((request: proto.DiffRequest) => diff(find(request), request, callOf(request))),
+    check: answer((request: proto.CheckRequest) => {
+      refreshing.delete(request.getUrn());
+      return check(find(request), request);
+    }),
+    diff: answer((request: proto.DiffRequest) => {
+      const inputsOf = refreshing.has(request.getUrn()) ? "record" : "program";
+      return diff(find(request), request, inputsOf, callOf(request));
+    }),
     create: answer((request: proto.CreateRequest) => create(find(request), request, callOf(request))),
-    read: answer((request: proto.ReadRequest) => read(find(request), request, callOf(request))),
+    read: answer((request: proto.ReadRequest) => {
+      refreshing.add(request.getUrn());
+      return read(find(request), request, callOf(request));
+    }),
     update: answer((request: proto.UpdateRequest) => update(find(request), request, callOf(request))),
     delete: answer(async (request: proto.DeleteRequest) => {
       await remove(find(request), request, callOf(request));

@@ -5,7 +5,16 @@ import { schemaFailures } from "./check";
 import { changedFields } from "./diff";
 import { ProviderError, UnreachableError } from "./errors";
 import type { Provider } from "./provider";
-import type { Call, CheckFailure, FieldChange, FieldChanges, Found, Properties, Resource } from "./resource";
+import type {
+  Call,
+  Change,
+  CheckFailure,
+  FieldChange,
+  FieldChanges,
+  Found,
+  Properties,
+  Resource,
+} from "./resource";
 import { requiredNames } from "./schema";
 import { decode, encode, hasUnknown, unknown } from "./wire";
 
@@ -51,13 +60,14 @@ export function check(resource: Resource, request: proto.CheckRequest): proto.Ch
   return checked(inputs, news.secrets, result.failures);
 }
 
-/** What an update would change, field by field. */
+/** What an update would change, field by field; after a refresh, how the live state differs from what is recorded. */
 export async function diff(
   resource: Resource,
   request: proto.DiffRequest,
+  inputsOf: Change["inputsOf"],
   call: Call,
 ): Promise<proto.DiffResponse> {
-  return diffResponse(await findChanges(resource, request, call));
+  return diffResponse(await findChanges(resource, request, inputsOf, call));
 }
 
 /** Removes the resource, unless it has nothing to remove. */
@@ -70,6 +80,7 @@ export async function remove(resource: Resource, request: proto.DeleteRequest, c
 async function findChanges(
   resource: Resource,
   request: proto.DiffRequest | proto.UpdateRequest,
+  inputsOf: Change["inputsOf"],
   call: Call,
 ): Promise<FieldChanges> {
   const before = decode(request.getOlds()).values;
@@ -77,7 +88,7 @@ async function findChanges(
   const ignored = request.getIgnorechangesList();
   const names = fieldNames(resource.inputs).filter((name) => !ignored.includes(name));
   const changed = changedFields(names, before, news.values);
-  const change = { id: request.getId(), before, inputs: split(news.values).known };
+  const change = { id: request.getId(), before, inputs: split(news.values).known, inputsOf };
   return (await resource.diff?.(change, changed, call)) ?? changed;
 }
 
@@ -131,11 +142,14 @@ export async function update(
   const allSecrets = union(secrets, resource.secrets);
   const response = new proto.UpdateResponse();
   if (request.getPreview()) {
-    const keeps = resource.keepsOutputs?.(await findChanges(resource, request, call)) ?? false;
+    const keeps = resource.keepsOutputs?.(await findChanges(resource, request, "program", call)) ?? false;
     const outputs = keeps ? pick(before, new Set(fieldNames(resource.outputs))) : unknownOutputs(resource);
     return response.setProperties(encode({ ...outputs, ...values }, allSecrets));
   }
-  const state = await resource.update({ id: request.getId(), before, inputs: values }, call);
+  const state = await resource.update(
+    { id: request.getId(), before, inputs: values, inputsOf: "program" },
+    call,
+  );
   return response.setProperties(encode({ ...state }, allSecrets)).setRefreshBeforeUpdate(drifts(resource));
 }
 

@@ -34,10 +34,12 @@ export interface FieldChange {
 export type FieldChanges = Readonly<Record<string, FieldChange>>;
 
 /** A resource in its last recorded state, and its new inputs. */
-export interface Change<Inputs, State> {
+export interface Change<Inputs = object, State = object> {
   readonly id: string;
   readonly before: State;
   readonly inputs: Inputs;
+  /** Whose inputs they are: the program's, or in a refresh the recorded ones, which nothing will be made of. */
+  readonly inputsOf: "program" | "record";
 }
 
 /** What a resource's functions learn about the operation. Messages appear beside the resource in Pulumi's output. */

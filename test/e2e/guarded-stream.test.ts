@@ -53,3 +53,9 @@ test("a lossy change - goes through once it is acknowledged, and the acknowledge
   );
   expect(await storedMessages()).toBe(50);
 });
+
+test("a lossy change - once it is made, a preview asks to take the acknowledgement out, until that is done", async () => {
+  const made = { MAX_MESSAGES: "50" };
+  expect(await pulumi(preview, { ...made, ACKNOWLEDGE: acknowledgement })).toContain("take it out");
+  expect(await pulumi(preview, made)).not.toContain("take it out");
+});

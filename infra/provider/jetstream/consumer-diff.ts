@@ -10,7 +10,7 @@ import type { JetStream } from "./jetstream";
 export async function diffConsumer(
   jetStream: JetStream,
   guard: ReplacementGuard,
-  { before, inputs }: Change<Partial<ConsumerInputs>, ConsumerState>,
+  { before, inputs, inputsOf }: Change<Partial<ConsumerInputs>, ConsumerState>,
   changed: FieldChanges,
   call: Call,
 ): Promise<FieldChanges> {
@@ -22,8 +22,10 @@ export async function diffConsumer(
     stream,
     pending.filter(({ field }) => field in fields),
   );
-  await guard.announce({ stream, name, changes: changes.filter(isLossy), inputs }, call);
-  tellNeedless(changes, inputs.acknowledgeDataLoss, call);
+  if (inputsOf === "program") {
+    await guard.announce({ stream, name, changes: changes.filter(isLossy), inputs }, call);
+    tellNeedless(changes, inputs.acknowledgeDataLoss, call);
+  }
   const replaced = changes.filter(({ effect }) => effect === "replacement").map(({ field }) => field);
   const replacing = ([field, change]: [string, FieldChange]) =>
     [field, replaced.includes(field) ? { ...change, effect: "replace" as const } : change] as const;

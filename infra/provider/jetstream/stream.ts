@@ -47,11 +47,21 @@ function create(servers: Servers, inputs: StreamInputs, call: Call): Promise<Str
 /** What allows and secures a change changes nothing by itself, and what counts at creation comes too late. */
 async function diff(
   jetStream: JetStream,
-  { id, before, inputs }: Change<Partial<StreamInputs>, StreamState>,
+  change: Change<Partial<StreamInputs>, StreamState>,
   changed: FieldChanges,
   call: Call,
 ): Promise<FieldChanges> {
-  const { acknowledgeDataLoss: _, snapshotBeforeDataLoss: __, restoreFrom, ...changes } = changed;
+  if (change.inputsOf === "program") await tellConsequences(jetStream, change, changed, call);
+  const { acknowledgeDataLoss: _, snapshotBeforeDataLoss: __, restoreFrom: ___, ...changes } = changed;
+  return withOthers(change.before, changes);
+}
+
+async function tellConsequences(
+  jetStream: JetStream,
+  { id, before, inputs }: Change<Partial<StreamInputs>, StreamState>,
+  { restoreFrom }: FieldChanges,
+  call: Call,
+): Promise<void> {
   if (restoreFrom !== undefined && restoreFrom.kind !== "delete") {
     call.warn(
       `restoreFrom counts only when a stream is created; "${id}" exists, and nothing is restored into it.`,
@@ -60,7 +70,6 @@ async function diff(
   const pending = streamChanges(before, inputs);
   await warnOfLosses(jetStream, id, pending, inputs, call);
   tellNeedless(pending, inputs.acknowledgeDataLoss, call);
-  return withOthers(before, changes);
 }
 
 /** Settings that this resource doesn't know are drift too: the next update takes them away. */

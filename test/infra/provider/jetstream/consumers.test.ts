@@ -134,6 +134,29 @@ test("Consumer - an acknowledgement is no change by itself, and a read keeps it"
   expect(read.inputs).toEqual(inputs);
 });
 
+test("Consumer - after an acknowledgement was taken out, the record that still has it asks for nothing", async () => {
+  const acknowledged = await up({ acknowledgeDataLoss: ["startFrom all -> new"] });
+  expect(await engine.refresh(token, acknowledged)).toMatchObject({ changes: "none" });
+  const { inputs } = await engine.check(token, declared, acknowledged.inputs);
+  expect(await engine.diff(token, acknowledged, inputs)).toMatchObject({ changes: "none" });
+  expect(engine.messages).toEqual([]);
+});
+
+test("Consumer - a refresh announces no replacement: what is declared no more stays, however it was altered", async () => {
+  const before = await up();
+  const live = await liveConfig();
+  await api("CONSUMER.DELETE.auth-events.analytics");
+  const config = { ...live, deliver_policy: "new" };
+  await api(`CONSUMER.CREATE.${before.id.replace("/", ".")}.auth.user.*`, {
+    stream_name: "auth-events",
+    config,
+  });
+  expect(await engine.refresh(token, before)).toMatchObject({ replaces: ["startFrom"] });
+  expect(engine.messages).toEqual([]);
+  await engine.delete(token, before);
+  expect(await liveConfig()).toMatchObject({ deliver_policy: "new" });
+});
+
 test("Consumer - a refresh finds each change made by another client, and an update mends it", async () => {
   const before = await up();
   await alter({ ack_wait: 5e9, headers_only: true, metadata: { owner: "me" } });

@@ -169,3 +169,16 @@ test("Stream - while the server is away a preview says that nothing can be count
   const { preview } = await change(before, { maxMessages: 1 }).finally(() => nats.start());
   expect(preview).toEqual([expect.stringContaining("can't be counted: NATS can't be reached")]);
 });
+
+test("Stream - after an acknowledgement was taken out, the record that still has it asks for nothing", async () => {
+  const entry = "maxMessages 100 -> 50";
+  const before = await engine.up(token, { ...declared, acknowledgeDataLoss: [entry] });
+  expect(await engine.refresh(token, before)).toMatchObject({ changes: "none" });
+  expect(engine.messages).toEqual([]);
+  await engine.diff(token, before, before.inputs);
+  expect(engine.messages).toEqual([expect.stringContaining("is for no pending change: take it out")]);
+  engine.messages.length = 0;
+  const { inputs } = await engine.check(token, declared, before.inputs);
+  expect(await engine.diff(token, before, inputs)).toMatchObject({ changes: "none" });
+  expect(engine.messages).toEqual([]);
+});
