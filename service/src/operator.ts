@@ -4,23 +4,35 @@ import type { Config } from "./config";
 import { readConfig } from "./config/read";
 import { createLoggers } from "./logger";
 import { redisOptions } from "./plugins/redis";
+import { attempt, StoreUnavailableError } from "./store/errors";
+import { isErrorReply, meaningOf } from "./store/reply";
 import { messageOf } from "./trouble";
 
 /** What commands of operators share. They run in a container of the service, with its environment. */
 
-/** Does the work with the service's Redis and configuration; a failure ends the command with a line and exit code 1. */
+/** Does the work with the service's Redis and configuration; a failure is told and ends the command with exit code 1. */
 export async function withRedis(work: (redis: Redis, config: Config) => Promise<void>): Promise<void> {
   const config = readConfig();
   const redis = new Redis({ ...redisOptions(config.redis), lazyConnect: true });
   redis.on("error", () => undefined);
   try {
-    await redis.connect();
+    await attempt(() => redis.connect());
     await work(redis, config);
   } catch (error) {
-    fail(`Redis can't serve: ${messageOf(error)}`);
+    fail(describeFailure(error, redis));
   } finally {
     redis.disconnect();
   }
+}
+
+/** What failed: Redis, the command that it was given, or something else, which nobody foresaw and so shows its stack. */
+export function describeFailure(error: unknown, { status }: Pick<Redis, "status">): string {
+  if (error instanceof StoreUnavailableError) return error.message;
+  if (isErrorReply(error) && meaningOf(error) === "fault") {
+    return `Redis refused a command: ${messageOf(error)}. Its data are not the service's, or this is a mistake of the service.`;
+  }
+  if (isErrorReply(error) || status !== "ready") return new StoreUnavailableError(error).message;
+  return `The command failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
 }
 
 /**

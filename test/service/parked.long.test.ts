@@ -53,6 +53,11 @@ test("parked - the command lists, puts back and drops, says so in the log and sh
     stderr: `There is no parked event ${kept}.\n`,
   });
   expect(await run("retry")).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("retry ID") });
+  await app.redis.set(keys.parked, "something else");
+  expect(await run("list")).toMatchObject({
+    exitCode: 1,
+    stderr: expect.stringMatching(/^Redis refused a command: WRONGTYPE/),
+  });
   await stack.redis.stop("SIGKILL");
   expect(await run("list")).toMatchObject({
     exitCode: 1,

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { connect, type NatsConnection, NatsError, nkeyAuthenticator } from "nats";
+import { type ApiError, connect, ErrorCode, type NatsConnection, NatsError, nkeyAuthenticator } from "nats";
 import { DirectReadError } from "../../service/consumer/stored";
 import { connectionSettings, operatorUser } from "../../stream-config";
 import { UserError } from "../errors";
@@ -36,11 +36,43 @@ export function explained(error: unknown): unknown {
   if (error instanceof DirectReadError)
     return new UserError(error.message, "Look whether the servers are up.");
   if (!(error instanceof NatsError)) return error;
-  return new UserError(
-    `NATS refused: ${error.api_error?.description ?? error.message}`,
-    "As observer, `nats stream info auth-events-replay` shows whether it is full.",
-  );
+  return error.api_error === undefined ? explainNats(error) : explainRefusal(error.api_error);
 }
+
+/** JetStream's reason; a full stream is the one that an operator meets. */
+function explainRefusal({ description, err_code }: ApiError): UserError {
+  const fix = fullStream.includes(err_code ?? 0)
+    ? "As observer, `nats stream info auth-events-replay` shows whether it is full."
+    : "Correct what it names, or look at the servers' log; nothing was done.";
+  return new UserError(`JetStream refused: ${description}`, fix);
+}
+
+/** Too many messages or bytes in a stream, and storage that an account or a server has used up. */
+const fullStream: readonly number[] = [10_077, 10_054, 10_047, 10_023, 10_002];
+
+/** What the connection or the servers did, by the client's own codes. */
+function explainNats({ code, message }: NatsError): UserError {
+  const [problem, fix] = reasons[code] ?? [`NATS failed: ${message}`, "Look at the servers' log."];
+  return new UserError(problem.replace("$reason", message), fix);
+}
+
+const away = "`make status` shows whether the servers run; then run this again.";
+const lost = ["The connection to NATS was lost", away] as const;
+
+const reasons: Readonly<Record<string, readonly [problem: string, fix: string]>> = {
+  [ErrorCode.Timeout]: ["NATS did not answer in time", away],
+  [ErrorCode.NoResponders]: [
+    "Nobody answers: JetStream is off, or the user operator has no such right",
+    "Look whether the servers run with the contract's configuration: `make status`.",
+  ],
+  [ErrorCode.PermissionsViolation]: [
+    "NATS does not let the user operator do that: $reason",
+    "Grant it in stream-config/users/operator.ts, and roll the contract out.",
+  ],
+  [ErrorCode.ConnectionClosed]: lost,
+  [ErrorCode.ConnectionDraining]: lost,
+  [ErrorCode.Disconnect]: lost,
+};
 
 /** Connects where the environment says. Throws UserError. */
 export async function connectOperator(env: NodeJS.ProcessEnv = process.env): Promise<Operator> {
