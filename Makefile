@@ -48,7 +48,7 @@ generate: $(installed) ## write the files that follow from the contract
 review: $(installed) ## what the contract's changes do; BASE=revision (default origin/main) or LIVE=1 (running servers)
 	@npm run --silent review -- $(if $(BASE),--base $(BASE)) $(if $(LIVE),--live) || [ $$? -gt 2 ]
 
-snapshot: $(installed) ## copy a stream into a new folder: STREAM=auth-events TO=snapshots
+snapshot: $(installed) ## copy every stream, or STREAM=auth-events, each into a new folder in TO (default snapshots)
 	@STREAM="$(STREAM)" TO="$(TO)" $(run) tools/snapshot.ts
 
 env: $(installed) ## print shell settings for kubectl and pulumi: eval "$$(make -s env)"

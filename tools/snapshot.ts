@@ -7,25 +7,32 @@ import { main } from "./main";
 import { readTarget } from "./target";
 import { connectClient, readClientSecret } from "./up/nats-client";
 
-/** Copies the stream STREAM of the running stack into a new folder in TO, as `nats backup stream` would. */
-main(async () => {
-  const { STREAM: stream = "", TO: folder } = process.env;
-  requireStream(stream);
+/** Copies the stream STREAM of the running stack, or all, each into a new folder in TO, as `nats backup stream` would. */
+async function snapshot({ STREAM, TO: folder }: NodeJS.ProcessEnv): Promise<void> {
+  const names = snapshotStreams(STREAM);
   const target = readTarget();
   const secret = await readClientSecret(target, streamBackupUser.name);
   // A snapshot can't go on over another connection.
   const { connection: nats, close } = await connectClient(target, secret, { reconnect: false });
-  await takeSnapshot({ ...secret, nats, close }, stream, resolve(folder || "snapshots"), console.log)
-    .catch(asUserError)
-    .finally(close);
-});
+  try {
+    for (const name of names) {
+      await takeSnapshot({ ...secret, nats, close }, name, resolve(folder || "snapshots"), console.log);
+    }
+  } catch (error) {
+    asUserError(error);
+  } finally {
+    await close();
+  }
+}
 
-function requireStream(name: string): void {
-  const names = streams.map((stream) => stream.name);
-  if (names.some((known) => known === name)) return;
+/** The streams that are meant: the one that is named, or else the contract's. Throws UserError when there is no such one. */
+export function snapshotStreams(given = ""): readonly string[] {
+  const names: readonly string[] = streams.map(({ name }) => name);
+  if (given === "") return names;
+  if (names.includes(given)) return [given];
   throw new UserError(
-    `STREAM=${name} is not a stream of the contract`,
-    `Say e.g. \`make snapshot STREAM=${names[0]} TO=snapshots\`; there are ${names.join(", ")}.`,
+    `STREAM=${given} is not a stream of the contract`,
+    `Name one of ${names.join(", ")}, or leave STREAM out for all.`,
   );
 }
 
@@ -33,3 +40,5 @@ function asUserError(error: unknown): never {
   if (!(error instanceof ProviderError)) throw error;
   throw new UserError(error.problem, error.fix);
 }
+
+if (require.main === module) main(() => snapshot(process.env));
