@@ -96,31 +96,28 @@ test("login throttle - an attempt whose replica was killed is no longer under wa
   expect(await app.redis.pttl(underWay)).toBeLessThanOrEqual(30 * seconds);
 });
 
-test("login throttle - a success takes back nothing but its own attempt, of the account and of the network", async () => {
-  const victim = newAttempt();
-  const { networks } = victim;
-  await failTimes(app, victim, 9);
-  await succeed(app, victim);
-  const own = newAttempt({ networks });
-  for (let guess = 0; guess < 90; guess += 1) {
-    await fail(app, newAttempt({ networks }));
-    await succeed(app, own);
-  }
-  const next = newAttempt({ networks });
-  expect(verdictOf(await fail(app, next))).toBe("admitted");
-  expect(verdictOf(await fail(app, { ...victim, networks: [newNetwork()] }))).toBe("admitted");
+test("login throttle - a success takes back nothing but its own attempt", async () => {
+  const login = newAttempt();
+  await failTimes(app, login, 9);
+  for (let time = 0; time < 5; time += 1) expect(verdictOf(await succeed(app, login))).toBe("admitted");
+  await fail(app, login);
+  expect(verdictOf(await succeed(app, login))).toBe("account");
 });
 
 test("login throttle - logging in to one's own account between guesses doesn't shorten a network's wait", async () => {
   const networks = [newNetwork()] as const;
   const own = newAttempt({ networks });
-  await succeed(app, own);
-  await failNetwork(networks, 118);
-  expect(verdictOf(await fail(app, newAttempt({ networks })))).toBe("network");
   const device = createDeviceToken();
-  await succeed(app, { ...own, networks: [newNetwork()] }, device);
-  expect(verdictOf(await succeed(app, { ...own, client: deviceClient(device) }, device))).toBe("admitted");
-  expect(verdictOf(await fail(app, newAttempt({ networks })))).toBe("network");
+  await succeed(app, own, device);
+  const verdicts: string[] = [];
+  for (let guess = 0; guess < 300; guess += 1) {
+    verdicts.push(verdictOf(await fail(app, newAttempt({ networks }))));
+    expect(verdictOf(await succeed(app, { ...own, client: deviceClient(device) }, device))).toBe("admitted");
+  }
+  // A hundred, ten for the own account, and one after each wait that is over meanwhile.
+  const admitted = verdicts.filter((verdict) => verdict === "admitted");
+  expect(admitted.length).toBeGreaterThanOrEqual(110);
+  expect(admitted.length).toBeLessThan(120);
 });
 
 /** Lets so many attempts on as many accounts fail, each after the wait that it meets. */
@@ -295,13 +292,17 @@ test("login throttle - whoever guesses for whatever addresses, fifty thousand co
   const victim = newAttempt();
   await failTimes(app, victim, 5);
   const [now = 0] = (await app.redis.time()).map(Number);
-  const strangers = Array.from({ length: 60_000 }, (_, nth) => [(now + 60) * 1000 + nth, `stranger-${nth}`]);
+  const strangers = Array.from({ length: 60_000 }, (_, nth) => [
+    (now + 60) * 1000 + nth,
+    `${nth}`.padStart(88, "x"),
+  ]);
   for (const key of [keys.accountFailures, keys.networkFailures])
     await app.redis.zadd(key, ...strangers.flat());
   await fail(app, newAttempt());
   for (const key of [keys.accountFailures, keys.networkFailures])
     expect(await app.redis.zcard(key)).toBe(50_000);
-  expect(await app.redis.memory("USAGE", keys.accountFailures)).toBeLessThan(10 * 1024 * 1024);
+  // Ids are 43 to 88 characters long; there are four such sets.
+  expect(await app.redis.memory("USAGE", keys.accountFailures, "SAMPLES", 0)).toBeLessThan(14 * 1024 * 1024);
   await failTimes(app, victim, 5);
   expect(verdictOf(await fail(app, victim))).toBe("account");
   await app.redis.del(keys.accountFailures, keys.networkFailures);
