@@ -52,6 +52,10 @@ test("parked - the command lists, puts back and drops, says so in the log and sh
     exitCode: 1,
     stderr: `There is no parked event ${kept}.\n`,
   });
+  expect(await run("park", "auth.user.registered")).toMatchObject({
+    exitCode: 0,
+    stdout: expect.stringContaining('"events":0'),
+  });
   expect(await run("retry")).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("retry ID") });
   await app.redis.set(keys.parked, "something else");
   expect(await run("list")).toMatchObject({

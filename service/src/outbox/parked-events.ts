@@ -1,6 +1,8 @@
 import type { Redis } from "ioredis";
 import { keys } from "../store/keys";
-import { parseEntry, writtenAt } from "./stored-entry";
+import { markOf } from "./parked-scripts";
+import { readPage } from "./reader";
+import { type Entry, parseEntry, writtenAt } from "./stored-entry";
 
 /** What an operator is shown of an event that the server refused for good: not its data, which can be personal. */
 export interface ParkedEvent {
@@ -39,14 +41,40 @@ export class ParkedEvents {
     return entry && describe(...entry);
   }
 
-  /** Puts the event back into the outbox, with the same id, in one step. Returns whether there was one. */
-  async retry(parkedId: string): Promise<boolean> {
-    return (await this.redis.retryParked(keys.parked, keys.outbox, parkedId)) === 1;
+  /**
+   * Puts the event back into the outbox, with the same id, in one step; before it those of the same user that were parked
+   * earlier, so that they keep their order. Returns how many that were.
+   */
+  async retry({ parkedId, userId }: ParkedEvent): Promise<number> {
+    const mark = userId === undefined ? "" : markOf(userId);
+    return this.redis.retryParked(keys.parked, keys.outbox, parkedId, mark);
   }
 
-  /** Deletes the event for good. Returns whether there was one. */
-  async drop(parkedId: string): Promise<boolean> {
-    return (await this.redis.xdel(keys.parked, parkedId)) === 1;
+  /** Takes all events of a type out of the outbox, for an operator who knows that they will never be published. */
+  async park(subject: string): Promise<number> {
+    let parked = 0;
+    for await (const entry of everything(this.redis)) {
+      if ("unreadable" in entry || entry.event.subject !== subject) continue;
+      const user = keys.user(entry.event.data.userId);
+      await this.redis.parkByHand(keys.outbox, keys.parked, user, entry.streamId, "an operator parked it");
+      parked += 1;
+    }
+    return parked;
+  }
+
+  /** Deletes the event for good. Returns how many that were: one or none. */
+  drop({ parkedId }: ParkedEvent): Promise<number> {
+    return this.redis.xdel(keys.parked, parkedId);
+  }
+}
+
+async function* everything(redis: Redis): AsyncGenerator<Entry> {
+  for (let from = "-"; ; ) {
+    const page = await readPage(redis, from, "+");
+    yield* page;
+    const last = page.at(-1);
+    if (last === undefined) return;
+    from = `(${last.streamId}`;
   }
 }
 

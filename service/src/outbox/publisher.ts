@@ -1,8 +1,9 @@
 import { performance } from "node:perf_hooks";
-import { headers, type MsgHdrs, type NatsError } from "nats";
+import { headers, type MsgHdrs } from "nats";
 import { headersOf } from "../../../stream-config";
 import { describeNatsError } from "../nats/error";
 import type { NatsLink } from "../nats/link";
+import { isFinal } from "./publish-errors";
 import type { StoredEntry } from "./stored-entry";
 
 /** Why an attempt failed: a code from a small set, and the reason in words. "refused": trying again can't help. */
@@ -27,7 +28,6 @@ const notConnected: PublishFailure = {
   code: "DISCONNECTED",
   error: "NATS is not connected",
 };
-const badRequest = 400;
 
 /** Publishes an entry and waits for JetStream's acknowledgement. Its id lets the stream drop a repeat. Never throws. */
 export async function publishEntry(link: NatsLink, entry: StoredEntry): Promise<PublishOutcome> {
@@ -50,16 +50,4 @@ export function toHeaders(entry: StoredEntry): MsgHdrs {
     if (value) all.append(name, value);
   }
   return all;
-}
-
-/**
- * Refusals that are about this message: its size, its subject, or that the API finds it wrong. A right that is missing
- * for the answer's subject is about the connection.
- */
-function isFinal(error: unknown): boolean {
-  const { code, api_error, permissionContext } = error as Partial<NatsError>;
-  if (api_error) return api_error.code === badRequest;
-  return (
-    code === "MAX_PAYLOAD_EXCEEDED" || code === "BAD_HEADER" || permissionContext?.operation === "publish"
-  );
 }

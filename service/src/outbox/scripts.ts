@@ -1,5 +1,6 @@
 import type { Result } from "ioredis";
 import { evenWhenFull } from "../store/scripts/even-when-full";
+import { parkedScripts } from "./parked-scripts";
 
 /** Removes entries, for as long as the lock is ours; 0 when it is not. */
 const removeEntries = {
@@ -8,33 +9,6 @@ const removeEntries = {
 local lock, outbox = KEYS[1], KEYS[2]
 if redis.call('GET', lock) ~= ARGV[1] then return 0 end
 redis.call('XDEL', outbox, unpack(ARGV, 2))
-return 1
-`,
-};
-
-/** Moves an entry to the parked ones with the reason, for as long as the lock is ours; 0 when it is not. */
-const parkEntry = {
-  numberOfKeys: 3,
-  lua: `${evenWhenFull}
-local lock, outbox, parked = KEYS[1], KEYS[2], KEYS[3]
-if redis.call('GET', lock) ~= ARGV[1] then return 0 end
-local entry = redis.call('XRANGE', outbox, ARGV[2], ARGV[2])[1]
-if not entry then return 1 end
-redis.call('XDEL', outbox, ARGV[2])
-redis.call('XADD', parked, '*', 'reason', ARGV[3], unpack(entry[2]))
-return 1
-`,
-};
-
-/** Moves a parked entry back into the outbox without its reason, which is the first field; 0 when there is none. */
-const retryParked = {
-  numberOfKeys: 2,
-  lua: `${evenWhenFull}
-local parked, outbox = KEYS[1], KEYS[2]
-local entry = redis.call('XRANGE', parked, ARGV[1], ARGV[1])[1]
-if not entry then return 0 end
-redis.call('XDEL', parked, ARGV[1])
-redis.call('XADD', outbox, '*', unpack(entry[2], 3))
 return 1
 `,
 };
@@ -69,7 +43,7 @@ return redis.call('DEL', KEYS[1])
  * The scripts of the relay and of those who look after it (`scripts` option of ioredis). All run in a full store: it is
  * they that empty the outbox.
  */
-export const outboxScripts = { removeEntries, parkEntry, retryParked, takeLock, renewLock, releaseLock };
+export const outboxScripts = { removeEntries, takeLock, renewLock, releaseLock, ...parkedScripts };
 
 declare module "ioredis" {
   interface RedisCommander<Context> {
@@ -79,15 +53,6 @@ declare module "ioredis" {
       token: string,
       ...streamIds: string[]
     ): Result<number, Context>;
-    parkEntry(
-      lockKey: string,
-      outboxKey: string,
-      parkedKey: string,
-      token: string,
-      streamId: string,
-      reason: string,
-    ): Result<number, Context>;
-    retryParked(parkedKey: string, outboxKey: string, parkedId: string): Result<number, Context>;
     takeLock(lockKey: string, token: string, milliseconds: number): Result<number, Context>;
     renewLock(lockKey: string, token: string, milliseconds: number): Result<number, Context>;
     releaseLock(lockKey: string, token: string): Result<number, Context>;

@@ -4,11 +4,11 @@ import { keys } from "../store/keys";
 import { Backoff } from "./backoff";
 import { Lane, laneOf } from "./lane";
 import type { RelayLock } from "./lock";
-import { publishEntry } from "./publisher";
+import { type PublishFailure, publishEntry } from "./publisher";
 import { batchSize, type OutboxReader, readPage } from "./reader";
 import type { RelayParts } from "./relay";
 import { Removal } from "./removal";
-import type { Entry, UnreadableEntry } from "./stored-entry";
+import type { Entry, StoredEntry, UnreadableEntry } from "./stored-entry";
 
 /** What a shift works with. */
 export interface ShiftParts extends RelayParts {
@@ -17,6 +17,10 @@ export interface ShiftParts extends RelayParts {
   /** Ends the shift. */
   readonly stop: AbortSignal;
 }
+
+/** By what the script answers. */
+const parkOutcomes = ["not ours", "parked", "dropped"] as const;
+type ParkOutcome = (typeof parkOutcomes)[number];
 
 /** Entries that are held in memory at once: those that wait for their turn, for NATS, or for their removal. */
 export const windowSize = 1_024;
@@ -110,7 +114,7 @@ export class Shift {
       if (lane.first === undefined && lane.hasLeft) await this.#refill(lane);
       const { first } = lane;
       if (first === undefined) break;
-      if (await this.#relay(first)) {
+      if ((await this.#relay(first)) || (await this.#isGone(first))) {
         lane.shift();
         backoff.reset();
       } else await this.#pause(backoff.next());
@@ -121,6 +125,14 @@ export class Shift {
   async #refill(lane: Lane): Promise<void> {
     const last = this.#cursor;
     this.#held += await lane.refill((from) => readPage(this.parts.redis, from, last));
+  }
+
+  /** Whether an operator has taken an entry away that could not be published. */
+  async #isGone({ streamId }: Entry): Promise<boolean> {
+    if (!this.#goesOn) return false;
+    const isGone = (await this.parts.redis.xrange(keys.outbox, streamId, streamId)).length === 0;
+    if (isGone) this.#release(1);
+    return isGone;
   }
 
   /** Returns whether the entry is dealt with: published, or parked. */
@@ -134,9 +146,7 @@ export class Shift {
         report.published(entry, outcome);
         return true;
       case "refused":
-        if (!(await this.#park(entry, outcome.error))) return false;
-        report.parked(entry, outcome);
-        return true;
+        return this.#parkRefused(entry, outcome);
       case "failed":
         report.failed(entry, outcome);
         // It is another replica's turn, whose connection may work.
@@ -145,10 +155,16 @@ export class Shift {
     }
   }
 
+  async #parkRefused(entry: StoredEntry, failure: PublishFailure): Promise<boolean> {
+    const outcome = await this.#park(entry, keys.user(entry.event.data.userId), failure.error);
+    if (outcome === "parked") this.parts.report.parked(entry, failure);
+    return outcome !== "not ours";
+  }
+
   async #parkUnreadable(entry: UnreadableEntry): Promise<boolean> {
-    if (!(await this.#park(entry, "it is not an event"))) return false;
-    this.parts.report.unreadable(entry.streamId);
-    return true;
+    const outcome = await this.#park(entry, "", "it is not an event");
+    if (outcome === "parked") this.parts.report.unreadable(entry.streamId);
+    return outcome !== "not ours";
   }
 
   async #remove(streamIds: readonly string[]): Promise<boolean> {
@@ -156,14 +172,14 @@ export class Shift {
     return (await redis.removeEntries(keys.relayLock, keys.outbox, lock.token, ...streamIds)) === 1;
   }
 
-  /** Returns whether it was done: a relay that has lost the lock can't change the outbox. */
-  async #park({ streamId }: Entry, reason: string): Promise<boolean> {
+  /** A relay that has lost the lock can't change the outbox; an event of an erased user is dropped. */
+  async #park({ streamId }: Entry, userKey: string, reason: string): Promise<ParkOutcome> {
     const { redis, lock } = this.parts;
-    const places = [keys.relayLock, keys.outbox, keys.parked] as const;
-    const isParked = (await redis.parkEntry(...places, lock.token, streamId, reason)) === 1;
-    if (isParked) this.#release(1);
-    else this.#fail();
-    return isParked;
+    const places = [keys.relayLock, keys.outbox, keys.parked, userKey] as const;
+    const outcome = parkOutcomes[await redis.parkEntry(...places, lock.token, streamId, reason)];
+    if (outcome === "not ours") this.#fail();
+    else this.#release(1);
+    return outcome;
   }
 
   #release(count: number): void {

@@ -1,4 +1,5 @@
 import type { Redis } from "ioredis";
+import { markOf } from "../outbox/parked-scripts";
 import { attempt } from "./errors";
 import { keys } from "./keys";
 import { throttledAccount } from "./login-throttle";
@@ -59,8 +60,8 @@ export class AccountStore {
   }
 
   /**
-   * Removes the user with address, known networks and devices, and sessions, in one step. The address is free again. Counts of
-   * failed logins, kept under its hash, end by themselves within days.
+   * Removes the user with address, known networks and devices, sessions and parked events, in one step. The address is
+   * free again. Counts of failed logins, kept under its hash, end by themselves within days.
    */
   async erase(user: UserWithPassword): Promise<"erased" | "outdated"> {
     const erased = await attempt(() =>
@@ -69,7 +70,9 @@ export class AccountStore {
         keys.email(user.email),
         keys.knownClients(throttledAccount(user.email)),
         keys.sessionIndex(user.id),
+        keys.parked,
         user.passwordHash,
+        markOf(user.id),
         ...revocationArguments(revocationSeconds(this.lifetimes)),
       ),
     );

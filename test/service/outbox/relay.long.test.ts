@@ -44,7 +44,9 @@ test("relay - one that has lost the lock can't change the outbox", async () => {
   await app.redis.set(keys.relayLock, "the next", "PX", 60_000);
   const token = "the former";
   expect(await app.redis.removeEntries(keys.relayLock, keys.outbox, token, streamId)).toBe(0);
-  expect(await app.redis.parkEntry(keys.relayLock, keys.outbox, keys.parked, token, streamId, "")).toBe(0);
+  expect(await app.redis.parkEntry(keys.relayLock, keys.outbox, keys.parked, "", token, streamId, "")).toBe(
+    0,
+  );
   expect(await app.redis.xlen(keys.outbox)).toBe(1);
   expect(await app.redis.removeEntries(keys.relayLock, keys.outbox, "the next", streamId)).toBe(1);
   expect(await app.redis.xlen(keys.outbox)).toBe(0);
