@@ -14,6 +14,7 @@ export function renderStream(stream: StreamDefinition, replicas: number = stream
     max_age: toNanoseconds(stream.maxAge),
     max_msgs: stream.maxMessages,
     max_bytes: toBytes(stream.maxBytes),
+    ...(stream.maxMessagesPerSubject !== undefined && { max_msgs_per_subject: stream.maxMessagesPerSubject }),
     num_replicas: replicas,
     duplicate_window: toNanoseconds(stream.duplicateWindow),
     allow_direct: stream.allowDirect,

@@ -15,12 +15,25 @@ export function streamTable(streams: readonly StreamDefinition[]): string {
   const rows = streams.map((stream) => [
     code(stream.name),
     stream.subjects.map(code).join(" "),
-    `${stream.maxAge}, at most ${stream.maxMessages.toLocaleString("en")} messages and ${stream.maxBytes}; then the ${stream.discard === "old" ? "oldest go" : "new are refused"}`,
+    limitsOf(stream),
     stream.storage,
     String(stream.replicas),
     stream.duplicateWindow,
   ]);
   return table(head, rows);
+}
+
+function limitsOf({
+  maxAge,
+  maxMessages,
+  maxBytes,
+  maxMessagesPerSubject,
+  discard,
+}: StreamDefinition): string {
+  const then = discard === "old" ? "oldest go" : "new are refused";
+  const all = `${maxAge}, at most ${maxMessages.toLocaleString("en")} messages and ${maxBytes}; then the ${then}`;
+  if (maxMessagesPerSubject === undefined) return all;
+  return `${all}; of each subject at most ${maxMessagesPerSubject.toLocaleString("en")}, then its own oldest go`;
 }
 
 /** Markdown table of the headers that every message has. */

@@ -11,6 +11,8 @@ export const authEvents = {
   maxAge: "7d",
   maxMessages: 100_000,
   maxBytes: "100MB",
+  // Five event types have room at the same time; the largest events of the four that there are, in bytes as well.
+  maxMessagesPerSubject: 20_000,
   replicas: 3,
   duplicateWindow: "10m",
   allowDirect: true,

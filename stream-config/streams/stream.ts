@@ -20,6 +20,11 @@ export interface StreamDefinition {
   readonly maxAge: Duration;
   readonly maxMessages: number;
   readonly maxBytes: Size;
+  /**
+   * Messages of each subject, which is an event type and not a user; beyond it the oldest of that subject go. It is the
+   * same for all subjects. With it no event type can push out another's.
+   */
+  readonly maxMessagesPerSubject?: number;
   /** Servers that hold a copy. A stack with fewer servers lowers it to their number. */
   readonly replicas: 1 | 3 | 5;
   /** How long the server remembers a Nats-Msg-Id and drops a second message with it. */

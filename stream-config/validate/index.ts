@@ -5,7 +5,14 @@ import { grants, oneConsumer, oneVerbInStreamAccount, overlappingSubscriptions }
 import { managed } from "./managed";
 import { accounts, names, uniqueNames, userNames } from "./names";
 import type { Problem, Rule } from "./problem";
-import { duplicateWindow, overlappingStreams, streamLimits, streamSubjects, units } from "./streams";
+import {
+  duplicateWindow,
+  overlappingStreams,
+  streamLimits,
+  streamSubjects,
+  subjectLimits,
+  units,
+} from "./streams";
 
 export type { Problem } from "./problem";
 
@@ -19,6 +26,7 @@ const rules: readonly Rule[] = [
   overlappingStreams,
   duplicateWindow,
   streamLimits,
+  subjectLimits,
   consumerFilters,
   redelivery,
   starts,

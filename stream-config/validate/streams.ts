@@ -1,4 +1,5 @@
 import { importedApiPrefix } from "../acl/accounts";
+import type { EventDefinition } from "../events/event";
 import type { StreamDefinition } from "../streams/stream";
 import { isSubject, isWithin, subjectsOverlap } from "../subjects";
 import { toBytes, UnitError } from "../units";
@@ -59,6 +60,40 @@ function limitProblems({ name, maxMessages }: StreamDefinition): readonly Proble
   );
 }
 
+/**
+ * Limits per subject, one for each event type, fit together into those of the whole stream: or one type would still push
+ * out the others. Bytes are known from the events' examples, which are no large ones.
+ */
+export const subjectLimits: Rule = ({ streams, events }) =>
+  streams.flatMap((stream) => {
+    const own = events.filter(({ subject }) => stream.subjects.some((pattern) => isWithin(subject, pattern)));
+    return subjectLimitProblems(stream, own);
+  });
+
+function subjectLimitProblems(
+  { name, maxMessages, maxBytes, maxMessagesPerSubject: limit }: StreamDefinition,
+  events: readonly EventDefinition[],
+): readonly Problem[] {
+  if (limit === undefined) return [];
+  const at = `streams.${name}.maxMessagesPerSubject`;
+  if (!Number.isSafeInteger(limit) || limit < 1)
+    return [{ at, message: `${quote(limit)} is not a number of messages; write 1 or more` }];
+  const all = limit * events.length;
+  const bytes = limit * events.reduce((sum, { example }) => sum + JSON.stringify(example).length, 0);
+  return [
+    ...problemIf(
+      all > maxMessages,
+      at,
+      `${quote(limit)} for each of ${events.length} event types are ${all} messages, more than maxMessages ${maxMessages}: one type could push out the others; lower it`,
+    ),
+    ...problemIf(
+      isSize(maxBytes) && bytes > toBytes(maxBytes),
+      at,
+      `${quote(limit)} for each of ${events.length} event types are more bytes than maxBytes ${quote(maxBytes)}: one type could push out the others; lower it`,
+    ),
+  ];
+}
+
 function subjectProblems(at: string, subject: string): readonly Problem[] {
   if (!isSubject(subject)) {
     return [{ at, message: `${quote(subject)} is no subject; write words joined by single dots` }];
@@ -76,6 +111,10 @@ function durationProblems(at: string, duration: string): readonly Problem[] {
     at,
     `${quote(duration)} is not a duration; write a whole number and s, m, h or d, e.g. "7d"`,
   );
+}
+
+function isSize(size: string): boolean {
+  return sizeProblems("", size).length === 0;
 }
 
 function sizeProblems(at: string, size: string): readonly Problem[] {

@@ -73,6 +73,21 @@ test.each<[string, Contract, string]>([
   ["streams.auth-events.maxAge", withStream({ maxAge: "1.5h" }), "is not a duration"],
   ["streams.auth-events.maxBytes", withStream({ maxBytes: "1.5MB" }), "is not a size"],
   ["streams.auth-events.maxMessages", withStream({ maxMessages: 0 }), "not a number of messages"],
+  [
+    "streams.auth-events.maxMessagesPerSubject",
+    withStream({ maxMessagesPerSubject: 0 }),
+    "not a number of messages",
+  ],
+  [
+    "streams.auth-events.maxMessagesPerSubject",
+    withStream({ maxMessagesPerSubject: 1 + Math.floor(authEvents.maxMessages / contract.events.length) }),
+    "more than maxMessages 100000: one type could push out the others",
+  ],
+  [
+    "streams.auth-events.maxMessagesPerSubject",
+    withStream({ maxBytes: "1MB" }),
+    'more bytes than maxBytes "1MB": one type could push out the others',
+  ],
   ["consumers.extra.stream", withConsumer({ stream: "order" }), 'streams are "auth-events"'],
   ["consumers.extra.filterSubjects", withConsumer({ filterSubjects: ["auth.>"] }), "is not within"],
   ["consumers.extra.filterSubjects", withConsumer({ filterSubjects: [] }), "no filter means all"],

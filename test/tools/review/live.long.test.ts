@@ -67,6 +67,7 @@ test("live review - servers that run the contract: nothing to review", async () 
 test("live review - a change that loses data counts what it would delete now", async () => {
   const { edit, review } = await makeCheckout();
   edit("streams/auth-events.ts", "maxMessages: 100_000", "maxMessages: 50");
+  edit("streams/auth-events.ts", "  maxMessagesPerSubject: 20_000,\n", "");
   await publish(80);
   const { status, output } = await review(...server());
   expect(status).toBe(3);
