@@ -4,7 +4,7 @@ import { beforeAll, expect, test } from "vitest";
 import type { LoginAttempt } from "../../../service/src/store/login-throttle";
 import { afterFile } from "../../support/after-file";
 import { startApp, startStack, type TestApp } from "../support";
-import { fail, newAttempt, newNetwork, passTime } from "./throttle";
+import { fail, failTimes, newAttempt, newNetwork, passTime, succeed } from "./throttle";
 
 const finished = afterFile();
 let app: TestApp["app"];
@@ -68,3 +68,30 @@ test("guesses - docs/security.md says how many all networks together can try", a
   expect(most[0], "NIST SP 800-63B-4 names a hundred").toBeLessThan(100);
   expect(most).toEqual(numbersIn(/all strangers together (\d+) and (\d+)/));
 });
+
+test.each([
+  [1, "never"],
+  [2, "now and then"],
+  [3, "all the time"],
+])(
+  "guesses - %i networks that go on without pause keep a new device in a new network out %s",
+  async (count, often) => {
+    const attempt = newAttempt();
+    const attackers = Array.from({ length: count }, () => ({
+      ...attempt,
+      networks: [newNetwork()] as const,
+    }));
+    const refused: boolean[] = [];
+    for (let time = 0; time < 2 * day; time += 10 * minute) {
+      for (const attacker of attackers) await failTimes(app, attacker, 3);
+      refused.push((await succeed(app, { ...attempt, networks: [newNetwork()] })).kind === "refused");
+      await passTime(app, 10 * minute);
+    }
+    expect(share(refused.slice(refused.length / 2))).toBe(often);
+  },
+);
+
+function share(refused: readonly boolean[]): string {
+  if (refused.every(Boolean)) return "all the time";
+  return refused.some(Boolean) ? "now and then" : "never";
+}

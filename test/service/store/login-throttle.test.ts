@@ -140,15 +140,6 @@ test("login throttle - an owner's success doesn't give an attacker a new allowan
   expect(refused).toEqual({ kind: "refused", because: "account", retryAfterSeconds: 2 });
 });
 
-test("login throttle - one network alone can't keep a user out of another one", async () => {
-  const attacker = newAttempt();
-  for (let hour = 0; hour < 48; hour += 1) {
-    await failTimes(app, attacker, 30);
-    await passTime(app, 1 * hours);
-    expect(verdictOf(await succeed(app, { ...attacker, networks: [newNetwork()] }))).toBe("admitted");
-  }
-});
-
 test("login throttle - guesses from everywhere don't keep out a device that has logged in before", async () => {
   const owner = newAttempt();
   const device = createDeviceToken();
