@@ -150,7 +150,7 @@ test("replay - a refusal on the way is told with the id to go on with", async ()
   const before = await replayed();
   await holdAtMost(before + 2);
   await expect(replay(...again)).rejects.toMatchObject({
-    message: `The replay ${id} was interrupted: NATS refused: maximum messages exceeded`,
+    message: `The replay ${id} was interrupted: JetStream refused: maximum messages exceeded`,
     fix: expect.stringContaining(`add --id ${id}, within 1h`),
   });
   await holdAtMost(authEventsReplay.maxMessages);

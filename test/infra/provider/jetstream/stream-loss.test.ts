@@ -53,7 +53,7 @@ async function change(
 test.each([
   [{ maxMessages: 1 }, "maxMessages 100000 -> 1", "3 of its 4 messages, about", 1],
   [{ maxBytes: "300B" }, "maxBytes 100MB -> 300B", "about 2 of its 4 messages", 2],
-  [{ maxMessagesPerSubject: 1 }, "maxMessagesPerSubject none -> 1", "2 of its 4 messages", 2],
+  [{ maxMessagesPerSubject: 1 }, "maxMessagesPerSubject 20000 -> 1", "2 of its 4 messages", 2],
   [{ retention: "interest" }, "retention limits -> interest", "4 of its 4 messages", 0],
 ])("Stream - %o shows what it deletes, and needs `%s`", async (changes, entry, amount, left) => {
   const before = await filled();
