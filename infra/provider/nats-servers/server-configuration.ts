@@ -1,7 +1,7 @@
 import { type Static, Type } from "typebox";
 import { ProviderError, UnreachableError } from "../errors";
 import type { Call, Resource } from "../resource";
-import { whileRunning } from "../while-running";
+import { type RequireRunning, whileRunning } from "../while-running";
 import { applyDigest } from "./apply";
 import { type FindServers, idOf, replacements, whereServersAre } from "./place";
 import { demandRights, type ProofPatience, reloadedAgain, usualProofPatience } from "./rights/demand";
@@ -10,6 +10,7 @@ import { listUsers, type ProvenUsers, provenUsers } from "./rights/inputs";
 import { type LostRights, lostRights } from "./rights/lost";
 import { proveLost, proveUsers } from "./rights/prove";
 import type { NatsServer, NatsServers } from "./server";
+import { unlessOver } from "./unless-over";
 
 const inputs = Type.Object(
   {
@@ -34,8 +35,8 @@ export function serverConfiguration(
   find: FindServers,
   patience: ProofPatience = usualProofPatience,
 ): Resource<ServerConfigurationInputs, ServerConfigurationInputs> {
-  const apply = async ({ before, given }: Applied, call: Call) => {
-    const servers = await find(given);
+  const apply = async ({ before, given }: Applied, call: Call, requireRunning: RequireRunning) => {
+    const servers = unlessOver(requireRunning, await find(given));
     await servers.settle(call.inform);
     const lost = lostRights({ ...nobody, ...before }, given);
     for (const [name, digest] of Object.entries(given.digests)) {
@@ -57,7 +58,7 @@ export function serverConfiguration(
     diff: (_, changed) => ({ ...changed, ...replacements(changed) }),
     create: async (given, call) => ({
       id: idOf(given),
-      state: await whileRunning(call, awaited, () => apply({ before: nobody, given }, call)),
+      state: await whileRunning(call, awaited, (running) => apply({ before: nobody, given }, call, running)),
     }),
     read: async (id, recorded, call) => {
       if (recorded === undefined) throw cannotImport();
@@ -68,7 +69,7 @@ export function serverConfiguration(
       return { id, inputs: live, state: live };
     },
     update: ({ before, inputs: given }, call) =>
-      whileRunning(call, awaited, () => apply({ before, given }, call)),
+      whileRunning(call, awaited, (running) => apply({ before, given }, call, running)),
   };
 }
 

@@ -1,13 +1,14 @@
 import { type Static, Type } from "typebox";
 import { ProviderError, UnreachableError } from "../errors";
 import type { Call, Resource } from "../resource";
-import { whileRunning } from "../while-running";
+import { type RequireRunning, whileRunning } from "../while-running";
 import { type FindServers, idOf, replacements, whereServersAre } from "./place";
 import { demandRights, type ProofPatience, reloadedAgain, settle, usualProofPatience } from "./rights/demand";
 import { describeFindings, type Finding } from "./rights/finding";
 import { listUsers, type ProvenUsers, provenUsers } from "./rights/inputs";
 import { proveUsers } from "./rights/prove";
 import type { NatsServer, NatsServers } from "./server";
+import { unlessOver } from "./unless-over";
 
 const inputs = Type.Object(
   {
@@ -37,8 +38,8 @@ export function userRights(
   find: FindServers,
   patience: ProofPatience = usualProofPatience,
 ): Resource<UserRightsInputs, UserRightsState> {
-  const demand = async (given: UserRightsInputs, call: Call) => {
-    const servers = await find(given);
+  const demand = async (given: UserRightsInputs, call: Call, requireRunning: RequireRunning) => {
+    const servers = unlessOver(requireRunning, await find(given));
     for (const name of Object.keys(given.servers)) {
       const server = servers.server(name);
       const reloads = await demandRights(server, () => proveAll(server, given), patience);
@@ -56,7 +57,7 @@ export function userRights(
     diff: (_, changed) => ({ ...changed, ...replacements(changed) }),
     create: async (given, call) => ({
       id: idOf(given),
-      state: await whileRunning(call, awaited, () => demand(given, call)),
+      state: await whileRunning(call, awaited, (running) => demand(given, call, running)),
     }),
     read: async (id, recorded, call) => {
       if (recorded === undefined) throw cannotImport();
@@ -65,7 +66,8 @@ export function userRights(
       const live = { ...recorded, servers };
       return { id, inputs: live, state: live };
     },
-    update: ({ inputs: given }, call) => whileRunning(call, awaited, () => demand(given, call)),
+    update: ({ inputs: given }, call) =>
+      whileRunning(call, awaited, (running) => demand(given, call, running)),
   };
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { whileRunning } from "../../../infra/provider/while-running";
 
@@ -27,4 +28,22 @@ test("waiting - ends when the time of customTimeouts is over", async () => {
   await expect(whileRunning({ ...running, deadline }, "the servers", forever)).rejects.toThrow(
     /customTimeouts give was over while it waited for the servers/,
   );
+});
+
+test("waiting - what is still under way after its end is told that it is over", async () => {
+  const stop = new AbortController();
+  let rest: Promise<void> | undefined;
+  const waiting = whileRunning({ ...running, signal: stop.signal }, "the servers", (requireRunning) => {
+    requireRunning();
+    rest = sleep(20).then(requireRunning);
+    return rest;
+  });
+  stop.abort();
+  await expect(waiting).rejects.toThrow("told to stop");
+  await expect(rest).rejects.toThrow("told to stop");
+});
+
+test("waiting - a time that no timer can take is not over at once", async () => {
+  const deadline = new Date(Date.now() + 60 * 86_400_000);
+  expect(await whileRunning({ ...running, deadline }, "it", async () => sleep(20, "done"))).toBe("done");
 });

@@ -1,11 +1,17 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { authstack } from "../../../../infra/provider/authstack";
-import { serverConfiguration } from "../../../../infra/provider/nats-servers/server-configuration";
+import type { NatsServers } from "../../../../infra/provider/nats-servers/server";
+import {
+  type ServerConfigurationInputs,
+  serverConfiguration,
+} from "../../../../infra/provider/nats-servers/server-configuration";
 import { analyticsUser, observerUser, proofsOf, type UserDefinition } from "../../../../stream-config";
 import { afterFile } from "../../../support/after-file";
 import { temporaryDir } from "../../../support/servers";
+import { testCall } from "../call";
 import { type Recorded, startEngine, type TestEngine, unknownValue, type Wire } from "../engine";
 import { startTestServers, type TestServer, type TestServers } from "./local-servers";
 
@@ -84,6 +90,30 @@ test("server configuration - a server that runs with another one is drift, and o
   await engine.update(token, found, news);
   expect((await readBack(recorded)).state).toEqual(recorded.state);
   expect(first.reloads()).toBe(reloads);
+});
+
+test("server configuration - what arrives after Pulumi was told to stop is not reloaded", async () => {
+  const recorded = await engine.up(token, declare());
+  const stop = new AbortController();
+  const held: NatsServers = {
+    ...servers,
+    server: (name) => ({
+      ...servers.server(name),
+      checkFiles: async () => {
+        const found = await servers.server(name).checkFiles();
+        stop.abort();
+        return found;
+      },
+    }),
+  };
+  const { update } = serverConfiguration(async () => held);
+  const reloads = servers.all.map((server) => server.reloads());
+  const inputs = withoutAnalytics() as unknown as ServerConfigurationInputs;
+  const change = { ...recorded, before: inputs, inputs, inputsOf: "program" } as const;
+  await expect(update(change, { ...testCall(), signal: stop.signal })).rejects.toThrow("told to stop");
+  await sleep(500);
+  expect(servers.all.map((server) => server.reloads())).toEqual(reloads);
+  await engine.update(token, recorded, declare());
 });
 
 test("server configuration - a server that is away is taken to be as it was, the others are still asked", async () => {
