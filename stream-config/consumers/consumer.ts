@@ -23,6 +23,10 @@ export interface ConsumerDefinition<Stream extends StreamDefinition = StreamDefi
   readonly maxDeliver: number;
   /** Messages in flight without an ack before delivery pauses. */
   readonly maxAckPending: number;
+  /** Whether its replicas take turns; see `oneReplicaAtATime`. Without, they share its messages. */
+  readonly priorityPolicy?: "pinned_client";
+  readonly priorityGroups?: readonly [string];
+  readonly priorityTimeout?: Duration;
   /** Changes that may lose its position, each as the error names it, e.g. "startFrom all -> new". */
   readonly acknowledgeDataLoss?: readonly string[];
 }

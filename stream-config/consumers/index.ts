@@ -1,11 +1,12 @@
 import { analytics } from "./analytics";
 import { deadLetters } from "./dead-letters";
 import { notifications } from "./notifications";
+import { oneReplicaAtATime } from "./one-replica";
 import { ownerOf, replayOf } from "./replays";
 import { securityMonitor } from "./security-monitor";
 
 export type { ConsumerDefinition } from "./consumer";
-export { analytics, deadLetters, notifications, ownerOf, replayOf, securityMonitor };
+export { analytics, deadLetters, notifications, oneReplicaAtATime, ownerOf, replayOf, securityMonitor };
 
 /** The durables on which services get their events. */
 export const eventConsumers = [notifications, analytics, securityMonitor] as const;

@@ -4,10 +4,11 @@ import type { ConsumerDefinition } from "./consumer";
 const suffix = "-replay";
 
 /**
- * The durable beside a consumer of events on which its service is given events again. Acks and deliveries are as for the
- * consumer itself; what fails here becomes a dead letter too.
+ * The durable beside a consumer of events on which its service is given events again. Acks, deliveries and turns of
+ * replicas are as for the consumer itself; what fails here becomes a dead letter too.
  */
-export function replayOf<const Name extends string>({ name, ackWait, maxDeliver }: NamedConsumer<Name>) {
+export function replayOf<const Name extends string>(consumer: NamedConsumer<Name>) {
+  const { name, ackWait, maxDeliver } = consumer;
   return {
     name: `${name}${suffix}`,
     description: `What ${name} is given again`,
@@ -17,7 +18,16 @@ export function replayOf<const Name extends string>({ name, ackWait, maxDeliver 
     ackWait,
     maxDeliver,
     maxAckPending: 100,
+    ...turnsOf(consumer),
   } as const satisfies ConsumerDefinition;
+}
+
+function turnsOf({ priorityPolicy, priorityGroups, priorityTimeout }: ConsumerDefinition) {
+  return {
+    ...(priorityPolicy && { priorityPolicy }),
+    ...(priorityGroups && { priorityGroups }),
+    ...(priorityTimeout && { priorityTimeout }),
+  };
 }
 
 /** The consumer of events that a durable belongs to: itself, or the one that it gives events again to. */

@@ -35,6 +35,17 @@ export function renderConsumer(consumer: ConsumerDefinition) {
     ack_wait: toNanoseconds(consumer.ackWait),
     max_deliver: consumer.maxDeliver,
     max_ack_pending: consumer.maxAckPending,
+    ...renderTurns(consumer),
+  };
+}
+
+function renderTurns({ priorityPolicy, priorityGroups, priorityTimeout }: ConsumerDefinition) {
+  if (priorityPolicy === undefined || priorityGroups === undefined || priorityTimeout === undefined)
+    return {};
+  return {
+    priority_policy: priorityPolicy,
+    priority_groups: [...priorityGroups],
+    priority_timeout: toNanoseconds(priorityTimeout),
   };
 }
 

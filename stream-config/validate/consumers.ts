@@ -38,6 +38,27 @@ export const redelivery: Rule = ({ streams, consumers }) =>
     ];
   });
 
+/** The shortest time after which a replica may be taken for silent: it asks for messages every two seconds. */
+const shortestSilenceSeconds = 5;
+
+/** Replicas that take turns do so in a group, and not while one of them only waits for the next message. */
+export const turns: Rule = ({ consumers }) =>
+  consumers.flatMap(({ name, priorityPolicy, priorityGroups, priorityTimeout }) => {
+    const given = [priorityPolicy, priorityGroups, priorityTimeout].filter((value) => value !== undefined);
+    return [
+      ...problemIf(
+        given.length !== 0 && given.length !== 3,
+        `consumers.${name}.priorityPolicy`,
+        'priorityPolicy, priorityGroups and priorityTimeout belong together; write ...oneReplicaAtATime("10s")',
+      ),
+      ...problemIf(
+        priorityTimeout !== undefined && secondsOf(priorityTimeout) < shortestSilenceSeconds,
+        `consumers.${name}.priorityTimeout`,
+        `${quote(priorityTimeout)} is too short for a replica that works; write ${shortestSilenceSeconds}s or more`,
+      ),
+    ];
+  });
+
 /** A new consumer begins somewhere that NATS understands. */
 export const starts: Rule = ({ consumers }) =>
   consumers.flatMap(({ name, startFrom }) =>

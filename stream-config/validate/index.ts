@@ -1,5 +1,5 @@
 import type { Contract } from "../contract";
-import { consumerFilters, redelivery, starts } from "./consumers";
+import { consumerFilters, redelivery, starts, turns } from "./consumers";
 import { eventsWithoutStream, subjectsWithoutEvent, uniqueEvents } from "./events";
 import { grants, oneConsumer, oneVerbInStreamAccount, overlappingSubscriptions } from "./grants";
 import { managed } from "./managed";
@@ -30,6 +30,7 @@ const rules: readonly Rule[] = [
   consumerFilters,
   redelivery,
   starts,
+  turns,
   eventsWithoutStream,
   subjectsWithoutEvent,
   uniqueEvents,

@@ -68,6 +68,7 @@ export class NatsStreams extends pulumi.ComponentResource {
         {
           ...consumer,
           filterSubjects: [...consumer.filterSubjects],
+          ...(consumer.priorityGroups && { priorityGroups: [...consumer.priorityGroups] }),
           deletionPolicy: args.onDestroy,
           acknowledgeDataLoss: [...(consumer.acknowledgeDataLoss ?? [])],
         },
