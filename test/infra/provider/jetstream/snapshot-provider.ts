@@ -58,7 +58,7 @@ async function publishFour({ nats }: LiveProvider): Promise<void> {
   for (const [index, event] of ["registered", "logged_in", "logged_out", "logged_in"].entries()) {
     const traced = headers();
     traced.append("traceparent", `00-${index}`);
-    const options = { headers: traced, msgID: `id-${index}` };
+    const options = { headers: traced, msgID: `id-${index}`, timeout: 30_000 };
     await jetStream.publish(`auth.user.${event}`, `{"n":${index}}`, options);
   }
 }

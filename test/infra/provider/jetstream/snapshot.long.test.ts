@@ -72,7 +72,11 @@ async function filled(count: number, size: number, own: Wire = {}): Promise<Reco
     const traced = headers();
     traced.append("traceparent", `00-${index}`);
     const subject = index % 2 === 0 ? "auth.user.registered" : "auth.user.logged_in";
-    await jetStream.publish(subject, randomBytes(size), { headers: traced, msgID: `id-${index}` });
+    await jetStream.publish(subject, randomBytes(size), {
+      headers: traced,
+      msgID: `id-${index}`,
+      timeout: 60_000,
+    });
   };
   for (let index = 0; index < count; index += 256) {
     const batch = Array.from({ length: Math.min(256, count - index) }, (_, offset) =>
