@@ -1,5 +1,13 @@
+import { randomUUID } from "node:crypto";
 import { beforeAll, expect, test } from "vitest";
+import { keys } from "../../service/src/store/keys";
 import { throttledAccount } from "../../service/src/store/login-throttle";
+import {
+  createRefreshToken,
+  decodeRefreshToken,
+  encodeRefreshToken,
+  refreshTokenHashes,
+} from "../../service/src/tokens/refresh-token";
 import { afterFile } from "../support/after-file";
 import { failTimes } from "./store/throttle";
 import { bearer, newUser, openSession, post, startApp, startStack, type TestApp } from "./support";
@@ -46,6 +54,35 @@ test("request log - what needs a token tells the user's id", async () => {
   const { userId, accessToken } = await openSession(app);
   await app.inject({ url: "/auth/me", headers: bearer(accessToken) });
   expect(linesOfRequests().at(-1)).toMatchObject({ route: "/auth/me", status: 200, userId });
+});
+
+test("request log - a registration, a login and each refresh tell the user's id, whatever becomes of a refresh", async () => {
+  const { userId, refreshToken: first } = await openSession(app);
+  const { refreshToken: second } = (await post(app, "/auth/refresh", { refreshToken: first })).json();
+  await post(app, "/auth/refresh", { refreshToken: first });
+  const { refreshToken: third } = (await post(app, "/auth/refresh", { refreshToken: second })).json();
+  await post(app, "/auth/refresh", { refreshToken: third });
+  await app.redis.del(keys.refreshAnswer(refreshTokenHashes(decodeRefreshToken(first)!).tokenHash));
+  expect((await post(app, "/auth/refresh", { refreshToken: first })).statusCode).toBe(401);
+  const lines = linesOfRequests();
+  expect(lines).toHaveLength(7);
+  for (const line of lines) expect(line).toMatchObject({ userId });
+  expect(JSON.stringify(lines)).not.toContain(first);
+});
+
+test("request log - a refused registration tells the hashed address, a refresh token of nobody's no user", async () => {
+  const user = newUser();
+  await openSession(app, user);
+  linesOfRequests();
+  await post(app, "/auth/register", user);
+  const { userId, sessionId } = { userId: randomUUID(), sessionId: randomUUID() };
+  const refreshToken = encodeRefreshToken({ ...createRefreshToken(userId), sessionId });
+  await post(app, "/auth/refresh", { refreshToken });
+  const [taken, unknown] = linesOfRequests();
+  expect(taken).toMatchObject({ status: 409, account: throttledAccount(user.email) });
+  expect(taken).not.toHaveProperty("userId");
+  expect(unknown).toMatchObject({ status: 401, problem: "invalid-refresh-token" });
+  expect(unknown).not.toHaveProperty("userId");
 });
 
 test("request log - whatever a client sends is part of one line at most", async () => {

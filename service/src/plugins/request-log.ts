@@ -5,8 +5,10 @@ import type { ProblemName } from "../problems/table";
 
 declare module "fastify" {
   interface FastifyRequest {
-    /** Hash of the address whose password the request was about; there need not be such an account. */
+    /** Hash of the address that the request was about; there need not be such an account. */
     account: string | null;
+    /** Whom the request proved to be about by a password or a refresh token; an access token says it by itself. */
+    provenUserId: string | null;
     /** What the request ended with, when it failed. */
     problem: ProblemName | null;
   }
@@ -19,6 +21,7 @@ declare module "fastify" {
 export const requestLogPlugin = fastifyPlugin(
   async (app) => {
     app.decorateRequest("account", null);
+    app.decorateRequest("provenUserId", null);
     app.decorateRequest("problem", null);
     const log = withoutRedaction(app.log);
     app.addHook("onResponse", async (request, reply) => {
@@ -30,7 +33,7 @@ export const requestLogPlugin = fastifyPlugin(
           status: reply.statusCode,
           problem: request.problem ?? undefined,
           account: request.account ?? undefined,
-          userId: request.principal?.userId,
+          userId: request.principal?.userId ?? request.provenUserId ?? undefined,
           milliseconds: Math.round(reply.elapsedTime),
           ip: clientAddress(request),
           traceId: request.trace?.traceId,

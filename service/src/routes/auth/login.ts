@@ -55,6 +55,7 @@ export const loginRoute: FastifyPluginAsyncTypebox = async (app) => {
     );
     if (login === undefined) throw new ProblemError("invalid-credentials");
     const { who: user } = login;
+    request.provenUserId = user.id;
     await renewHash(app, user, password, tried.signal);
     const refreshToken = createRefreshToken(user.id);
     const answer = await openSession(app, user, refreshToken, request);

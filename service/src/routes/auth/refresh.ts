@@ -37,6 +37,7 @@ export const refreshRoute: FastifyPluginAsyncTypebox = async (app) => {
     if (presented === undefined) throw new ProblemError("invalid-refresh-token");
     await refuseUnknown(app, presented);
     const { outcome, answer } = await exchange(app, request, presented);
+    if (outcome.kind !== "unknown") request.provenUserId = presented.userId;
     app.refreshDoubt.note(outcome.kind === "unknown" ? "unknown" : "known");
     switch (outcome.kind) {
       case "rotated":

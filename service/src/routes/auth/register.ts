@@ -6,6 +6,7 @@ import { clientAddress, networksOf } from "../../client-address";
 import { clientGone } from "../../client-gone";
 import { publishUserRegistered } from "../../events";
 import { ProblemError } from "../../problems/problem-error";
+import { throttledAccount } from "../../store/login-throttle";
 import type { User } from "../../store/users";
 import { emailField, nameField, newPasswordField, normaliseEmail, userView } from "./fields";
 import { passwordWork } from "./hash";
@@ -31,8 +32,10 @@ export const registerRoute: FastifyPluginAsyncTypebox = async (app) => {
     const { name, password } = request.body;
     const email = normaliseEmail(request.body.email);
     const user = { id: randomUUID(), email, name: name.trim(), createdAt: new Date().toISOString() };
+    request.account = throttledAccount(email);
     refuseBlocked(app, "password", password, user);
     await createUser(app, request, user, password, clientGone(reply));
+    request.provenUserId = user.id;
     return reply.code(201).send({ user });
   });
 };
