@@ -70,6 +70,14 @@ test("request log - a registration, a login and each refresh tell the user's id,
   expect(JSON.stringify(lines)).not.toContain(first);
 });
 
+test("request log - a revocation tells the user's id, by whichever token", async () => {
+  for (const kind of ["accessToken", "refreshToken"] as const) {
+    const session = await openSession(app);
+    expect((await post(app, "/auth/revoke", { token: session[kind] })).statusCode).toBe(200);
+    expect(linesOfRequests().at(-1)).toMatchObject({ route: "/auth/revoke", userId: session.userId });
+  }
+});
+
 test("request log - a refused registration tells the hashed address, a refresh token of nobody's no user", async () => {
   const user = newUser();
   await openSession(app, user);

@@ -63,12 +63,14 @@ async function revoke(app: FastifyInstance, request: FastifyRequest, token: stri
     const { userId, sessionId } = presented;
     const { familyHash } = refreshTokenHashes(presented);
     const data = { userId, sessionId, timestamp: new Date().toISOString() };
-    await publishUserLoggedOut(request.events, data, (event) =>
+    const outcome = await publishUserLoggedOut(request.events, data, (event) =>
       app.userSessions.revoke({ userId, sessionId, familyHash }, event),
     );
+    if (outcome === "revoked") request.provenUserId = userId;
     return;
   }
   const principal = app.accessTokens.verify(token);
   if (principal === undefined || (await app.sessions.isRevoked(principal))) return;
+  request.provenUserId = principal.userId;
   await endSession(app, request, principal);
 }
