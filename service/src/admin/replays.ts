@@ -38,9 +38,9 @@ export interface ReplaysOptions {
 }
 
 /**
- * POST /replays: counts those stored events of a selection that the consumer's filters match (200), or gives them to a consumer again when `confirm` is that
- * count (202 with the replay's id, with which it goes on after an interruption; the log tells its end). One replay at a
- * time. 503 while NATS can't be asked.
+ * POST /replays: counts those stored events of a selection that the consumer's filters match (200), or gives them to it
+ * again when `confirm` is that count (202 with the replay's id, with which it goes on after an interruption; the log tells
+ * its end). One replay at a time. 503 while NATS can't be asked.
  */
 export const replaysRoute: FastifyPluginAsyncTypebox<ReplaysOptions> = async (admin, options) => {
   const runner = new ReplayRunner(options);
