@@ -4,6 +4,7 @@ import { projectDir } from "../../../tools/paths";
 import { localStack, stackEnvironment } from "../../../tools/pulumi";
 import { run } from "../../../tools/run";
 import { toolPath } from "../../../tools/toolchain";
+import { growContract } from "../../stream-config/grown/grow";
 import { temporaryDir } from "../../support/servers";
 import { target } from "./stack";
 
@@ -22,6 +23,19 @@ export function copyProgram(): Program {
   const dir = temporaryDir();
   for (const part of parts) cpSync(join(projectDir, part), join(dir, part), { recursive: true });
   symlinkSync(join(projectDir, "node_modules"), join(dir, "node_modules"));
+  return programIn(dir);
+}
+
+/** A copy of the checkout whose contract has an event, a consumer and a user more: `growContract`. */
+export async function growProgram(): Promise<Program> {
+  const dir = temporaryDir();
+  growContract(dir);
+  cpSync(join(projectDir, "Pulumi.local.yaml"), join(dir, "Pulumi.local.yaml"));
+  await run("npm", ["run", "--silent", "generate"], { cwd: dir });
+  return programIn(dir);
+}
+
+function programIn(dir: string): Program {
   return {
     edit: (file, from, to) => {
       const text = readFileSync(join(dir, file), "utf8");
