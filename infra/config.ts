@@ -3,6 +3,7 @@ import { IsObject, type Static, Type } from "typebox";
 import { Value } from "typebox/value";
 import { streams } from "../stream-config";
 import { serviceProblems } from "./components/auth-service/problems";
+import { leastMebibytes, mebibytes } from "./components/redis/memory";
 import { ConfigError, describeProblem, findProblems } from "./config-problems";
 import { readJsonTexts } from "./json-text";
 
@@ -91,6 +92,14 @@ const schema = Type.Object(
           default: "always",
           description: '"always" (nothing acknowledged is ever lost) or "everysec"',
         }),
+        memory: Type.Refine(
+          Type.String({
+            pattern: "^[1-9][0-9]{0,5}(Mi|Gi)$",
+            default: "256Mi",
+            description: `a size such as "256Mi" or "4Gi", ${leastMebibytes}Mi at least`,
+          }),
+          (memory) => mebibytes(memory) >= leastMebibytes,
+        ),
         storage: quantity("2Gi"),
         storageClass,
         onDestroy,

@@ -4,6 +4,7 @@ import { StackNamespace } from "./components/namespace";
 import { Nats } from "./components/nats";
 import { Network } from "./components/network";
 import { Redis } from "./components/redis";
+import { settle } from "./components/settled";
 import { Trust } from "./components/trust";
 import { loadConfig } from "./config";
 import { demandContract } from "./demand-contract";
@@ -16,7 +17,7 @@ demandContract(contract);
 const config = loadConfig();
 demandPolicies(config);
 const { namespace } = config;
-const options = { dependsOn: new StackNamespace(config) };
+const options = { dependsOn: new StackNamespace(config, { dependsOn: settle(config) }) };
 const trust = new Trust(namespace, config.certificateGeneration, options);
 const base = { namespace, trust };
 

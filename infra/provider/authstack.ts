@@ -8,19 +8,24 @@ import { certificateResource } from "./keys/certificate";
 import { nkey } from "./keys/nkey";
 import { password } from "./keys/password";
 import { signingKeyResource } from "./keys/signing-key";
+import { rollout } from "./kubernetes/rollout-resource";
+import { findStatefulSet } from "./kubernetes/stateful-set";
 import { serversInKubernetes } from "./nats-servers/kubernetes";
 import { serverConfiguration } from "./nats-servers/server-configuration";
 import { userRights } from "./nats-servers/user-rights";
 import type { Provider } from "./provider";
+import { liveStackInKubernetes } from "./stack/live";
+import { stackSettings } from "./stack/settings";
 
-/** The provider of this project: JetStream streams and consumers, what their servers run with, and the keys of a stack. */
+/** The provider of this project: JetStream streams and consumers, what their servers run with, a stack's keys and settings. */
 export function authstack(now: () => Date = () => new Date()): Provider {
   const jetStream = lazyJetStream();
   const snapshots = streamSnapshots();
   return {
     name: "authstack",
     version,
-    description: "JetStream streams and consumers, their servers' configuration, and the keys of a stack.",
+    description:
+      "JetStream streams and consumers, their servers' configuration, a stack's keys and settings.",
     config,
     secretConfig: ["seed", "backupSeed"],
     checkConfig: configFailures,
@@ -33,6 +38,8 @@ export function authstack(now: () => Date = () => new Date()): Provider {
       consumer(jetStream.during),
       serverConfiguration(serversInKubernetes),
       userRights(serversInKubernetes),
+      rollout(findStatefulSet),
+      stackSettings(liveStackInKubernetes),
       nkey,
       password,
       signingKeyResource(now),

@@ -48,14 +48,14 @@ function readConfig({ config }: Provider, given: Properties): Properties {
 }
 
 /** Checks a resource's inputs: by its schema, then by its own rules. Inputs that aren't known yet pass. */
-export function check(resource: Resource, request: proto.CheckRequest): proto.CheckResponse {
+export async function check(resource: Resource, request: proto.CheckRequest): Promise<proto.CheckResponse> {
   const news = decode(request.getNews());
   const { known, unknowns } = split(news.values);
   const failures = schemaFailures(resource.inputs, { ...news, values: known }, unknowns);
   if (failures.length > 0) return checked(news.values, news.secrets, failures);
   const olds = decode(request.getOlds()).values;
   const before = Object.keys(olds).length === 0 ? undefined : olds;
-  const result = resource.check(known, { before, unknowns });
+  const result = await resource.check(known, { before, unknowns });
   const inputs = { ...result.inputs, ...pick(news.values, unknowns) };
   return checked(inputs, news.secrets, result.failures);
 }

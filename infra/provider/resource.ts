@@ -81,7 +81,7 @@ export interface Resource<Inputs extends object = object, State extends object =
   /** Outputs that are always secrets. */
   readonly secrets: readonly string[];
   /** Fills in defaults and finds what the schema can't say. */
-  check(inputs: Partial<Inputs>, context: CheckContext<Inputs>): Checked;
+  check(inputs: Partial<Inputs>, context: CheckContext<Inputs>): Checked | Promise<Checked>;
   /** Refines the changed inputs: which need a replacement, and what has to change for another reason. */
   diff?(
     change: Change<Partial<Inputs>, State>,

@@ -6,7 +6,16 @@ import { readRegistrations, registrationsOf } from "./support/events";
 import { clientConnections, notReady, runningDigest, serverNames, serverRuns } from "./support/nats-servers";
 import { copyProgram, type Program } from "./support/program";
 import { keepRegistering } from "./support/registering";
-import { connectAs, kubectl, pulumi, register, secretOf, target, waitForRollout } from "./support/stack";
+import {
+  connectAs,
+  kubectl,
+  pulumi,
+  raiseGeneration,
+  register,
+  secretOf,
+  target,
+  waitForRollout,
+} from "./support/stack";
 
 /** A copy of the program; what it changes is taken back after the test. */
 function programThatChanges(): Program {
@@ -123,16 +132,11 @@ function watchReadiness() {
 test(
   "new keys of NATS users - are reloaded, old seeds are refused, and no event is lost",
   async () => {
-    const generation = "auth-stack:nats.keyGeneration";
-    onTestFinished(async () => {
-      await pulumi("config", "rm", "--path", generation);
-      await pulumi(...up);
-      await waitForRollout("deployment/auth-service");
-    });
+    onTestFinished(() => waitForRollout("deployment/auth-service"));
     const [old, runs] = [await secretOf("analytics"), await serverRuns()];
     const registering = keepRegistering();
     await registering.oneMore();
-    await pulumi("config", "set", "--path", generation, "2");
+    await raiseGeneration("auth-stack:nats.keyGeneration");
     await pulumi(...up);
 
     expect(await serverRuns()).toEqual(runs);

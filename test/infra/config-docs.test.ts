@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { configKeys } from "../../infra/config";
+import { rules } from "../../infra/provider/stack/rules";
 
 const rows = readFileSync(join(__dirname, "../../docs/configuration.md"), "utf8").matchAll(
   /^\| `([^`]+)` +\| `?([^`|]+?)`? +\|/gm,
@@ -22,3 +23,11 @@ test.each(configKeys().filter(({ fallback }) => fallback !== undefined))(
     expect(documented.get(key)).toBe(typeof fallback === "string" ? fallback : JSON.stringify(fallback));
   },
 );
+
+const refusals = readFileSync(join(__dirname, "../../docs/operations.md"), "utf8")
+  .split("### What is refused")[1]!
+  .split("\n## ")[0]!;
+
+test.each(Object.keys(rules))("docs/operations.md - says what to do instead of changing %s", (key) => {
+  expect(refusals).toContain(`\`${key}\``);
+});

@@ -43,6 +43,14 @@ test.each([
     "auth-stack:nats.restoreFrom.auth-event is no key of this program; remove it or correct its name",
   ],
   [{ nats: {} }, "auth-stack:nats.image is missing; set it to an image"],
+  [
+    { redis: { image: "redis:7", memory: "32Mi" } },
+    'auth-stack:redis.memory is "32Mi"; set it to a size such as "256Mi" or "4Gi", 64Mi at least',
+  ],
+  [
+    { redis: { image: "redis:7", memory: "256mb" } },
+    'auth-stack:redis.memory is "256mb"; set it to a size such as "256Mi"',
+  ],
   [{ redis: { image: "redis:7", fsync: "no" } }, 'auth-stack:redis.fsync is "no"; set it to "always"'],
   [
     { authService: { ...valid.authService, image: { build: false } } },

@@ -1,10 +1,11 @@
 import type { StackConfig } from "../../config";
+import { redisMemory } from "./memory";
 
 /** Folders of the Redis container. */
 export const redisDirs = { config: "/etc/redis", tls: "/etc/redis-tls", data: "/data" } as const;
 
 /** redis.conf. https://redis.io/docs/latest/operate/oss_and_stack/management/config-file/ */
-export function renderRedisConfig({ fsync }: Pick<StackConfig["redis"], "fsync">): string {
+export function renderRedisConfig({ fsync, memory }: Pick<StackConfig["redis"], "fsync" | "memory">): string {
   return [
     "bind * -::*",
     "port 0",
@@ -20,7 +21,7 @@ export function renderRedisConfig({ fsync }: Pick<StackConfig["redis"], "fsync">
     'save ""',
     // Sessions and events are never dropped to make room; writes fail instead and the service answers 503.
     "maxmemory-policy noeviction",
-    "maxmemory 256mb",
+    `maxmemory ${redisMemory(memory).maxmemory}`,
     "",
   ].join("\n");
 }

@@ -1,12 +1,15 @@
+import { createHash } from "node:crypto";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { StackConfig } from "../../config";
-import { Password } from "../../provider/sdk";
+import { Password, Rollout } from "../../provider/sdk";
+import { kubernetesAccess } from "../kubernetes-access";
 import { labelsOf } from "../labels";
 import { containerSecurity, podSecurity } from "../security";
 import { serviceNames, type Trust } from "../trust";
 import { dataVolume } from "../volumes";
 import { redisDirs, renderRedisConfig, renderRedisUsers } from "./config";
+import { redisMemory } from "./memory";
 
 /** What Redis needs from the rest of the stack. */
 export interface RedisArgs {
@@ -19,7 +22,7 @@ const labels = labelsOf("redis");
 
 /** Redis, the service's store: TLS only, one ACL user, an append-only file on a volume. */
 export class Redis extends pulumi.ComponentResource {
-  /** Password of the user `auth-service`, a secret. */
+  /** Password of the user `auth-service`, a secret, known as soon as the server runs with it. */
   readonly password: pulumi.Output<string>;
 
   constructor(args: RedisArgs, options?: pulumi.ComponentResourceOptions) {
@@ -30,8 +33,10 @@ export class Redis extends pulumi.ComponentResource {
       { length: 43, generation: args.config.keyGeneration },
       { parent: this },
     );
-    this.password = password.value;
-    const statefulSet = this.createServer(args, password.sha256);
+    const template = this.createTemplate(args, password.sha256);
+    const statefulSet = this.createServer(args, template);
+    const rollout = this.awaitServer(namespace, statefulSet, template);
+    this.password = rollout.whenReady(password.value);
     new k8s.core.v1.Service(
       "redis",
       {
@@ -43,7 +48,8 @@ export class Redis extends pulumi.ComponentResource {
     this.registerOutputs();
   }
 
-  private createServer({ namespace, config, trust }: RedisArgs, passwordHash: pulumi.Output<string>) {
+  /** The pod, with its configuration and certificate. */
+  private createTemplate({ namespace, config, trust }: RedisArgs, passwordHash: pulumi.Output<string>) {
     const settings = new k8s.core.v1.Secret(
       "redis-config",
       {
@@ -61,6 +67,21 @@ export class Redis extends pulumi.ComponentResource {
       { dnsNames: [...serviceNames("redis", namespace), "localhost"], usages: "server" },
       this,
     );
+    return {
+      metadata: { labels },
+      spec: {
+        ...podSecurity,
+        terminationGracePeriodSeconds: 30,
+        containers: [container(config)],
+        volumes: [
+          { name: "config", secret: { secretName: settings.metadata.name } },
+          { name: "tls", secret: { secretName: tls.metadata.name } },
+        ],
+      },
+    };
+  }
+
+  private createServer({ namespace, config }: RedisArgs, template: PodTemplate) {
     return new k8s.apps.v1.StatefulSet(
       "redis",
       {
@@ -70,23 +91,38 @@ export class Redis extends pulumi.ComponentResource {
           replicas: 1,
           selector: { matchLabels: labels },
           ...dataVolume(config),
-          template: {
-            metadata: { labels },
-            spec: {
-              ...podSecurity,
-              terminationGracePeriodSeconds: 30,
-              containers: [container(config)],
-              volumes: [
-                { name: "config", secret: { secretName: settings.metadata.name } },
-                { name: "tls", secret: { secretName: tls.metadata.name } },
-              ],
-            },
-          },
+          template,
         },
       },
       { parent: this },
     );
   }
+
+  /** Done when the pod runs as it is declared and is ready. There is one of it, so a change of it interrupts. */
+  private awaitServer(
+    namespace: string,
+    statefulSet: k8s.apps.v1.StatefulSet,
+    template: PodTemplate,
+  ): Rollout {
+    return new Rollout(
+      "redis",
+      {
+        ...kubernetesAccess(),
+        namespace,
+        statefulSet: statefulSet.metadata.name,
+        revision: pulumi.output(template).apply(digestOf),
+        interruption:
+          "Redis restarts: until it is ready again, a few seconds, requests that need it are answered 503 with Retry-After. No data is lost.",
+      },
+      { parent: this, dependsOn: statefulSet },
+    );
+  }
+}
+
+type PodTemplate = k8s.types.input.core.v1.PodTemplateSpec;
+
+function digestOf(template: unknown): string {
+  return createHash("sha256").update(JSON.stringify(template)).digest("hex");
 }
 
 function container(config: StackConfig["redis"]): k8s.types.input.core.v1.Container {
@@ -104,6 +140,7 @@ function container(config: StackConfig["redis"]): k8s.types.input.core.v1.Contai
     "--no-auth-warning",
     "ping",
   ];
+  const memory = redisMemory(config.memory);
   const probe = { exec: { command: ping }, timeoutSeconds: 5 };
   return {
     name: "redis",
@@ -111,7 +148,7 @@ function container(config: StackConfig["redis"]): k8s.types.input.core.v1.Contai
     command: ["redis-server", `${redisDirs.config}/redis.conf`],
     ports: [{ name: "redis", containerPort: 6379 }],
     securityContext: containerSecurity,
-    resources: { requests: { cpu: "50m", memory: "64Mi" }, limits: { memory: "512Mi" } },
+    resources: { requests: { cpu: "50m", memory: memory.request }, limits: { memory: memory.limit } },
     volumeMounts: [
       { name: "config", mountPath: redisDirs.config, readOnly: true },
       { name: "tls", mountPath: redisDirs.tls, readOnly: true },

@@ -2,7 +2,7 @@ import { isIP } from "node:net";
 import { type Static, Type } from "typebox";
 import { changedFields } from "../diff";
 import type { CheckContext, Checked, CheckFailure, FieldChanges, Resource } from "../resource";
-import { generation, nameOf, withGeneration } from "./generation";
+import { checkGeneration, generation, nameOf } from "./generation";
 import { dayInMilliseconds, type Issued, issue, issueAuthority } from "./issue";
 
 const issuer = Type.Object(
@@ -69,8 +69,11 @@ export function certificateResource(now: () => Date): Resource<CertificateInputs
 
 const renewal = { kind: "update", effect: "update", of: "output" } as const;
 
-function check(given: Partial<CertificateInputs>, { unknowns }: CheckContext<CertificateInputs>): Checked {
+function check(given: Partial<CertificateInputs>, context: CheckContext<CertificateInputs>): Checked {
+  const { unknowns } = context;
+  const checked = checkGeneration(given, context);
   const failures = [
+    ...checked.failures,
     ...(unknowns.has("issuer") || unknowns.has("usages") ? [] : checkIssuer(given)),
     ...checkRenewal(given),
     ...(given.ipAddresses ?? []).flatMap((address, index) =>
@@ -79,7 +82,7 @@ function check(given: Partial<CertificateInputs>, { unknowns }: CheckContext<Cer
         : [{ property: `ipAddresses[${index}]`, reason: `"${address}" is not an IP address` }],
     ),
   ];
-  return { inputs: withGeneration(given), failures };
+  return { inputs: checked.inputs, failures };
 }
 
 function checkIssuer({ usages, issuer }: Partial<CertificateInputs>): CheckFailure[] {

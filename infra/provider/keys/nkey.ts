@@ -1,7 +1,7 @@
 import { createUser } from "nkeys.js";
 import { type Static, Type } from "typebox";
 import type { Resource } from "../resource";
-import { generation, nameOf, withGeneration } from "./generation";
+import { checkGeneration, generation, nameOf } from "./generation";
 
 const inputs = Type.Object({ generation }, { additionalProperties: false });
 const outputs = Type.Object({
@@ -22,7 +22,7 @@ export const nkey: Resource<NkeyInputs, NkeyState> = {
   inputs,
   outputs,
   secrets: ["seed"],
-  check: (given) => ({ inputs: withGeneration(given), failures: [] }),
+  check: (given, context) => checkGeneration(given, context),
   create: async (given, { urn }) => ({ id: nameOf(urn), state: { ...given, ...generate() } }),
   update: async (change) => ({ ...change.inputs, ...generate() }),
 };

@@ -1,7 +1,7 @@
 import { createHash, randomInt } from "node:crypto";
 import { type Static, Type } from "typebox";
 import type { Resource } from "../resource";
-import { generation, nameOf, withGeneration } from "./generation";
+import { checkGeneration, generation, nameOf } from "./generation";
 
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
@@ -33,7 +33,7 @@ export const password: Resource<PasswordInputs, PasswordState> = {
   inputs,
   outputs,
   secrets: ["value"],
-  check: (given) => ({ inputs: withGeneration({ length: 32, ...given }), failures: [] }),
+  check: (given, context) => checkGeneration({ length: 32, ...given }, context),
   create: async (given, { urn }) => ({ id: nameOf(urn), state: { ...given, ...generate(given) } }),
   update: async (change) => ({ ...change.inputs, ...generate(change.inputs) }),
 };

@@ -1,7 +1,7 @@
 import { createHash, generateKeyPairSync } from "node:crypto";
 import { type Static, Type } from "typebox";
 import type { FieldChanges, Resource } from "../resource";
-import { generation, nameOf, withGeneration } from "./generation";
+import { checkGeneration, generation, nameOf } from "./generation";
 
 const inputs = Type.Object(
   {
@@ -67,7 +67,7 @@ export function signingKeyResource(now: () => Date): Resource<SigningKeyInputs, 
     inputs,
     outputs,
     secrets: ["privateJwk", "previousJwks"],
-    check: (given) => ({ inputs: withGeneration({ leadMinutes: 60, ...given }), failures: [] }),
+    check: (given, context) => checkGeneration({ leadMinutes: 60, ...given }, context),
     keepsOutputs: onlyLead,
     create: async (given, { urn }) => ({ id: nameOf(urn), state: { ...given, ...toOutputs(firstSet()) } }),
     update: async ({ before, inputs }, { inform }) => {

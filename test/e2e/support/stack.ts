@@ -28,6 +28,12 @@ export function pulumi(...args: string[]): Promise<string> {
   return tools.pulumi(target, [...args, "--stack", tools.localStack]);
 }
 
+/** Sets a generation of the stack's keys one higher; it stays, because a lower one is refused. */
+export async function raiseGeneration(key: string): Promise<void> {
+  const before = await pulumi("config", "get", "--path", key).catch(() => "1");
+  await pulumi("config", "set", "--path", "--plaintext", key, String(Number(before) + 1));
+}
+
 /** A user that no one has registered yet. */
 export function newUser(): { email: string; password: string; name: string } {
   return { email: `${randomUUID()}@example.com`, password: "password123", name: "Test User" };

@@ -9,6 +9,9 @@ import { at } from "../../../infra/policy/values";
 import { declaredBy } from "./support/program";
 import { messagesOf } from "./support/resources";
 
+// The Kubernetes SDK alone takes long to load on a busy machine.
+vi.setConfig({ testTimeout: 240_000 });
+
 // The transform adds annotations; it needs an engine, and there is none.
 vi.mock("../../../infra/ownership", () => ({ ownKubernetesObjects: () => {} }));
 

@@ -34,8 +34,10 @@ test("provider - its schema has every resource, with what is needed and what is 
     "authstack:keys:Nkey",
     "authstack:keys:Password",
     "authstack:keys:SigningKey",
+    "authstack:kubernetes:Rollout",
     "authstack:nats:ServerConfiguration",
     "authstack:nats:UserRights",
+    "authstack:stack:Settings",
   ]);
   expect(resources["authstack:jetstream:Stream"]).toMatchObject({
     requiredInputs: ["name"],

@@ -47,6 +47,16 @@ describe.each(keys)("$token", ({ token, hidden, open }) => {
     for (const name of [...hidden, ...open]) expect(after.state[name]).not.toEqual(before.state[name]);
   });
 
+  test("a lower generation is refused, for it would make a new value once more", async () => {
+    const { inputs } = await engine.check(token, { generation: 3 });
+    const lower = await engine.check(token, { generation: 2 }, inputs);
+    expect(lower.failures).toEqual([
+      "generation: 2 is lower than 3, which it is now. That would not bring the old value back but make a new one; set it to 3, or to 4 for a new value",
+    ]);
+    expect((await engine.check(token, {}, inputs)).failures).toHaveLength(1);
+    expect((await engine.check(token, { generation: unknownValue }, inputs)).failures).toEqual([]);
+  });
+
   test("a preview knows no value, so that what depends on it shows as changed", async () => {
     const { inputs } = await engine.check(token, {});
     const { state } = await engine.create(token, inputs, true);
