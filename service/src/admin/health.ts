@@ -10,7 +10,8 @@ import { type Filling, shedIn } from "../store/shedding";
 export interface Readiness {
   readonly status: "ready" | "not-ready";
   readonly draining: boolean;
-  readonly redis: "up" | "down";
+  /** "read-only": it is a replica, so nothing can be changed. */
+  readonly redis: "up" | "read-only" | "down";
   readonly nats: "connected" | "disconnected" | "off";
   /** How full the store is, and what is refused for that. Unknown without Redis. */
   readonly store?: StoreRoom;
@@ -41,8 +42,9 @@ async function readinessOf(app: FastifyInstance): Promise<Readiness> {
   if (states === undefined) return { status: "not-ready", draining, redis: "down", nats };
   const [outbox, server] = states;
   const flow = outbox.oldestSeconds > lateSeconds ? "late" : "flowing";
-  const status = draining ? "not-ready" : "ready";
-  return { status, draining, redis: "up", nats, store: roomIn(server), outbox: { ...outbox, flow } };
+  const redis = server.role === "replica" ? "read-only" : "up";
+  const status = draining || redis === "read-only" ? "not-ready" : "ready";
+  return { status, draining, redis, nats, store: roomIn(server), outbox: { ...outbox, flow } };
 }
 
 function roomIn(server: ServerState): StoreRoom {

@@ -13,8 +13,11 @@ const pageSize = 64;
 export class OutboxReader {
   readonly #redis: Redis;
 
-  /** `redis` is only copied. */
-  constructor(redis: Redis) {
+  /** Goes where the other connection goes: to another server, when its one has become a replica. */
+  readonly #follow = () => this.#redis.disconnect(true);
+
+  /** `redis` is copied and followed. */
+  constructor(private readonly redis: Redis) {
     this.#redis = redis.duplicate({
       connectionName: "auth-service-relay",
       enableOfflineQueue: true,
@@ -23,6 +26,7 @@ export class OutboxReader {
       blockingTimeoutGrace: 2_000,
     });
     this.#redis.on("error", () => undefined);
+    redis.on("close", this.#follow);
   }
 
   /**
@@ -47,6 +51,7 @@ export class OutboxReader {
   }
 
   close(): void {
+    this.redis.off("close", this.#follow);
     this.#redis.disconnect();
   }
 }

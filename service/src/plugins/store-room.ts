@@ -13,7 +13,9 @@ declare module "fastify" {
 /** Refuses what would fill the store up before any work is done for it, so that what frees memory goes on. */
 export const storeRoomPlugin = fastifyPlugin(
   async (app) => {
-    const watch = new StoreWatch(app.redis);
+    const watch = new StoreWatch(app.redis, () =>
+      app.log.warn("Redis only reads: it is a replica. Connecting anew"),
+    );
     watch.start();
     app.addHook("onClose", async () => watch.stop());
     app.addHook("onRequest", async ({ routeOptions }) => {

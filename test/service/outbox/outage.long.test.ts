@@ -55,8 +55,8 @@ test("outage - a Redis that only reads is 503 for what writes, and nothing is lo
     const { statusCode, headers } = await write();
     expect([statusCode, headers["retry-after"]]).toEqual([503, "2"]);
   }
-  const me = await app.inject({ url: "/auth/me", headers: bearer(accessToken) });
-  expect(me.json().user.id).toBe(userId);
+  const me = () => app.inject({ url: "/auth/me", headers: bearer(accessToken) });
+  await expect.poll(async () => (await me()).json().user?.id).toBe(userId);
   await writable();
   await until(async () => (await app.redis.ping().catch(() => "")) === "PONG");
   expect((await post(app, "/auth/refresh", { refreshToken })).statusCode).toBe(200);
