@@ -73,7 +73,13 @@ test("metrics - count published events and measure requests by route", async () 
   expect(metrics).toContain("auth_event_publish_duration_seconds_count 1");
   expect(metrics).toMatch(/^auth_stream_messages\{stream="auth-events"\} \d+$/m);
   expect(metrics).toMatch(/^auth_stream_bytes\{stream="auth-events"\} \d+$/m);
+  expect(metrics).toMatch(/^auth_stream_oldest_age_seconds\{stream="auth-events"\} \d+(\.\d+)?$/m);
+  expect(metrics).toContain('auth_stream_type_messages{type="auth.user.registered"} 1\n');
+  expect(metrics).toMatch(/^auth_stream_type_kept_seconds\{type="auth.user.registered"\} \d+(\.\d+)?$/m);
   for (const { name: consumer } of eventConsumers) {
+    expect(metrics).toMatch(
+      new RegExp(`^auth_consumer_discard_seconds\\{consumer="${consumer}"\\} [1-9]\\d+(\\.\\d+)?$`, "m"),
+    );
     expect(metrics).toMatch(
       new RegExp(`^auth_consumer_pending_messages\\{consumer="${consumer}"\\} \\d+$`, "m"),
     );

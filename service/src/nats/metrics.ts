@@ -1,14 +1,17 @@
 import type { ConsumerInfo, JetStreamManager, StreamInfo } from "nats";
-import { Gauge, type Registry } from "prom-client";
+import type { Registry } from "prom-client";
 import { authEvents, consumers } from "../../../stream-config";
 import { measureState } from "../metrics";
 import { sharedAnswer } from "../shared-answer";
 import type { NatsLink } from "./link";
+import { measureEach } from "./measure-each";
+import { measureRetention, type PublishedCounter } from "./retention-metrics";
 
 /** What is measured: the connection, and whether this replica is the one that relays. */
 export interface Measured {
   readonly link: NatsLink;
   readonly relay: { readonly isLeading: boolean };
+  readonly published: PublishedCounter;
 }
 
 const consumerNames = consumers.filter(({ stream }) => stream === authEvents.name).map(({ name }) => name);
@@ -44,36 +47,11 @@ export function measureNats(registry: Registry, measured: Measured): void {
     "Messages that a consumer has got and not acknowledged",
     (info) => info.num_ack_pending,
   );
-}
-
-interface Measure {
-  readonly name: string;
-  readonly help: string;
-  readonly label: string;
-}
-
-/** A gauge with one value for each answer, which says whose value it is. */
-function measureEach<Info>(
-  registry: Registry,
-  { name, help, label }: Measure,
-  ask: () => Promise<readonly Info[]>,
-  read: (info: Info) => readonly [whose: string, value: number],
-): void {
-  new Gauge({
-    name,
-    help,
-    labelNames: [label],
-    registers: [registry],
-    async collect() {
-      const infos = await ask();
-      this.reset();
-      for (const [whose, value] of infos.map(read)) this.set({ [label]: whose }, value);
-    },
-  });
+  measureRetention(registry, measured.published, streams, infos);
 }
 
 function streamInfos(measured: Measured): Promise<StreamInfo[]> {
-  return ask(measured, (manager) => manager.streams.info(authEvents.name));
+  return ask(measured, (manager) => manager.streams.info(authEvents.name, { subjects_filter: ">" }));
 }
 
 async function consumerInfos(measured: Measured): Promise<ConsumerInfo[]> {

@@ -1,0 +1,116 @@
+import type { ConsumerInfo, StreamInfo } from "nats";
+import type { Counter, Registry } from "prom-client";
+import { authEvents, toSeconds } from "../../../stream-config";
+import { isWithin } from "../../../stream-config/subjects";
+import { measureEach } from "./measure-each";
+import { PublishRates } from "./publish-rates";
+import { type KeptType, secondsKept, secondsUntilDiscard, storedAt } from "./retention";
+
+/** Counts the events that JetStream has acknowledged, by type. */
+export type PublishedCounter = Counter<"type">;
+
+const maxAge = toSeconds(authEvents.maxAge);
+const limit = authEvents.maxMessagesPerSubject;
+
+/**
+ * Measures how far back the stream goes, and how long it will keep what consumers have not read, without a question
+ * beside those that are asked anyway. Rates are those at which this replica publishes, so it has to be the one that relays.
+ */
+export function measureRetention(
+  registry: Registry,
+  published: PublishedCounter,
+  streams: () => Promise<readonly StreamInfo[]>,
+  consumers: () => Promise<readonly ConsumerInfo[]>,
+): void {
+  const rates = new PublishRates();
+  const caughtUp = new Map<string, number>();
+  const typesOf = async (info: StreamInfo) => {
+    rates.note(nowInSeconds(), await totalsOf(published));
+    const kept = Object.entries(info.state.subjects ?? {});
+    return new Map(kept.map(([type, count]): [string, KeptType] => [type, keptType(type, count)]));
+  };
+  const keptType = (type: string, kept: number) => ({ kept, limit, rate: rates.of(type) });
+  const gauge = (name: string, help: string, label: string) => ({ name, help, label });
+
+  measureEach(
+    registry,
+    gauge("auth_stream_oldest_age_seconds", "Age of the oldest message in the stream", "stream"),
+    streams,
+    ({ config, state }) => [config.name, state.messages === 0 ? 0 : nowInSeconds() - seconds(state.first_ts)],
+  );
+  measureEach(
+    registry,
+    gauge("auth_stream_type_messages", "Messages of an event type in the stream", "type"),
+    async () => (await streams()).flatMap(({ state }) => Object.entries(state.subjects ?? {})),
+    (count) => count,
+  );
+  measureEach(
+    registry,
+    gauge(
+      "auth_stream_type_kept_seconds",
+      "For how long an event is kept at the present rate of its type",
+      "type",
+    ),
+    async () => (await Promise.all((await streams()).map(typesOf))).flatMap((types) => [...types]),
+    ([type, kept]) => [type, secondsKept(maxAge, kept)],
+  );
+  measureEach(
+    registry,
+    gauge(
+      "auth_consumer_discard_seconds",
+      "Time until the oldest event that a consumer has not acknowledged is discarded, at the present rates",
+      "consumer",
+    ),
+    async () => {
+      const [[stream], infos] = await Promise.all([streams(), consumers()]);
+      if (stream === undefined) return [];
+      const types = await typesOf(stream);
+      return infos.map((info) => ({ info, stream, types }));
+    },
+    ({ info, stream, types }) => {
+      const read = [...types].filter(([type]) => filtersOf(info).some((filter) => isWithin(type, filter)));
+      const unread = { messages: unreadOf(info), oldestAge: oldestAge(info, stream, caughtUp) };
+      return [
+        info.name,
+        secondsUntilDiscard(
+          maxAge,
+          read.map(([, kept]) => kept),
+          unread,
+        ),
+      ];
+    },
+  );
+}
+
+/** At most: an event that came after the consumer had read everything is younger than that moment. */
+function oldestAge(info: ConsumerInfo, { state }: StreamInfo, caughtUp: Map<string, number>): number {
+  const now = nowInSeconds();
+  if (unreadOf(info) === 0) caughtUp.set(info.name, now);
+  const ends = {
+    first: { sequence: state.first_seq, at: seconds(state.first_ts) },
+    last: { sequence: state.last_seq, at: seconds(state.last_ts) },
+  };
+  const stored = storedAt(info.ack_floor.stream_seq + 1, ends);
+  return now - Math.max(stored, caughtUp.get(info.name) ?? 0);
+}
+
+function unreadOf({ num_pending, num_ack_pending }: ConsumerInfo): number {
+  return num_pending + num_ack_pending;
+}
+
+function filtersOf({ config }: ConsumerInfo): readonly string[] {
+  return config.filter_subjects ?? (config.filter_subject ? [config.filter_subject] : [">"]);
+}
+
+async function totalsOf(published: PublishedCounter) {
+  const { values } = await published.get();
+  return new Map(values.map(({ labels, value }) => [String(labels.type), value]));
+}
+
+function nowInSeconds(): number {
+  return Date.now() / 1000;
+}
+
+function seconds(timestamp: string | Date): number {
+  return new Date(timestamp).getTime() / 1000;
+}
