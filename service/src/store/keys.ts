@@ -32,6 +32,8 @@ export const keys = {
   attemptsUnderWay: (counter: string) => `throttle:under-way:${counter}`,
   /** HyperLogLog: accounts that have logged in from a network. */
   accountsOfNetwork: (network: string) => `throttle:people:${network}`,
+  /** Sorted set: networks that have such, by how many accounts there are. */
+  networksWithAccounts: "throttle:people",
   /** Sorted set: networks and hashed device tokens that an account is known by, by when they are forgotten (ms). */
   knownClients: (account: string) => `throttle:known:${account}`,
   /** Stream of events that are not yet in JetStream: id, body. */

@@ -78,6 +78,7 @@ function keysOf({ email }: LoginAttempt): LoginThrottleKeys {
     keys.networkFailures,
     keys.networkWaits,
     keys.knownClients(throttledAccount(email)),
+    keys.networksWithAccounts,
   ];
 }
 

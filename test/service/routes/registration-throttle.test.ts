@@ -7,9 +7,9 @@ import { newUser, queueOf, registerUser, shareStack, startApp } from "../support
 
 const stack = shareStack();
 
-/** A service that lets a network register nine accounts an hour, of which three may be taken. */
-function startStrict(passwords?: PasswordHasher) {
-  const config = { ...stack.config, registrationsPerHour: 9 };
+/** A service that lets a network register so many accounts an hour, of which a third may be taken. */
+function startStrict(registrationsPerHour: number, passwords?: PasswordHasher) {
+  const config = { ...stack.config, registrationsPerHour };
   return startApp(config, undefined, passwords && { passwords });
 }
 
@@ -31,7 +31,7 @@ async function statusesOf(
 const users = (count: number) => Array.from({ length: count }, newUser);
 
 test("registration throttle - a network can register so many accounts, then 429 with Retry-After; others go on", async () => {
-  const { app } = await startStrict();
+  const { app } = await startStrict(9);
   const network = newNetwork();
   expect(await statusesOf(app, network, users(9))).toEqual(Array(9).fill(201));
   const refused = await register(app, network);
@@ -42,7 +42,7 @@ test("registration throttle - a network can register so many accounts, then 429 
 });
 
 test("registration throttle - who asks for taken addresses has to wait, and then for free ones as well", async () => {
-  const { app } = await startStrict();
+  const { app } = await startStrict(9);
   const [network, taken] = [newNetwork(), newUser()];
   await registerUser(app, taken);
   expect(await statusesOf(app, network, [taken, taken, taken])).toEqual([409, 409, 409]);
@@ -52,15 +52,15 @@ test("registration throttle - who asks for taken addresses has to wait, and then
 });
 
 test("registration throttle - with a full queue a taken and a free address get the same answer", async () => {
-  const { app: free } = await startStrict();
+  const { app: free } = await startStrict(9);
   const taken = newUser();
   await registerUser(free, taken);
-  const { app } = await startStrict(new PasswordHasher(undefined, queueOf(0, 0)));
+  const { app } = await startStrict(9, new PasswordHasher(undefined, queueOf(0, 0)));
   expect(await statusesOf(app, newNetwork(), [taken, newUser()])).toEqual([503, 503]);
 });
 
 test("registration throttle - a network where accounts have logged in may register more", async () => {
-  const { app } = await startStrict();
+  const { app } = await startStrict(9);
   const network = newNetwork();
   for (let account = 0; account < 5; account += 1) {
     await succeed(app, { email: newUser().email, networks: [network] });
@@ -69,20 +69,19 @@ test("registration throttle - a network where accounts have logged in may regist
 });
 
 test("registration throttle - a /48 is not sixty-five thousand clients", async () => {
-  const { app } = await startStrict();
+  const { app } = await startStrict(2);
   const statuses: number[] = [];
-  for (let nth = 0; nth < 37; nth += 1) {
-    const address = `2001:db8:99:${(nth * 256 + nth).toString(16)}::1`;
-    statuses.push((await register(app, address)).status);
+  for (let nth = 0; nth < 9; nth += 1) {
+    statuses.push((await register(app, `2001:db8:99:${nth}00::1`)).status);
   }
-  expect(statuses).toEqual([...Array(36).fill(201), 429]);
+  expect(statuses).toEqual([...Array(8).fill(201), 429]);
 });
 
 test("registration throttle - however many networks and addresses ask, nothing is kept but bounded counters", async () => {
-  const { app } = await startStrict(new PasswordHasher(undefined, queueOf(0, 0)));
+  const { app } = await startStrict(9, new PasswordHasher(undefined, queueOf(0, 0)));
   const before = await allKeys(app);
   if (before.length > 0) await app.redis.unlink(...before);
-  for (let nth = 0; nth < 50; nth += 1) {
+  for (let nth = 0; nth < 20; nth += 1) {
     await register(app, newNetwork());
     const payload = newUser();
     await app.inject({ method: "POST", url: "/auth/login", payload, remoteAddress: newNetwork() });

@@ -1,17 +1,8 @@
 import { expect, test } from "vitest";
 import { PasswordHasher } from "../../../service/src/passwords/password-hasher";
+import { QueueFullError } from "../../../service/src/passwords/work-queue";
 import { keys } from "../../../service/src/store/keys";
-import {
-  bearer,
-  login,
-  newUser,
-  post,
-  queueOf,
-  registerUser,
-  shareStack,
-  startApp,
-  type TestApp,
-} from "../support";
+import { bearer, login, newUser, post, registerUser, shareStack, startApp, type TestApp } from "../support";
 
 const stack = shareStack();
 const stronger = { memoryCost: 20_480, timeCost: 3, parallelism: 1 };
@@ -77,18 +68,16 @@ test("renewed hash - a full queue leaves it for the next login, which succeeds a
   const user = newUser();
   const userId = await registerUser(before, user);
   const old = await hashOf(before, userId);
-  const passwords = new FullAfterVerifying(stronger, queueOf(1, 0));
+  const passwords = new Busy(stronger);
   const { app } = await startApp(stack.config, undefined, { passwords });
   await login(app, user);
   expect(await hashOf(app, userId)).toBe(old);
 });
 
-/** Is busy with something else once it has verified a password. */
-class FullAfterVerifying extends PasswordHasher {
-  override async verify(...args: Parameters<PasswordHasher["verify"]>): Promise<boolean> {
-    const matches = await super.verify(...args);
-    void super.hash("password", args[2]);
-    return matches;
+/** Has no time to hash anything. */
+class Busy extends PasswordHasher {
+  override async hash(): Promise<string> {
+    throw new QueueFullError(0);
   }
 }
 

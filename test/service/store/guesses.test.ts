@@ -1,11 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test, vi } from "vitest";
 import type { LoginAttempt } from "../../../service/src/store/login-throttle";
 import { afterFile } from "../../support/after-file";
 import { startApp, startStack, type TestApp } from "../support";
 import { fail, failTimes, newAttempt, newNetwork, passTime, succeed } from "./throttle";
 
+// Many attempts, each a round trip or two.
+vi.setConfig({ testTimeout: 120_000 });
 const finished = afterFile();
 let app: TestApp["app"];
 

@@ -11,7 +11,7 @@ export type Relation = "client" | "network" | "stranger";
  * erase an account; what it writes is bounded.
  */
 export const admitLogin = {
-  numberOfKeys: 5,
+  numberOfKeys: 6,
   lua: `${evenWhenFull}${loginCounters}
 local from = {unpack(ARGV, 6)}
 local relation = relationOf(from)

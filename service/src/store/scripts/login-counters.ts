@@ -8,6 +8,7 @@ export type LoginThrottleKeys = [
   networksKey: string,
   networkWaitsKey: string,
   knownClientsKey: string,
+  networksWithAccountsKey: string,
 ];
 
 /** Their first arguments: whose password is tried and by whom; the networks stand last. */
@@ -25,7 +26,7 @@ export type LoginThrottleArguments = [
  * network, also for all strangers to the account together.
  */
 export const loginCounters = `${throttleCounters}${attemptsUnderWay}
-local accounts, networks, known = {KEYS[1], KEYS[2]}, {KEYS[3], KEYS[4]}, KEYS[5]
+local accounts, networks, known, populated = {KEYS[1], KEYS[2]}, {KEYS[3], KEYS[4]}, KEYS[5], KEYS[6]
 local underWay, people, attempt, account, client = unpack(ARGV, 1, 5)
 local function counter(sets, id, limit, kind)
   return {failures = sets[1], waits = sets[2], id = id, limit = limit, kind = kind}

@@ -1,5 +1,11 @@
 import type { Result } from "ioredis";
-import { knownClients, networkMemory, throttleLimits, undecidedShare } from "../throttle-limits";
+import {
+  countersKept,
+  knownClients,
+  networkMemory,
+  throttleLimits,
+  undecidedShare,
+} from "../throttle-limits";
 import type { Relation } from "./admit-login";
 import { evenWhenFull } from "./even-when-full";
 import { type LoginThrottleArguments, type LoginThrottleKeys, loginCounters } from "./login-counters";
@@ -8,11 +14,12 @@ const { allowance, perAccount, most } = throttleLimits.network;
 
 /**
  * Ends an attempt that is under way. A failure counts. A success takes back nothing else: others may share each of the
- * counters. The account is known by the network and the device from then on, and the networks' allowances grow.
+ * counters. The account is known by the network and the device from then on, and the networks' allowances grow; where
+ * too many networks have accounts, those with the fewest are forgotten.
  * Leads to less memory where the attempt leaves nothing, so it may run in a full store.
  */
 export const settleLogin = {
-  numberOfKeys: 5,
+  numberOfKeys: 6,
   lua: `${evenWhenFull}${loginCounters}
 local outcome, relation, device = unpack(ARGV, 6, 8)
 local from = {unpack(ARGV, 9)}
@@ -26,6 +33,16 @@ local function grow(network)
     redis.call('PFADD', people .. network, account)
   end
   redis.call('PEXPIRE', people .. network, ${networkMemory})
+  redis.call('ZADD', populated, peopleOf(people, network), network)
+end
+local function forgetNetworks()
+  local any = redis.call('ZRANDMEMBER', populated)
+  if redis.call('EXISTS', people .. any) == 0 then redis.call('ZREM', populated, any) end
+  for _, network in ipairs(redis.call('ZRANGE', populated, 0, -1 - ${countersKept})) do
+    redis.call('DEL', people .. network)
+  end
+  redis.call('ZREMRANGEBYRANK', populated, 0, -1 - ${countersKept})
+  redis.call('PEXPIRE', populated, ${networkMemory})
 end
 for _, counter in ipairs(countersOf(relation, from)) do
   finish(underWay, counter, attempt)
@@ -38,6 +55,7 @@ if device ~= '' then
   know(device, device == client and relation == 'client' and ${knownClients.device} or ${knownClients.newDevice})
 end
 for _, network in ipairs(from) do grow(network) end
+forgetNetworks()
 `,
 };
 
