@@ -1,6 +1,8 @@
 import type { V1Deployment, V1Pod, V1StatefulSet } from "@kubernetes/client-node";
 import { describeUnready, type ReadLog } from "../infra/provider/kubernetes/pods";
 import { isRolledOut } from "../infra/provider/kubernetes/rollout";
+import { kubectl } from "./pulumi";
+import type { Target } from "./target";
 
 /** What runs in the stack's namespace, as `kubectl get -o json` lists it. */
 export type Listed =
@@ -17,6 +19,15 @@ export async function findProblems(items: readonly Listed[], readLog: ReadLog): 
   const unready = await describeUnready(pods, readLog);
   const unfinished = workloads.filter((workload) => !isRolledOut(workload)).map(describeRollout);
   return [...(workloads.length === 0 ? ["nothing of the stack is there"] : []), ...unready, ...unfinished];
+}
+
+/** How a container's log ends; that of the one before it where it is to be started again. */
+export function readPodLog(target: Target): ReadLog {
+  return ({ metadata }, { name, state, restartCount }) =>
+    kubectl(target, [
+      ...["logs", metadata?.name ?? "", "-n", metadata?.namespace ?? "", `--container=${name}`, "--tail=20"],
+      `--previous=${state?.waiting !== undefined && restartCount > 0}`,
+    ]);
 }
 
 function describeRollout({ kind, metadata, spec, status }: Exclude<Listed, { kind: "Pod" }>): string {

@@ -1,7 +1,7 @@
 import { address } from "./cluster/layout";
 import { clusterStatus, type ProcessStatus } from "./cluster/status";
 import { main } from "./main";
-import { findProblems } from "./pods";
+import { findProblems, readPodLog } from "./pods";
 import { kubectl } from "./pulumi";
 import { readTarget, type Target } from "./target";
 
@@ -36,13 +36,5 @@ async function printPods(target: Target): Promise<string[]> {
   const inStack = (...args: string[]) => kubectl(target, [...args, "-n", "auth-stack"]);
   console.log(`\n${await inStack("get", "pods", "-o", "wide")}`);
   const { items } = JSON.parse(await inStack("get", "pods,deployments,statefulsets", "-o", "json"));
-  return findProblems(items, ({ metadata }, { name, state, restartCount }) =>
-    inStack(
-      "logs",
-      metadata?.name ?? "",
-      `--container=${name}`,
-      "--tail=20",
-      `--previous=${state?.waiting !== undefined && restartCount > 0}`,
-    ),
-  );
+  return findProblems(items, readPodLog(target));
 }

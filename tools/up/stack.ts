@@ -2,6 +2,7 @@ import { kubectl, localStack, preparePulumi, pulumi } from "../pulumi";
 import type { Outcome, Report } from "../steps";
 import type { Target } from "../target";
 import { clearUpAfterKill } from "./after-kill";
+import { reportTrouble } from "./trouble";
 
 /** Images of the stack by digest. */
 export interface StackImages {
@@ -16,9 +17,10 @@ export async function bringUpStack(target: Target, images: StackImages, report: 
   await clearUpAfterKill(target.pulumiDir);
   await pulumi(target, ["stack", "select", localStack, "--create"]);
   await pulumi(target, ["config", "set-all", "--stack", localStack, "--path", ...settings(target, images)]);
-  const output = await pulumi(target, ["up", "--stack", localStack, "--yes", "--skip-preview"], {
+  const up = pulumi(target, ["up", "--stack", localStack, "--yes", "--skip-preview"], {
     onLine: (line) => describeProgress(line, report),
   });
+  const output = await reportTrouble(target, report, up);
   for (const workload of workloads) await waitForRollout(target, workload, report);
   return changedAnything(output) ? "changed" : "unchanged";
 }
