@@ -9,7 +9,7 @@ import {
   refreshTokenHashes,
 } from "../../service/src/tokens/refresh-token";
 import { afterFile } from "../support/after-file";
-import { failTimes } from "./store/throttle";
+import { failTimes, prolongWaits } from "./store/throttle";
 import { bearer, newUser, openSession, post, startApp, startStack, type TestApp } from "./support";
 
 const finished = afterFile();
@@ -43,6 +43,7 @@ test("request log - a login tells who, from where, and whether it succeeded, wit
 test("request log - a login that has to wait and a bad token are told by their problem", async () => {
   const { email } = newUser();
   await failTimes(app, { email, networks: ["127.0.0.1"] }, 10);
+  await prolongWaits(app);
   await post(app, "/auth/login", { email, password: "password123" });
   await app.inject({ url: "/auth/me", headers: bearer("forged") });
   const [throttled, forged] = linesOfRequests();

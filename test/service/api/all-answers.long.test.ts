@@ -4,6 +4,7 @@ import { type ProblemName, problemUri } from "../../../service/src/problems/tabl
 import { keys } from "../../../service/src/store/keys";
 import { afterFile } from "../../support/after-file";
 import { fillTo, smallStore } from "../store/full";
+import { prolongWaits } from "../store/throttle";
 import { post, startApp, startStack, type TestStack, until } from "../support";
 import { operations } from "./documented";
 import { type GoodRequest, goodRequests } from "./good-requests";
@@ -72,6 +73,7 @@ const changes: Partial<
   "too-many-attempts": async (request, to) => {
     const wrong = withField(request, passwordFieldOf(request), "password124");
     await until(async () => (await send(to, wrong)).json().type === problemUri("too-many-attempts"));
+    await prolongWaits(app);
     return request;
   },
   "too-many-at-once": async (request, to) => {
