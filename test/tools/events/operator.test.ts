@@ -9,6 +9,7 @@ import {
 import { UserError } from "../../../tools/errors";
 import { explained } from "../../../tools/events/operator";
 import { startTestNats, type TestNats } from "../../support/servers";
+import { suspend } from "../../support/suspend";
 import { operatorOf } from "./support";
 
 /** What the command says of the work's failure. */
@@ -56,7 +57,7 @@ test("operator - what the user has no right to, what nobody answers and a lost c
 test("operator - servers that hang did not refuse anything", async () => {
   const nats = await startTestNats();
   const { connection, apiPrefix } = await operatorOf(nats);
-  process.kill(nats.pid, "SIGSTOP");
+  suspend(nats.pid);
   onTestFinished(() => void process.kill(nats.pid, "SIGCONT"));
   const error = await told(connection.request(`${apiPrefix}.STREAM.INFO.${authEvents.name}`));
   expect(error.message).toBe("NATS did not answer in time");

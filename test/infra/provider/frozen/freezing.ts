@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
 import { isRead } from "../../../../infra/provider/jetstream/api-call";
+import { suspend } from "../../../support/suspend";
 import { type Recorded, startEngine, type TestEngine } from "../engine";
 import { type SnapshotProvider, startSnapshotProvider } from "../jetstream/snapshot-provider";
 import type { Operation, Prepared } from "./operations";
@@ -48,15 +48,9 @@ async function startWorld(): Promise<World> {
     provider,
     tap,
     tapped,
-    freeze: () => stop(nats.pid),
+    freeze: () => suspend(nats.pid),
     thaw: () => process.kill(nats.pid, "SIGCONT"),
   };
-}
-
-/** Returns when the process does nothing any more: the signal takes a moment to get there. */
-function stop(pid: number): void {
-  process.kill(pid, "SIGSTOP");
-  while (!readFileSync(`/proc/${pid}/stat`, "utf8").includes(") T "));
 }
 
 /** Whether the operation has that step. */

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { beforeEach, expect, onTestFinished, test } from "vitest";
 import { startTestNats, type TestNats } from "../../../support/servers";
+import { suspend } from "../../../support/suspend";
 import { startEngine, type TestEngine } from "../engine";
 import { type Tap, tapping } from "../frozen/tap";
 import { declared, token } from "./snapshot-provider";
@@ -20,7 +21,7 @@ beforeEach(async () => {
 function hangAt(number: number, when: "unread" | "unanswered"): Promise<void> {
   return new Promise((resolve) => {
     tap.onCall(number, when, () => {
-      process.kill(nats.pid, "SIGSTOP");
+      suspend(nats.pid);
       resolve();
     });
   });
