@@ -8,6 +8,7 @@ import type { DestinationStream } from "pino";
 import { Gate } from "./admission/gate";
 import { guardRequests } from "./admission/guard";
 import { ShedReport } from "./admission/shed-report";
+import { isWithin, parseNetworks } from "./client-address";
 import type { Config } from "./config";
 import { createServer } from "./http/server";
 import { createLoggers } from "./logger";
@@ -15,6 +16,7 @@ import { PasswordHasher } from "./passwords/password-hasher";
 import { admissionPlugin, type Entrance } from "./plugins/admission";
 import { authenticatePlugin } from "./plugins/authenticate";
 import { drainPlugin } from "./plugins/drain";
+import { jsonBodyPlugin } from "./plugins/json-body";
 import { metricsPlugin } from "./plugins/metrics";
 import { problemsPlugin, sendProblem } from "./plugins/problems";
 import { redisPlugin } from "./plugins/redis";
@@ -24,6 +26,7 @@ import { securityHeadersPlugin } from "./plugins/security-headers";
 import { servicesPlugin } from "./plugins/services";
 import { storeRoomPlugin } from "./plugins/store-room";
 import { tracePlugin } from "./plugins/trace";
+import { unknownPathsPlugin } from "./plugins/unknown-paths";
 import { brokenRequestHandler } from "./problems/broken-requests";
 import { requestIdOf } from "./request-id";
 import { routes } from "./routes";
@@ -63,7 +66,6 @@ async function registerPlugins(
   entrance: Entrance,
   passwords: PasswordHasher,
 ): Promise<void> {
-  app.removeContentTypeParser("text/plain");
   await app.register(drainPlugin);
   await app.register(requestIdPlugin);
   await app.register(problemsPlugin);
@@ -71,6 +73,8 @@ async function registerPlugins(
   await registerTracing(app);
   await app.register(requestLogPlugin);
   await app.register(securityHeadersPlugin);
+  await app.register(unknownPathsPlugin);
+  await app.register(jsonBodyPlugin);
   await app.register(redisPlugin);
   await app.register(servicesPlugin, { passwords });
   await app.register(metricsPlugin);
@@ -113,6 +117,7 @@ function serverOptions(
   log: FastifyBaseLogger,
   { gate, report }: Entrance,
 ): FastifyServerOptions {
+  const proxies = parseNetworks(listen.trustedProxies);
   return {
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
@@ -120,7 +125,7 @@ function serverOptions(
     bodyLimit: bodyLimitBytes,
     genReqId: requestIdOf,
     requestIdHeader: false as const,
-    trustProxy: [...listen.trustedProxies],
+    trustProxy: (address) => isWithin(address, proxies),
     return503OnClosing: false,
     frameworkErrors: sendProblem,
     clientErrorHandler: brokenRequestHandler(log),

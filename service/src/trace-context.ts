@@ -19,10 +19,16 @@ export function parseTraceparent(header: unknown): TraceContext | undefined {
   return { traceId, spanId, sampled: (Number.parseInt(flags, 16) & 1) === 1 };
 }
 
-/** Goes on with the trace of a `traceparent` header; begins one where there is none. */
-export function continueTrace(header: unknown): TraceContext {
+/** Who names a trace: a proxy whose word counts, or anybody. */
+export type Peer = "trusted" | "stranger";
+
+/**
+ * Goes on with the trace of a `traceparent` header; begins one where there is none. A stranger's is not sampled for that:
+ * whoever it is would decide about all that is sampled behind us (https://www.w3.org/TR/trace-context/#denial-of-service).
+ */
+export function continueTrace(header: unknown, peer: Peer = "stranger"): TraceContext {
   const { traceId = randomHex(32), sampled = false } = parseTraceparent(header) ?? {};
-  return { traceId, spanId: randomHex(16), sampled };
+  return { traceId, spanId: randomHex(16), sampled: sampled && peer === "trusted" };
 }
 
 /** The header that hands a trace on. */

@@ -1,4 +1,4 @@
-import { isIP } from "node:net";
+import ipaddr from "ipaddr.js";
 import { type Env, fixOf } from "./env";
 import type { ConfigProblem } from "./problem";
 
@@ -16,9 +16,7 @@ export function proxyProblems(env: Env): ConfigProblem[] {
 
 /** A network of every address would believe the header of anyone. */
 function isNetwork(entry: string): boolean {
-  const [address = "", prefix, ...more] = entry.split("/");
-  const version = isIP(address);
-  if (version === 0 || more.length > 0) return false;
-  if (prefix === undefined) return true;
-  return /^[1-9]\d{0,2}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128);
+  const [address = "", prefix] = entry.split("/");
+  const isAddress = ipaddr.IPv4.isValidFourPartDecimal(address) || ipaddr.IPv6.isValid(address);
+  return isAddress && (prefix === undefined || (ipaddr.isValidCIDR(entry) && Number(prefix) > 0));
 }

@@ -1,6 +1,8 @@
 import { once } from "node:events";
 import { request } from "node:http";
+import { connect } from "node:net";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { expect, test } from "vitest";
 import { documentedFetch } from "./api/watch";
 import { runNode, serviceEnv, startServiceProcess } from "./process";
@@ -41,6 +43,34 @@ async function beginToRegister(url: string): Promise<() => Promise<number | unde
     response.resume();
     return response.statusCode;
   };
+}
+
+test("server - at SIGTERM idle connections end, and each answer from then on ends its own", async () => {
+  const service = await startServiceProcess(stack, { SHUTDOWN_DELAY: "10s" });
+  const { port } = new URL(service.url);
+  const [idle, busy] = [await keptConnection(Number(port)), await keptConnection(Number(port))];
+  busy.socket.write("GET /.well-known/jwks.json HTTP/1.1\r\nHost: a\r\n");
+  await until(async () => (await connectionsOf(service.adminUrl)) === 2);
+  const stopping = service.stop("SIGTERM");
+  await idle.ended;
+  expect(service.output()).not.toContain("killed by timeout");
+  busy.socket.write("\r\n");
+  expect(await busy.ended).toMatch(/^HTTP\/1\.1 200 OK\r\n(?:.*\r\n)*connection: close\r\n/i);
+  await stopping;
+});
+
+async function connectionsOf(adminUrl: string): Promise<number> {
+  const metrics = await (await fetch(`${adminUrl}/metrics`)).text();
+  return Number(/^auth_connections (\d+)$/m.exec(metrics)?.[1]);
+}
+
+/** A connection that was kept after an answer. `ended` is what came after that, when it has ended. */
+async function keptConnection(port: number) {
+  const socket = connect(port, "127.0.0.1").setEncoding("utf8");
+  socket.write("GET /.well-known/jwks.json HTTP/1.1\r\nHost: a\r\n\r\n");
+  const [first] = await once(socket, "data");
+  expect(first).toMatch(/^connection: keep-alive\r$/im);
+  return { socket, ended: text(socket) };
 }
 
 test("server - readiness goes before the port does", async () => {

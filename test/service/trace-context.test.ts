@@ -10,12 +10,16 @@ test.each([
   [`00-${traceId}-${parent}-03`, true],
   [`cc-${traceId}-${parent}-01`, true],
   [`cc-${traceId}-${parent}-01-what-the-future-brings`, true],
-])("trace context - %s is gone on with", (header, sampled) => {
-  const trace = continueTrace(header);
-  expect(trace).toMatchObject({ traceId, sampled });
-  expect(trace.spanId).not.toBe(parent);
-  expect(formatTraceparent(trace)).toBe(`00-${traceId}-${trace.spanId}-${sampled ? "01" : "00"}`);
-});
+])(
+  "trace context - %s is gone on with; whether it is sampled says only a trusted proxy",
+  (header, sampled) => {
+    expect(continueTrace(header)).toMatchObject({ traceId, sampled: false });
+    const trace = continueTrace(header, "trusted");
+    expect(trace).toMatchObject({ traceId, sampled });
+    expect(trace.spanId).not.toBe(parent);
+    expect(formatTraceparent(trace)).toBe(`00-${traceId}-${trace.spanId}-${sampled ? "01" : "00"}`);
+  },
+);
 
 test.each([
   undefined,

@@ -61,6 +61,7 @@ test("tracing - a request and the publish of its event are spans of the client's
   const collector = await startCollector();
   const service = await startServiceProcess(stack, {
     OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+    TRUSTED_PROXIES: "127.0.0.1",
     OTEL_RESOURCE_ATTRIBUTES: "deployment.environment.name=test,service.version=overridden",
   });
   expect((await register(service.url, "01")).status).toBe(201);
@@ -80,6 +81,19 @@ test("tracing - a request and the publish of its event are spans of the client's
   expect(attributeOf(attributes, "service.version")).toBe("overridden");
   expect(attributeOf(attributes, "deployment.environment.name")).toBe("test");
   expect(JSON.stringify(spans)).not.toContain("@example.com");
+});
+
+test("tracing - a stranger's header names the trace, and does not decide whether it is sampled", async () => {
+  const collector = await startCollector();
+  const sampling = { OTEL_TRACES_SAMPLER: "parentbased_always_off" };
+  const off = await startServiceProcess(stack, { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, ...sampling });
+  const on = await startServiceProcess(stack, { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url });
+  expect((await register(off.url, "01")).status).toBe(201);
+  expect((await register(on.url, "00")).status).toBe(201);
+  await off.stop("SIGTERM");
+  await on.stop("SIGTERM");
+  const requests = collector.spans().filter(({ name }) => name === "POST /auth/register");
+  expect(requests).toMatchObject([{ traceId, parentSpanId: parent }]);
 });
 
 test("tracing - a collector that is away holds nothing up and is in the log", async () => {

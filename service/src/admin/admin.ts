@@ -1,5 +1,7 @@
 import Fastify, { type FastifyInstance, LogController } from "fastify";
+import { jsonBodyPlugin } from "../plugins/json-body";
 import { problemsPlugin, sendProblem } from "../plugins/problems";
+import { unknownPathsPlugin } from "../plugins/unknown-paths";
 import { brokenRequestHandler } from "../problems/broken-requests";
 import { requestIdOf } from "../request-id";
 import { healthRoutes } from "./health";
@@ -19,6 +21,8 @@ export async function buildAdmin(app: FastifyInstance): Promise<FastifyInstance>
   };
   const admin: FastifyInstance = Fastify(tls ? Object.assign(options, { https: tls }) : options);
   await admin.register(problemsPlugin);
+  await admin.register(unknownPathsPlugin);
+  await admin.register(jsonBodyPlugin);
   await admin.register(healthRoutes, { app });
   await admin.register(metricsRoute, { app });
   await registerReplays(admin, app);

@@ -13,6 +13,7 @@ export function shed(
   connection: "close" | "keep-alive",
 ): void {
   const id = requestIdOf(request);
+  if (connection === "close") response.shouldKeepAlive = false;
   const body = JSON.stringify(problemBody(name, id));
   response.writeHead(status, {
     "content-type": "application/problem+json",
@@ -20,7 +21,6 @@ export function shed(
     "x-request-id": id,
     "retry-after": String(retryAfterSeconds),
     "content-length": String(Buffer.byteLength(body)),
-    connection,
   });
   response.end(body);
 }

@@ -43,7 +43,8 @@ const headers = {
   "www-authenticate": {
     name: "WWW-Authenticate",
     header: {
-      description: "Challenge of RFC 6750, section 3, where the access token is at fault",
+      description:
+        "Challenge (RFC 9110, section 11.6.1), with an error of RFC 6750 where the access token is at fault",
       schema: { type: "string", pattern: "^Bearer" },
     },
   },

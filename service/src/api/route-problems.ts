@@ -8,26 +8,30 @@ declare module "fastify" {
   }
 }
 
-/** What requests can end with that reach no route. A body is looked at before its path is. */
+/** What requests can end with that reach no route. */
 export const problemsOutsideRoutes: readonly ProblemName[] = [
   "invalid-request",
-  "malformed-json",
   "malformed-http",
   "not-found",
   "method-not-allowed",
   "request-timeout",
-  "payload-too-large",
-  "unsupported-media-type",
   "headers-too-large",
   "overloaded",
 ];
 
+/** A body is read also where none is needed. */
+const withBody = [
+  "invalid-request",
+  "malformed-json",
+  "payload-too-large",
+  "unsupported-media-type",
+] as const;
+
 /** Every problem that a route can end with. */
 export function problemsOf(app: FastifyInstance, route: RouteOptions): readonly ProblemName[] {
-  const { method, schema, config } = route;
+  const { method, config } = route;
   const names: readonly ProblemName[] = [
-    ...(schema?.body || schema?.params ? (["invalid-request"] as const) : []),
-    ...(method === "GET" ? [] : (["malformed-json", "payload-too-large", "unsupported-media-type"] as const)),
+    ...(method === "GET" ? [] : withBody),
     ...(needsToken(app, route) ? (["missing-token", "invalid-token", "store-unavailable"] as const) : []),
     ...(config?.problems ?? []),
     ...(config?.fills === undefined ? [] : (["store-full"] as const)),

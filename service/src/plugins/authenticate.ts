@@ -54,5 +54,5 @@ export function invalidToken(): ProblemError {
 function bearerToken(header: string | undefined): string {
   const [, token] = /^Bearer +([\w.~+/-]+=*)$/i.exec(header ?? "") ?? [];
   if (token !== undefined) return token;
-  throw new ProblemError("missing-token", { headers: { "www-authenticate": "Bearer" } });
+  throw new ProblemError("missing-token");
 }

@@ -1,3 +1,4 @@
+import type { FastifyInstance } from "fastify";
 import fastifyPlugin from "fastify-plugin";
 import { Lifecycle } from "../lifecycle";
 
@@ -7,18 +8,33 @@ declare module "fastify" {
   }
 }
 
+/** Milliseconds between two looks for connections that became idle without an answer of ours: a client gave one up. */
+const idleLook = 1_000;
+
 /**
- * Decorates `lifecycle`. While draining, each answer also ends its connection: a connection that is kept open would
- * hold the shutdown up, and the client's next request would meet a closed port.
+ * Decorates `lifecycle`. When draining begins, connections without a request are closed, and from then on each answer
+ * ends its connection. A kept connection goes on leading to a pod that has left the Service: its client would be answered
+ * by the configuration of before, and would hold the shutdown up.
  */
 export const drainPlugin = fastifyPlugin(
   async (app) => {
     const lifecycle = new Lifecycle();
     app.decorate("lifecycle", lifecycle);
     app.addHook("preClose", async () => lifecycle.drain());
+    lifecycle.onDrain(() => closeIdle(app));
     app.addHook("onSend", async (_request, reply) => {
       if (lifecycle.isDraining) reply.header("connection", "close");
+    });
+    // Whatever answers without a route.
+    app.server.prependListener("request", (_request, response) => {
+      if (lifecycle.isDraining) response.shouldKeepAlive = false;
     });
   },
   { name: "drain" },
 );
+
+function closeIdle({ server }: FastifyInstance): void {
+  server.closeIdleConnections();
+  const again = setInterval(() => server.closeIdleConnections(), idleLook).unref();
+  server.once("close", () => clearInterval(again));
+}

@@ -1,33 +1,31 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import fastifyPlugin from "fastify-plugin";
-import { AllowedMethods } from "../problems/allowed-methods";
 import { problemBody } from "../problems/body";
 import { toProblem } from "../problems/from-error";
-import { ProblemError } from "../problems/problem-error";
+import type { ProblemError } from "../problems/problem-error";
 import { type ProblemType, problems } from "../problems/table";
 import { messageOf } from "../trouble";
 
-/** Answers every error as application/problem+json (RFC 9457), unknown routes and wrong methods included. */
+/** Answers every error as application/problem+json (RFC 9457). */
 export const problemsPlugin = fastifyPlugin(
   async (app) => {
-    const allowed = new AllowedMethods();
-    app.addHook("onRoute", (route) => allowed.add(route));
     app.setErrorHandler(sendProblem);
-    app.setNotFoundHandler((request) => {
-      throw nothingHere(allowed, request);
-    });
     // Node itself would answer with a bare 417; ignoring what is expected is allowed (RFC 9110, section 10.1.1).
     app.server.on("checkExpectation", (request, response) => app.server.emit("request", request, response));
   },
   { name: "problems" },
 );
 
+/** Each 401 has a challenge (RFC 9110, section 11.6.1): this one, unless the problem has a more exact one. */
+const anyChallenge = "Bearer";
+
 /** Sends the problem behind an error. Hooks have not run where Fastify refused the request itself. */
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = toProblem(error);
-  const { status, retryAfterSeconds }: ProblemType = problems[problem.problem];
+  const { status, retryAfterSeconds, header }: ProblemType = problems[problem.problem];
   request.problem = problem.problem;
   if (status >= 500) logFailure(request, problem);
+  if (header === "www-authenticate") reply.header(header, anyChallenge);
   if (retryAfterSeconds !== undefined) reply.header("retry-after", retryAfterSeconds);
   return reply
     .code(status)
@@ -45,11 +43,4 @@ function logFailure(request: FastifyRequest, { problem, message, details }: Prob
   const { cause } = details;
   if (problem === "internal-error") request.log.error({ err: cause }, title);
   else request.log.warn({ problem, reason: cause instanceof Error ? messageOf(cause) : message }, title);
-}
-
-function nothingHere(allowed: AllowedMethods, request: FastifyRequest): ProblemError {
-  const [path = ""] = request.url.split("?", 1);
-  const methods = allowed.of(path);
-  if (methods.length === 0) return new ProblemError("not-found");
-  return new ProblemError("method-not-allowed", { headers: { allow: methods.join(", ") } });
 }

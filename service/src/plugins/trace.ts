@@ -1,12 +1,15 @@
 import type { FastifyRequest } from "fastify";
 import fastifyPlugin from "fastify-plugin";
+import { isWithin, parseNetworks, peerAddress } from "../client-address";
 import type { EventSource } from "../events";
-import { continueTrace, formatTraceparent, type TraceContext } from "../trace-context";
+import { continueTrace, formatTraceparent, type Peer, type TraceContext } from "../trace-context";
 
 declare module "fastify" {
   interface FastifyRequest {
     /** Null before the first hook, and so where Fastify refused the request itself. */
     trace: TraceContext | null;
+    /** Whether the other end of the connection is a trusted proxy. */
+    readonly peer: Peer;
     /** The source of the events that this request raises. */
     readonly events: EventSource;
   }
@@ -16,9 +19,15 @@ declare module "fastify" {
 export const tracePlugin = fastifyPlugin(
   async (app) => {
     app.decorateRequest("trace", null);
+    const proxies = parseNetworks(app.config.listen.trustedProxies);
+    app.decorateRequest("peer", {
+      getter() {
+        return isWithin(peerAddress(this.socket), proxies) ? "trusted" : "stranger";
+      },
+    });
     app.decorateRequest("events", { getter: sourceOf });
     app.addHook("onRequest", (request, _reply, done) => {
-      request.trace = continueTrace(request.headers.traceparent);
+      request.trace = continueTrace(request.headers.traceparent, request.peer);
       done();
     });
   },

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
 import type { FastifyBaseLogger } from "fastify";
+import { peerAddress } from "../client-address";
 import { problemBody } from "./body";
 import { type ProblemName, problems } from "./table";
 
@@ -15,7 +16,7 @@ export function brokenRequestHandler(log: FastifyBaseLogger) {
     const name = problemOf(error);
     const id = randomUUID();
     const { status, title } = problems[name];
-    log.info({ reqId: id, status, reason: error.code, ip: socket.remoteAddress }, title);
+    log.info({ reqId: id, status, reason: error.code, ip: peerAddress(socket) }, title);
     socket.write(rawAnswer(name, id));
     socket.destroySoon();
   };

@@ -20,7 +20,7 @@ export const problems = {
   "malformed-json": {
     status: 400,
     title: "The body is not valid JSON",
-    when: "The body ends early, is empty, is no JSON, or would set a prototype.",
+    when: "The body ends early, is empty, is no JSON, is not UTF-8, or would set a prototype.",
   },
   "malformed-http": {
     status: 400,
@@ -43,9 +43,10 @@ export const problems = {
     status: 401,
     title: "E-mail address or password is wrong",
     when: "No account has the address, or the password is not the account's. Nobody is told which.",
+    header: "www-authenticate",
   },
   "wrong-password": {
-    status: 401,
+    status: 403,
     title: "The current password is wrong",
     when: "The current password is not the account's, or was changed meanwhile.",
   },
@@ -53,6 +54,7 @@ export const problems = {
     status: 401,
     title: "The refresh token is not valid or no longer valid",
     when: "The refresh token is unknown or has expired; or it was used before and can't be repeated, which also ends its session.",
+    header: "www-authenticate",
   },
   "not-found": {
     status: 404,
@@ -83,7 +85,7 @@ export const problems = {
   "unsupported-media-type": {
     status: 415,
     title: "The body has to be application/json",
-    when: "There is a body and the Content-Type is another one or missing.",
+    when: "There is a body and the Content-Type is another one or missing; or its charset is not UTF-8, or it has a content coding.",
   },
   "too-many-attempts": {
     status: 429,

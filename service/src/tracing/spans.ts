@@ -10,6 +10,7 @@ import {
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { StoredEntry } from "../outbox/stored-entry";
 import { parseTraceparent, type TraceContext } from "../trace-context";
+import { ofStranger } from "./own-decision";
 
 /** Begins the span of a request. https://opentelemetry.io/docs/specs/semconv/http/http-spans/ */
 export function startRequestSpan(tracer: Tracer, request: FastifyRequest): Span {
@@ -17,7 +18,9 @@ export function startRequestSpan(tracer: Tracer, request: FastifyRequest): Span 
   const { url: route } = request.routeOptions;
   const attributes = { "http.request.method": method, ...(route !== undefined && { "http.route": route }) };
   const name = route === undefined ? method : `${method} ${route}`;
-  return tracer.startSpan(name, { kind: SpanKind.SERVER, attributes }, contextOf(headers.traceparent));
+  const context = contextOf(headers.traceparent);
+  const parent = request.peer === "trusted" ? context : ofStranger(context);
+  return tracer.startSpan(name, { kind: SpanKind.SERVER, attributes }, parent);
 }
 
 /** Ends the span of a request; a failure of ours is one of the span. */

@@ -19,6 +19,7 @@ import {
 } from "@opentelemetry/sdk-trace";
 import type { TracingConfig } from "../config/tracing";
 import { serviceName, serviceVersion } from "../version";
+import { OwnDecisionSampler } from "./own-decision";
 
 /** Tracing is in use. */
 export type TracingOn = Extract<TracingConfig, { kind: "on" }>;
@@ -61,10 +62,15 @@ function samplerOf({ sampler, ratio }: TracingOn): Sampler {
     case "traceidratio":
       return new TraceIdRatioBasedSampler(ratio);
     case "parentbased_always_on":
-      return new ParentBasedSampler({ root: new AlwaysOnSampler() });
+      return byTrustedParent(new AlwaysOnSampler());
     case "parentbased_always_off":
-      return new ParentBasedSampler({ root: new AlwaysOffSampler() });
+      return byTrustedParent(new AlwaysOffSampler());
     case "parentbased_traceidratio":
-      return new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(ratio) });
+      return byTrustedParent(new TraceIdRatioBasedSampler(ratio));
   }
+}
+
+/** Strangers' parents count for nothing: whoever named one could have everything sampled, or nothing. */
+function byTrustedParent(root: Sampler): Sampler {
+  return new OwnDecisionSampler(root, new ParentBasedSampler({ root }));
 }

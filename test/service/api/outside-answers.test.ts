@@ -4,26 +4,12 @@ import { shareStack, startApp } from "../support";
 import { openApi } from "./documented";
 
 const stack = shareStack();
-const json = { "content-type": "application/json" };
 
 /** Requests that reach no operation, by the problem that they get. */
 const requests: Readonly<Record<string, InjectOptions>> = {
   "invalid-request": { url: "/%zz" },
-  "malformed-json": { method: "POST", url: "/nothing", headers: json, payload: "{" },
   "not-found": { url: "/nothing" },
   "method-not-allowed": { method: "PUT", url: "/auth/me" },
-  "payload-too-large": {
-    method: "POST",
-    url: "/nothing",
-    headers: json,
-    payload: JSON.stringify("x".repeat(70_000)),
-  },
-  "unsupported-media-type": {
-    method: "POST",
-    url: "/nothing",
-    headers: { "content-type": "no type" },
-    payload: "x",
-  },
 };
 
 /** Those that other files see to, as they take a connection or a busy service. */

@@ -7,7 +7,8 @@ const stack = shareStack();
 const traceId = "0af7651916cd43dd8448eb211c80319c";
 
 test("event headers - an event carries its id, its version, and the trace and id of its request", async () => {
-  const { app, logs } = await startApp(stack.config);
+  const listen = { ...stack.config.listen, trustedProxies: ["127.0.0.1"] };
+  const { app, logs } = await startApp({ ...stack.config, listen });
   const events = await readEvents(stack.nats);
   const traceparent = `00-${traceId}-b7ad6b7169203331-01`;
   const given = { traceparent, "x-request-id": "checkout-1" };

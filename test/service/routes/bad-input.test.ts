@@ -25,7 +25,7 @@ const badFields: [string, object, string, string][] = [
   ["a blank name", { name: "   " }, "name", "is not in the form that it must have"],
   ["a long name", { name: "x".repeat(101) }, "name", "must have at most 100 characters"],
   ["a name with a control character", { name: "a\u0000b" }, "name", "is not in the form that it must have"],
-  ["a name with half a surrogate pair", { name: "a\ud800" }, "name", "is not in the form that it must have"],
+  ["a name with half a surrogate pair", { name: "a\ud800" }, "name", "has half of a surrogate pair"],
 ];
 
 test.each(badFields)(
@@ -79,6 +79,7 @@ const badRequests: [string, object, number, string][] = [
   ["no content type", { payload: Buffer.from("{}") }, 415, "unsupported-media-type"],
   ["an unknown route", { url: "/auth/nothing" }, 404, "not-found"],
   ["the wrong method", { method: "GET" }, 405, "method-not-allowed"],
+  ["the wrong method with a body", { method: "PUT", payload: "x" }, 405, "method-not-allowed"],
   ["TRACE", { method: "TRACE", url: "/auth/me" }, 405, "method-not-allowed"],
   ["a broken escape in the path", { url: "/auth/%zz" }, 400, "invalid-request"],
   ["a body on GET", { method: "GET", url: "/auth/me" }, 401, "missing-token"],
@@ -125,4 +126,14 @@ test("security headers - are on every answer", async () => {
   expect(response.headers["x-content-type-options"]).toBe("nosniff");
   expect(response.headers["strict-transport-security"]).toContain("max-age=");
   expect(response.headers["x-powered-by"]).toBeUndefined();
+});
+
+test.each([
+  ["/auth/login", { email: "nobody@example.com", password: "password123" }],
+  ["/auth/refresh", { refreshToken: "x" }],
+  ["/auth/logout", {}],
+])("bad input - the 401 of %s has a challenge", async (url, payload) => {
+  const response = await app.inject({ method: "POST", url, payload });
+  expect(response.statusCode).toBe(401);
+  expect(response.headers["www-authenticate"]).toMatch(/^Bearer/);
 });

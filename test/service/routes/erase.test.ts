@@ -76,7 +76,7 @@ test("erase - with a wrong password nothing changes", async () => {
   const user = newUser();
   const { accessToken } = await openSession(app, user);
   const response = await erase(accessToken, { currentPassword: "password124" });
-  expect(response.statusCode).toBe(401);
+  expect(response.statusCode).toBe(403);
   expect(response.json().type).toBe("urn:auth-stack:problem:wrong-password");
   await login(app, user);
   expect((await app.inject({ url: "/auth/me", headers: bearer(accessToken) })).statusCode).toBe(200);
@@ -104,6 +104,6 @@ test("erase - of an erasure and a change of the password at once one succeeds", 
     erase(accessToken, { currentPassword }),
   ]);
   const wins = changed.statusCode === 200 ? "change" : "erasure";
-  expect([changed.statusCode, erased.statusCode]).toEqual(wins === "change" ? [200, 401] : [401, 204]);
+  expect([changed.statusCode, erased.statusCode]).toEqual(wins === "change" ? [200, 403] : [403, 204]);
   expect(await app.redis.exists(keys.user(userId))).toBe(wins === "change" ? 1 : 0);
 });

@@ -113,8 +113,8 @@ test("password - with a wrong current one nothing changes", async () => {
   const other = await openSession(app, user);
   const { accessToken } = await login(app, user);
   const response = await change(accessToken, "password124", "new-password-1");
-  expect(response.statusCode).toBe(401);
-  expect(response.json()).toMatchObject({ type: "urn:auth-stack:problem:wrong-password", status: 401 });
+  expect(response.statusCode).toBe(403);
+  expect(response.json()).toMatchObject({ type: "urn:auth-stack:problem:wrong-password", status: 403 });
   await login(app, user);
   const me = await app.inject({ url: "/auth/me", headers: bearer(other.accessToken) });
   expect(me.statusCode).toBe(200);
@@ -126,7 +126,7 @@ test("password - of three changes at once one succeeds, and its password is the 
   const passwords = ["new-password-1", "new-password-2", "new-password-3"];
   const responses = await Promise.all(passwords.map((next) => change(accessToken, user.password, next)));
   const statuses = responses.map(({ statusCode }) => statusCode);
-  expect([...statuses].sort()).toEqual([200, 401, 401]);
+  expect([...statuses].sort()).toEqual([200, 403, 403]);
   await login(app, { ...user, password: passwords[statuses.indexOf(200)]! });
 });
 

@@ -32,7 +32,8 @@ export const revokeSessionRoute: FastifyPluginAsyncTypebox = async (app) => {
     { schema, config: { problems }, onRequest: app.authenticate },
     async (request, reply) => {
       const { userId } = principalOf(request);
-      const sessionId = request.params.id;
+      // A UUID is the same in either case (RFC 9562, section 4).
+      const sessionId = request.params.id.toLowerCase();
       if (!IsUuid(sessionId)) throw new ProblemError("not-found");
       const data = { userId, sessionId, timestamp: new Date().toISOString() };
       const outcome = await publishUserLoggedOut(request.events, data, (event) =>
