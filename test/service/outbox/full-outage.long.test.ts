@@ -5,7 +5,7 @@ import { keys } from "../../../service/src/store/keys";
 import { redisUser } from "../../../tools/local/redis";
 import { documentedFetch } from "../api/watch";
 import { startServiceProcess } from "../process";
-import { fillTo, smallStore } from "../store/full";
+import { fillTo, smallStore, unfill } from "../store/full";
 import { countEvents, newUser, startStack, type TestStack, until } from "../support";
 
 const users = Array.from({ length: 10 }, newUser);
@@ -58,12 +58,23 @@ test("outage at full memory - sheds in order, keeps who is logged in, and heals 
   for (const user of users) await client.send("registration", "/auth/register", user);
   const tokens = await Promise.all(users.map((user) => client.send("login", "/auth/login", user)));
   await stack.nats.stop("SIGKILL");
-  await fillTo(redis, 0.77);
+  const visitor = newUser();
+  await client.send("registration", "/auth/register", visitor);
+  // What an outage of hours would bring, up to where each is refused.
+  const outage = (async () => {
+    for (const [what, share] of [
+      ["registration", 0.81],
+      ["login", 0.91],
+      ["refresh", 0.96],
+    ] as const) {
+      for (; !client.refused.includes(what); await sleep(200)) await fillTo(redis, share);
+    }
+  })();
   const isFull = () => client.refused.includes("refresh");
   const others = (async () => {
     for (; !isFull(); await sleep(20)) {
       await client.send("registration", "/auth/register", newUser());
-      await client.send("login", "/auth/login", users[0]!);
+      await client.send("login", "/auth/login", visitor);
     }
   })();
   const refreshing = tokens.map(async (_, index) => {
@@ -72,18 +83,19 @@ test("outage at full memory - sheds in order, keeps who is logged in, and heals 
       tokens[index] = (await client.send("refresh", "/auth/refresh", { refreshToken })) ?? tokens[index];
     }
   });
-  await Promise.all([others, ...refreshing]);
+  await Promise.all([outage, others, ...refreshing]);
   expect(client.refused).toEqual(["registration", "login", "refresh"]);
   await client.logOut(tokens.pop()!.accessToken!);
   await stack.nats.start();
   await until(async () => (await redis.xlen(keys.outbox)) === 0, 60);
+  await unfill(redis);
   await until(
     async () =>
       (await client.send("refresh", "/auth/refresh", { refreshToken: tokens[0]!.refreshToken })) !==
       undefined,
     60,
   );
-  await until(async () => (await client.send("registration", "/auth/register", newUser())) !== undefined, 60);
+  await until(async () => (await client.send("login", "/auth/login", visitor)) !== undefined, 60);
   await until(async () => (await redis.xlen(keys.outbox)) === 0);
   expect(await countEvents(stack.nats)).toBe(client.accepted);
 });

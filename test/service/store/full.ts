@@ -14,6 +14,13 @@ export async function fillTo(redis: Redis, share: number): Promise<void> {
   }
 }
 
+/** Removes what `fillTo` has added. */
+export async function unfill(redis: Redis): Promise<void> {
+  for await (const found of redis.scanStream({ match: "filler:*", count: 1_000 })) {
+    for (const key of found as string[]) await redis.del(key);
+  }
+}
+
 /** How readiness sees the store. */
 export async function roomOf(admin: FastifyInstance): Promise<{ status: number; sheds: readonly string[] }> {
   const response = await admin.inject("/health/ready");
