@@ -103,7 +103,9 @@ class Run {
   }
 }
 
-test("refresh - whatever two to five clients and thieves do, the service does what the rules say", async () => {
+test("refresh - whatever two to five clients and thieves do, the service does what the rules say", {
+  timeout: 120_000,
+}, async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.integer({ min: 2, max: 5 }),
