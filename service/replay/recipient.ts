@@ -1,4 +1,4 @@
-import { type ConsumerDefinition, eventConsumers, isWithin } from "../../stream-config";
+import { type ConsumerDefinition, isWithin } from "../../stream-config";
 
 /** A consumer whose service can be given events again, and which it gets: no replay gives it any other. */
 export type Recipient = Pick<ConsumerDefinition, "name" | "filterSubjects">;
@@ -16,9 +16,9 @@ export class NotForRecipientError extends Error {
   }
 }
 
-/** The consumer of this name, which is one of `replayable`. */
-export function recipientOf(name: string): Recipient {
-  const recipient = eventConsumers.find((consumer) => consumer.name === name);
+/** The consumer of this name, which is one of those that are known. */
+export function recipientOf(name: string, known: readonly Recipient[]): Recipient {
+  const recipient = known.find((consumer) => consumer.name === name);
   if (recipient !== undefined) return recipient;
   throw new Error(`${JSON.stringify(name)} is none of the consumers that can be given events again`);
 }

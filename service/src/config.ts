@@ -2,6 +2,7 @@ import { toSeconds } from "../../stream-config";
 import {
   type Env,
   parseEnvironment,
+  type ServiceContract,
   type ShutdownSeconds,
   shutdownSeconds,
   trustedProxies,
@@ -43,6 +44,7 @@ export type MessagingConfig =
   | {
       readonly kind: "on";
       readonly servers: readonly string[];
+      readonly contract: ServiceContract;
       /** nkey seed, secret. */
       readonly seed: string;
       /** Seed of the user `dead-letters`, secret. Without it nothing is copied to the dead letters. */
@@ -114,6 +116,7 @@ function readFiles(env: Env, files: ConfigFiles) {
     redisPassword: files.optional("REDIS_PASSWORD_FILE"),
     redisCa: files.optional("REDIS_CA_FILE"),
     natsSeed: env.MESSAGE_QUEUE === "on" ? files.seed("NATS_SEED_FILE") : "",
+    contract: env.MESSAGE_QUEUE === "on" ? files.contract("CONTRACT_FILE") : { consumers: [] },
     deadLettersSeed: optionalSeed(env, files),
     replays: readReplays(env, files),
     natsCa: files.optional("NATS_CA_FILE"),
@@ -189,7 +192,7 @@ function readReplays(env: Env, files: ConfigFiles): ReplaysConfig | undefined {
 
 function toMessaging(
   env: Env,
-  { natsSeed: seed, deadLettersSeed, replays, natsCa }: ReturnType<typeof readFiles>,
+  { natsSeed: seed, contract, deadLettersSeed, replays, natsCa }: ReturnType<typeof readFiles>,
 ): MessagingConfig {
   if (env.MESSAGE_QUEUE === "off") return { kind: "off" };
   const servers = env.NATS_URL.split(",");
@@ -197,6 +200,7 @@ function toMessaging(
   return {
     kind: "on",
     servers,
+    contract,
     seed,
     ...(deadLettersSeed !== undefined && { deadLettersSeed }),
     ...(replays !== undefined && { replays }),

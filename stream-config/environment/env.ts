@@ -139,6 +139,7 @@ const properties = {
   REPLAY_TOKEN_FILE: file(
     "the token, 32 characters or more, that callers of /replays send; NATS_OPERATOR_SEED_FILE belongs to it",
   ),
+  CONTRACT_FILE: file("the durables of the contract as JSON, which the stack makes from stream-config"),
   NATS_CA_FILE: file("the CA certificate of NATS in PEM"),
   SHUTDOWN_DELAY: duration("0s", "^\\d{1,3}[sm]$"),
   TERMINATION_GRACE: text(

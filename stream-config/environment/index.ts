@@ -8,6 +8,7 @@ import { shutdownProblems } from "./shutdown";
 export { type Env, type FileKey, fixOf } from "./env";
 export type { ConfigProblem } from "./problem";
 export { trustedProxies } from "./proxies";
+export { parseServiceContract, renderServiceContract, type ServiceContract } from "./service-contract";
 export { type ShutdownSeconds, shutdownSeconds } from "./shutdown";
 
 /** What its pattern can't say of a variable, or what several have to keep to together. */

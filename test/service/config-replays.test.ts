@@ -2,6 +2,8 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parseConfig } from "../../service/src/config";
+import { contract } from "../../stream-config";
+import { renderServiceContract } from "../../stream-config/environment";
 import { createLocalKeys } from "../../tools/local/keys";
 import { temporaryDir } from "../support/servers";
 
@@ -13,6 +15,7 @@ const token = "0123456789abcdefghijklmnopqrstuv";
 function messagingWith(files: Record<string, string>) {
   const all = {
     ...files,
+    CONTRACT_FILE: renderServiceContract(contract),
     SIGNING_KEYS_FILE: JSON.stringify(keys.signingKeys),
     NATS_SEED_FILE: seedOf("auth-service"),
   };

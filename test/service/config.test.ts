@@ -5,8 +5,11 @@ import { issueAuthority } from "../../infra/provider/keys/issue";
 import { limitsFor } from "../../service/src/admission/limits";
 import { ConfigError, parseConfig } from "../../service/src/config";
 import { longestAccessSeconds } from "../../service/src/store/scripts/session-lifetimes";
+import { contract } from "../../stream-config";
+import { renderServiceContract } from "../../stream-config/environment";
 import { createLocalKeys } from "../../tools/local/keys";
 import { temporaryDir } from "../support/servers";
+import { serviceContract } from "./support";
 
 const keys = createLocalKeys();
 const seed = keys.nkeys["auth-service"]!.seed;
@@ -18,7 +21,11 @@ function file(content: string): string {
 }
 
 function validEnv(): Record<string, string> {
-  return { SIGNING_KEYS_FILE: file(JSON.stringify(keys.signingKeys)), NATS_SEED_FILE: file(`${seed}\n`) };
+  return {
+    SIGNING_KEYS_FILE: file(JSON.stringify(keys.signingKeys)),
+    NATS_SEED_FILE: file(`${seed}\n`),
+    CONTRACT_FILE: file(renderServiceContract(contract)),
+  };
 }
 
 function problemsOf(env: Record<string, string>): string[] {
@@ -52,7 +59,7 @@ test("config - the defaults suit a service on this machine", () => {
     passwordHash: { memoryCost: 19_456, timeCost: 2, parallelism: 1 },
     passwordBlocklist: { kind: "on", words: [] },
     redis: { host: "127.0.0.1", port: 6379 },
-    messaging: { kind: "on", servers: ["nats://127.0.0.1:4222"], seed },
+    messaging: { kind: "on", servers: ["nats://127.0.0.1:4222"], contract: serviceContract, seed },
     tracing: { kind: "off" },
     shutdown: { delay: 0, deadline: 25 },
   });
@@ -83,13 +90,14 @@ test("config - TLS, credentials and addresses are taken from variables and files
   expect(config.messaging).toEqual({
     kind: "on",
     servers: ["tls://nats-0:4222", "tls://nats-1:4222"],
+    contract: serviceContract,
     seed,
     tls: { ca: "nats-ca" },
   });
 });
 
-test("config - with the message queue off no NATS key is needed", () => {
-  const { NATS_SEED_FILE: _, ...env } = validEnv();
+test("config - with the message queue off no NATS key is needed, and no contract", () => {
+  const { NATS_SEED_FILE: _, CONTRACT_FILE: __, ...env } = validEnv();
   expect(parseConfig({ ...env, MESSAGE_QUEUE: "off" }).messaging).toEqual({ kind: "off" });
 });
 
@@ -269,6 +277,7 @@ test("config - every problem is listed at once", () => {
     "TLS_KEY_FILE",
     "SIGNING_KEYS_FILE",
     "NATS_SEED_FILE",
+    "CONTRACT_FILE",
   ]);
 });
 
@@ -276,10 +285,11 @@ test("config - no message quotes a secret", () => {
   const problems = problemsOf({
     SIGNING_KEYS_FILE: file('{"keys":[{"d":"hidden-1"}]}'),
     NATS_SEED_FILE: file("hidden-2"),
+    CONTRACT_FILE: file('{"consumers":["hidden-5"]}'),
     REDIS_PASSWORD_FILE: file(""),
     REDIS_URL: "redis://user:hidden-3@redis:6379",
     NATS_URL: "nats://user:hidden-4@nats:4222",
   });
-  expect(problems).toHaveLength(5);
+  expect(problems).toHaveLength(6);
   expect(problems.join()).not.toContain("hidden");
 });

@@ -2,6 +2,8 @@ import { execFile } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
+import { contract } from "../../stream-config";
+import { renderServiceContract } from "../../stream-config/environment";
 import { freePort } from "../../tools/local/ports";
 import { type LocalServer, startServer } from "../../tools/local/process";
 import { redisUser } from "../../tools/local/redis";
@@ -34,6 +36,7 @@ export async function serviceEnv({ keys, redis, nats }: TestStack): Promise<Reco
     REDIS_USERNAME: redisUser,
     REDIS_PASSWORD_FILE: file("redis-password", keys.redisPassword),
     NATS_URL: nats.url,
+    CONTRACT_FILE: file("contract.json", renderServiceContract(contract)),
     NATS_SEED_FILE: file("seed", keys.nkeys["auth-service"]!.seed),
   };
 }

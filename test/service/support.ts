@@ -9,7 +9,8 @@ import { leastParameters } from "../../service/src/passwords/parameters";
 import type { passwordQueue } from "../../service/src/passwords/password-hasher";
 import { keys } from "../../service/src/store/keys";
 import type { NewSession } from "../../service/src/store/sessions";
-import { authEvents, type EventEnvelope, importedApiPrefix } from "../../stream-config";
+import { authEvents, contract, type EventEnvelope, importedApiPrefix } from "../../stream-config";
+import { parseServiceContract, renderServiceContract } from "../../stream-config/environment";
 import { createLocalKeys, type LocalKeys } from "../../tools/local/keys";
 import { redisUser } from "../../tools/local/redis";
 import {
@@ -22,6 +23,9 @@ import {
 } from "../support/servers";
 import { watchAnswers } from "./api/watch";
 import { publishedSecrets } from "./published";
+
+/** What the service is told of the contract, as a stack would. */
+export const serviceContract = parseServiceContract(renderServiceContract(contract))!;
 
 /** Real servers for the service, with the keys that it needs. */
 export interface TestStack {
@@ -101,7 +105,12 @@ export function configFor(localKeys: LocalKeys, redisUrl: string, natsUrl: strin
     passwordHash: leastParameters,
     passwordBlocklist: { kind: "off" },
     redis: { host: hostname, port: Number(port), username: redisUser, password: localKeys.redisPassword },
-    messaging: { kind: "on", servers: [natsUrl], seed: localKeys.nkeys["auth-service"]!.seed },
+    messaging: {
+      kind: "on",
+      servers: [natsUrl],
+      contract: serviceContract,
+      seed: localKeys.nkeys["auth-service"]!.seed,
+    },
     tracing: { kind: "off" },
     shutdown: { delay: 0, deadline: 25 },
   };

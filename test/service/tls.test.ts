@@ -10,7 +10,7 @@ import { createLocalKeys } from "../../tools/local/keys";
 import { freePort, listens } from "../../tools/local/ports";
 import { startServer } from "../../tools/local/process";
 import { declareStreams, startTestNats, startTestRedis, temporaryDir } from "../support/servers";
-import { configFor, registerUser, startApp, until } from "./support";
+import { configFor, registerUser, serviceContract, startApp, until } from "./support";
 
 const now = new Date();
 const keys = createLocalKeys();
@@ -78,7 +78,13 @@ test("TLS - NATS and Redis are reached over TLS", async () => {
     connectAs: (user) => nats.connectAs(user, { servers: url, tls: { ca: ca.certificate } }),
   });
   const seed = keys.nkeys["auth-service"]!.seed;
-  const messaging = { kind: "on", servers: [url], seed, tls: { ca: ca.certificate } } as const;
+  const messaging = {
+    kind: "on",
+    servers: [url],
+    contract: serviceContract,
+    seed,
+    tls: { ca: ca.certificate },
+  } as const;
   const config = { ...(await plainConfig()), redis: await startTlsRedis(files), messaging };
   const { app, logs } = await startApp(config);
   await registerUser(app);
@@ -91,7 +97,7 @@ test("TLS - a NATS or Redis of another authority is not talked to", async () => 
   const url = nats.url.replace("127.0.0.1", "localhost");
   const seed = keys.nkeys["auth-service"]!.seed;
   const tls = { ca: other.certificate };
-  const messaging = { kind: "on", servers: [url], seed, tls } as const;
+  const messaging = { kind: "on", servers: [url], contract: serviceContract, seed, tls } as const;
   const redis = { ...(await startTlsRedis(files)), tls };
   const config = { ...(await plainConfig()), messaging, redis, logLevel: "debug" as const };
   const { app, logs } = await startApp(config, undefined, undefined, "don't wait");

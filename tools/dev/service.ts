@@ -1,8 +1,11 @@
 import { spawn } from "node:child_process";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pretty from "pino-pretty";
-import { authServiceUser, deadLettersUser } from "../../stream-config";
+import { authServiceUser, contract, deadLettersUser } from "../../stream-config";
+import { renderServiceContract } from "../../stream-config/environment";
 import { UserError } from "../errors";
+import { writeAtomically } from "../files";
 import { redisUser } from "../local/redis";
 import { isServiceReady } from "../local/service";
 import { projectDir } from "../paths";
@@ -51,6 +54,13 @@ export async function waitUntilReady(ports: Ports): Promise<void> {
   }
 }
 
+/** The service measures and replays to the consumers of this checkout. */
+function writeContract(dir: string): string {
+  const path = join(dir, "contract.json");
+  writeAtomically(path, renderServiceContract(contract));
+  return path;
+}
+
 function serviceEnvironment(dir: string, ports: Ports): Record<string, string> {
   const files = secretFiles(dir);
   return {
@@ -68,6 +78,7 @@ function serviceEnvironment(dir: string, ports: Ports): Record<string, string> {
     REDIS_PASSWORD_FILE: files.redisPassword,
     MESSAGE_QUEUE: "on",
     NATS_URL: `nats://127.0.0.1:${ports.NATS_PORT}`,
+    CONTRACT_FILE: writeContract(dir),
     NATS_SEED_FILE: files.seed(authServiceUser.name),
     NATS_DEAD_LETTERS_SEED_FILE: files.seed(deadLettersUser.name),
   };

@@ -1,7 +1,13 @@
 import type { MsgHdrs } from "nats";
 import { ownHeaders } from "../../service/consumer/headers";
 import { isAmong, recipientOf } from "../../service/replay/recipient";
-import { authEventsReplay, deadLetterHeaders, replayable, replaySubject } from "../../stream-config";
+import {
+  authEventsReplay,
+  deadLetterHeaders,
+  eventConsumers,
+  replayable,
+  replaySubject,
+} from "../../stream-config";
 import { UserError } from "../errors";
 import { type DeadLetter, removeLetter } from "./letters";
 import type { Operator } from "./operator";
@@ -34,7 +40,7 @@ function demandReplayable({ sequence, consumer, body }: DeadLetter): void {
 
 /** The consumer's filters may have become narrower since; and what was given again may have been any event. */
 function demandItsEvent(letter: DeadLetter): void {
-  const { filterSubjects } = recipientOf(letter.consumer);
+  const { filterSubjects } = recipientOf(letter.consumer, eventConsumers);
   const type = typeOf(letter);
   if (type !== undefined && isAmong(type, filterSubjects)) return;
   throw new UserError(

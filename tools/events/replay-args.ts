@@ -2,7 +2,7 @@ import { Value } from "typebox/value";
 import { type Recipient, recipientOf } from "../../service/replay/recipient";
 import { replayIdSchema, resumableFor } from "../../service/replay/replay";
 import { type Selection, selectionSchema } from "../../service/replay/selection";
-import { replayable } from "../../stream-config";
+import { eventConsumers, replayable } from "../../stream-config";
 import { oneOf, parseOptions } from "../args";
 import { UserError } from "../errors";
 import { serversHelp } from "./operator";
@@ -86,7 +86,7 @@ function toTarget(to: string | undefined, print: boolean): ReplayOptions["to"] {
     throw new UserError("One of --to and --print is needed", "Name a consumer, or have the events printed.");
   }
   if (to === undefined) return { kind: "print" };
-  return { kind: "consumer", recipient: recipientOf(oneOf("--to", to, replayable)) };
+  return { kind: "consumer", recipient: recipientOf(oneOf("--to", to, replayable), eventConsumers) };
 }
 
 function toId(text: string): string {

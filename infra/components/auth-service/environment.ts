@@ -3,7 +3,11 @@ import type { StackConfig } from "../../config";
 import { addressesIn } from "../addresses";
 
 /** Where the container finds its files. */
-export const serviceDirs = { tls: "/etc/auth-service/tls", secrets: "/etc/auth-service/secrets" } as const;
+export const serviceDirs = {
+  tls: "/etc/auth-service/tls",
+  secrets: "/etc/auth-service/secrets",
+  contract: "/etc/auth-service/contract",
+} as const;
 
 /** Files in the service's own Secret. */
 export const secretFiles = {
@@ -14,6 +18,9 @@ export const secretFiles = {
   redisPassword: "redis-password",
   signingKeys: "signing-keys.json",
 } as const;
+
+/** The file with what the service has to know of the contract. */
+export const contractFile = "contract.json";
 
 /** How the pod is stopped, in seconds: connections still come in at first, and in the end it is killed. */
 export const stopSeconds = { preStop: 5, grace: 40 } as const;
@@ -70,6 +77,7 @@ export function serviceVariables(config: StackConfig): Record<string, string> {
             NATS_OPERATOR_SEED_FILE: secret(secretFiles.operatorSeed),
             REPLAY_TOKEN_FILE: secret(secretFiles.replayToken),
           }),
+          CONTRACT_FILE: `${serviceDirs.contract}/${contractFile}`,
           NATS_CA_FILE: ca,
         }),
   };

@@ -1,5 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { contract } from "../../../stream-config";
+import { renderServiceContract } from "../../../stream-config/environment";
 import type { StackConfig } from "../../config";
 import { Password, SigningKey } from "../../provider/sdk";
 import { addressesIn } from "../addresses";
@@ -8,7 +10,14 @@ import type { Nats } from "../nats";
 import type { Redis } from "../redis";
 import { containerSecurity, podSecurity } from "../security";
 import { serviceNames, type Trust } from "../trust";
-import { secretFiles, serviceDirs, serviceEnvironment, signingKeysFile, stopSeconds } from "./environment";
+import {
+  contractFile,
+  secretFiles,
+  serviceDirs,
+  serviceEnvironment,
+  signingKeysFile,
+  stopSeconds,
+} from "./environment";
 import { serviceImage } from "./image";
 
 /** What the auth service needs from the rest of the stack. `nats` is left out where there is no message queue. */
@@ -60,6 +69,7 @@ export class AuthService extends pulumi.ComponentResource {
       this,
     );
     const env = serviceEnvironment(config);
+    const known = this.createContract(namespace);
     return new k8s.apps.v1.Deployment(
       "auth-service",
       {
@@ -86,11 +96,22 @@ export class AuthService extends pulumi.ComponentResource {
               volumes: [
                 { name: "tls", secret: { secretName: tls.metadata.name } },
                 { name: "secrets", secret: { secretName: secret.metadata.name } },
+                { name: "contract", configMap: { name: known.metadata.name } },
               ],
             },
           },
         },
       },
+      { parent: this },
+    );
+  }
+
+  /** A new name for new content, so that another contract reaches pods of the same image. */
+  private createContract(namespace: string): k8s.core.v1.ConfigMap {
+    const data = { [contractFile]: renderServiceContract(contract) };
+    return new k8s.core.v1.ConfigMap(
+      "auth-service-contract",
+      { metadata: { namespace, labels }, immutable: true, data },
       { parent: this },
     );
   }
@@ -147,6 +168,7 @@ function container(
     volumeMounts: [
       { name: "tls", mountPath: serviceDirs.tls, readOnly: true },
       { name: "secrets", mountPath: serviceDirs.secrets, readOnly: true },
+      { name: "contract", mountPath: serviceDirs.contract, readOnly: true },
     ],
     startupProbe: { ...health("/health/live"), periodSeconds: 1, failureThreshold: 120 },
     readinessProbe: { ...health("/health/ready"), periodSeconds: 3 },

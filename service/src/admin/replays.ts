@@ -3,7 +3,6 @@ import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import type { FastifyInstance } from "fastify";
 import { NatsError } from "nats";
 import { Type } from "typebox";
-import { replayable } from "../../../stream-config";
 import { DirectReadError } from "../../consumer/stored";
 import { NotForRecipientError, recipientOf } from "../../replay/recipient";
 import { planReplay, replayIdSchema } from "../../replay/replay";
@@ -13,22 +12,6 @@ import type { MessagingOn } from "../nats/options";
 import { ProblemError } from "../problems/problem-error";
 import { ReplayRunner } from "./replay-runner";
 import { demandToken } from "./token";
-
-const body = Type.Object(
-  {
-    ...selectionSchema.properties,
-    to: Type.Enum(replayable, { description: "The consumer that gets the events" }),
-    id: Type.Optional(replayIdSchema),
-    perSecond: Type.Integer({ minimum: 1, maximum: 1_000, default: 100 }),
-    confirm: Type.Optional(
-      Type.Integer({
-        minimum: 1,
-        description: "Events that the dry run counted; without it there is a dry run",
-      }),
-    ),
-  },
-  { additionalProperties: false },
-);
 
 /** What the route works with. */
 export interface ReplaysOptions {
@@ -45,10 +28,12 @@ export interface ReplaysOptions {
 export const replaysRoute: FastifyPluginAsyncTypebox<ReplaysOptions> = async (admin, options) => {
   const runner = new ReplayRunner(options);
   admin.addHook("onClose", () => runner.stop());
+  const { consumers } = options.messaging.contract;
+  const body = bodyFor(consumers.map(({ name }) => name));
   const onRequest = demandToken(options.replays.token);
   admin.post("/replays", { schema: { body }, onRequest }, async (request, reply) => {
     const { to, id = randomUUID(), perSecond, confirm, ...selection } = request.body;
-    const recipient = recipientOf(to);
+    const recipient = recipientOf(to, consumers);
     const plan = await runner
       .withOperator((operator) => planReplay(operator, recipient, selection))
       .catch(throwRefused);
@@ -76,4 +61,23 @@ function notConfirmed(events: number): ProblemError {
 
 function refused(field: string, detail: string): ProblemError {
   return new ProblemError("invalid-request", { errors: [{ field, detail }] });
+}
+
+/** The request's body; `to` is a consumer of the stack's contract. */
+function bodyFor(consumers: readonly string[]) {
+  return Type.Object(
+    {
+      ...selectionSchema.properties,
+      to: Type.Enum([...consumers], { description: "The consumer that gets the events" }),
+      id: Type.Optional(replayIdSchema),
+      perSecond: Type.Integer({ minimum: 1, maximum: 1_000, default: 100 }),
+      confirm: Type.Optional(
+        Type.Integer({
+          minimum: 1,
+          description: "Events that the dry run counted; without it there is a dry run",
+        }),
+      ),
+    },
+    { additionalProperties: false },
+  );
 }

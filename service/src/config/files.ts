@@ -3,7 +3,14 @@ import { readFileSync } from "node:fs";
 import { createSecureContext } from "node:tls";
 import { type Static, Type } from "typebox";
 import { Compile } from "typebox/compile";
-import { type ConfigProblem, type Env, type FileKey, fixOf } from "../../../stream-config/environment";
+import {
+  type ConfigProblem,
+  type Env,
+  type FileKey,
+  fixOf,
+  parseServiceContract,
+  type ServiceContract,
+} from "../../../stream-config/environment";
 
 const base64url = Type.String({ pattern: "^[A-Za-z0-9_-]{43}$" });
 const signingKey = Type.Object({
@@ -68,6 +75,14 @@ export class ConfigFiles {
     if (jwks.Check(parsed) && parsed.keys.every(isKeyPair) && areDistinct(parsed.keys)) return parsed.keys;
     this.#reject(key, this.env[key], notInForm);
     return [];
+  }
+
+  /** The durables of the contract that the stack has, which may be newer than this program. */
+  contract(key: FileKey): ServiceContract {
+    const content = this.required(key);
+    const contract = parseServiceContract(content);
+    if (content !== "" && contract === undefined) this.#reject(key, this.env[key], notInForm);
+    return contract ?? { consumers: [] };
   }
 
   /** Certificate and private key of a server, which have to belong together. */

@@ -1,20 +1,20 @@
 import type { ConsumerInfo, JetStreamManager, StreamInfo } from "nats";
 import type { Registry } from "prom-client";
-import { authEvents, consumers } from "../../../stream-config";
+import { authEvents } from "../../../stream-config";
+import type { ServiceContract } from "../../../stream-config/environment";
 import { measureState } from "../metrics";
 import { sharedAnswer } from "../shared-answer";
 import type { NatsLink } from "./link";
 import { measureEach } from "./measure-each";
 import { measureRetention, type PublishedCounter } from "./retention-metrics";
 
-/** What is measured: the connection, and whether this replica is the one that relays. */
+/** What is measured: the connection, whether this replica is the one that relays, and the stack's consumers. */
 export interface Measured {
   readonly link: NatsLink;
   readonly relay: { readonly isLeading: boolean };
   readonly published: PublishedCounter;
+  readonly contract: ServiceContract;
 }
-
-const consumerNames = consumers.filter(({ stream }) => stream === authEvents.name).map(({ name }) => name);
 
 /**
  * Measures connection and relay at each scrape, and, in the replica that relays, stream and consumers: what all would
@@ -55,7 +55,7 @@ function streamInfos(measured: Measured): Promise<StreamInfo[]> {
 }
 
 async function consumerInfos(measured: Measured): Promise<ConsumerInfo[]> {
-  const answers = consumerNames.map((name) =>
+  const answers = measured.contract.consumers.map(({ name }) =>
     ask(measured, (manager) => manager.consumers.info(authEvents.name, name)),
   );
   return (await Promise.all(answers)).flat();

@@ -41,7 +41,8 @@ export const messagingPlugin = fastifyPlugin<{ readonly messaging: MessagingOn }
     app.decorate("nats", { getter: () => link.current?.connection });
     app.decorate("jetstream", { getter: () => link.current?.jetstream });
     app.decorate("jetstreamManager", { getter: () => link.current?.jetstreamManager });
-    measureNats(app.metrics.registry, { link, relay, published: metrics.eventsPublished });
+    const { contract } = messaging;
+    measureNats(app.metrics.registry, { link, relay, contract, published: metrics.eventsPublished });
     app.addHook("onReady", async () => {
       link.start();
       relay.start();

@@ -1,7 +1,13 @@
 import { expect, test } from "vitest";
 import { serviceVariables } from "../../../infra/components/auth-service/environment";
 import { parseConfig } from "../../../infra/config";
-import { parseEnvironment, shutdownSeconds } from "../../../stream-config/environment";
+import { contract, eventConsumers } from "../../../stream-config";
+import {
+  parseEnvironment,
+  parseServiceContract,
+  renderServiceContract,
+  shutdownSeconds,
+} from "../../../stream-config/environment";
 
 const config = (authService: object = {}, messageQueue = true) =>
   parseConfig({
@@ -24,6 +30,16 @@ test.each([
   ["without the message queue", config(all, false)],
 ])("the service's environment - %s, the service accepts it", (_which, whole) => {
   expect(parseEnvironment(serviceVariables(whole)).problems).toEqual([]);
+});
+
+test("the service's environment - what it has to know of the contract is a file, and every consumer is in it", () => {
+  expect(serviceVariables(config())).toMatchObject({
+    CONTRACT_FILE: "/etc/auth-service/contract/contract.json",
+  });
+  const known = parseServiceContract(renderServiceContract(contract));
+  expect(known?.consumers).toEqual(
+    eventConsumers.map(({ name, filterSubjects }) => ({ name, filterSubjects })),
+  );
 });
 
 test("the service's environment - the service is told how long the pod has to end", () => {

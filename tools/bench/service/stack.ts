@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connect, nkeyAuthenticator } from "nats";
-import { authServiceUser, connectionSettings, streamAdminUser } from "../../../stream-config";
+import { authServiceUser, connectionSettings, contract, streamAdminUser } from "../../../stream-config";
+import { renderServiceContract } from "../../../stream-config/environment";
 import { createLocalKeys, publicKeysOf } from "../../local/keys";
 import { startNats } from "../../local/nats";
 import { freePort } from "../../local/ports";
@@ -122,6 +123,7 @@ export class BenchStack {
       REDIS_USERNAME: redisUser,
       REDIS_PASSWORD_FILE: this.#file("redis-password", keys.redisPassword),
       NATS_URL: this.natsUrl,
+      CONTRACT_FILE: this.#file("contract.json", renderServiceContract(contract)),
       NATS_SEED_FILE: this.#file("seed", keys.nkeys[authServiceUser.name]?.seed ?? ""),
     };
   }
