@@ -51,6 +51,7 @@ export const events = streams.flatMap((stream, number) =>
   ["created", "changed"].map((name) => ({
     subject: \`area-\${number}.\${name}\`,
     description: name,
+    example: { id: "1", email: "test@example.com" },
     schema: Type.Object({ id: Type.String(), email: Type.String({ personalData: name === "changed" }) }),
   })),
 );
