@@ -74,14 +74,16 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** Puts events into the outbox that the server refuses, and returns their ids. */
+/** Puts events into the outbox that the server refuses for good, too large ones, and returns their ids. */
 async function appendRefused(): Promise<string[]> {
   const redis = new Redis({ ...redisOptions(stack.config.redis), enableOfflineQueue: true });
   onTestFinished(() => redis.disconnect());
   const ids = Array.from({ length: 4 }, () => randomUUID());
   for (const id of ids) {
-    const data = { userId: id, timestamp: new Date().toISOString() };
-    const body = JSON.stringify({ subject: "auth.user.undeclared", data, metadata: { service: "test" } });
+    const data = { userId: id, timestamp: new Date().toISOString(), padding: "x".repeat(1_100_000) };
+    const body = JSON.stringify({ subject: "auth.user.registered", data, metadata: { service: "test" } });
+    // Events of users that are gone would not be set aside but dropped.
+    await redis.hset(keys.user(id), "name", "Test User");
     await redis.xadd(keys.outbox, "*", "id", id, "body", body);
   }
   return ids;

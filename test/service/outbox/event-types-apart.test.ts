@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { JetStreamClient, JetStreamManager } from "nats";
 import { beforeAll, expect, test } from "vitest";
+import { AuthEventType } from "../../../service/src/events";
 import { toHeaders } from "../../../service/src/outbox/publisher";
 import { parseEntry } from "../../../service/src/outbox/stored-entry";
 import { authEvents, type EventDefinition, events, importedApiPrefix, toBytes } from "../../../stream-config";
@@ -46,10 +47,11 @@ async function publishLargest({ subject, schema, example }: EventDefinition): Pr
   await jetstream.publish(subject, entry.body, { headers: toHeaders(entry) });
 }
 
-test("event types - the largest events of all types have room beside each other, in messages and in bytes", async () => {
-  for (const event of events) await publishLargest(event);
+test("event types - the largest events that the service has have room beside each other, in messages and in bytes", async () => {
+  const types = Object.values<string>(AuthEventType);
+  for (const event of events.filter(({ subject }) => types.includes(subject))) await publishLargest(event);
   const { state } = await manager.streams.info(authEvents.name);
-  expect(state.messages).toBe(events.length);
+  expect(state.messages).toBe(types.length);
   const { maxMessagesPerSubject: limit, maxMessages, maxBytes } = authEvents;
   expect(limit * state.messages).toBeLessThanOrEqual(maxMessages);
   expect(limit * state.bytes).toBeLessThanOrEqual(toBytes(maxBytes));

@@ -5,7 +5,6 @@ import type { Resource } from "../../../../infra/policy/rule";
 
 /** What our provider would make; the values only have to look like the real ones. */
 const outputs: Readonly<Record<string, object>> = {
-  "authstack:keys:Nkey": { publicKey: `U${"A".repeat(55)}`, seed: `SU${"A".repeat(56)}` },
   "authstack:keys:Password": { value: "p".repeat(43), sha256: "0".repeat(64) },
   "authstack:keys:SigningKey": { privateJwk: '{"kty":"OKP"}', publicJwk: '{"kty":"OKP"}', kid: "kid" },
   "authstack:keys:Certificate": {
@@ -14,6 +13,17 @@ const outputs: Readonly<Record<string, object>> = {
     notAfter: "2030-01-01T00:00:00Z",
   },
 };
+
+const nkeyType = "authstack:keys:Nkey";
+
+/** Users are told apart by their keys. */
+function nkeyOf(name: string): object {
+  const letters = Buffer.from(name)
+    .toString("hex")
+    .toUpperCase()
+    .replace(/[^A-F2-7]/g, "G");
+  return { publicKey: `U${letters.padEnd(55, "A").slice(0, 55)}`, seed: `SU${"A".repeat(56)}` };
+}
 
 const program = join(__dirname, "../../../../infra/index.ts");
 
@@ -27,7 +37,7 @@ export async function declaredBy(config: Readonly<Record<string, unknown>>): Pro
       call: () => ({}),
       newResource: ({ type, name, inputs }) => {
         declared.push({ type, name, props: withoutSecretMarks(inputs, sdk) });
-        return { id: name, state: { ...inputs, ...outputs[type] } };
+        return { id: name, state: { ...inputs, ...(type === nkeyType ? nkeyOf(name) : outputs[type]) } };
       },
     },
     "auth-stack",

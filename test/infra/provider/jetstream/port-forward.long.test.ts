@@ -45,23 +45,27 @@ test("port-forward - leads to a ready pod of the Service", async () => {
   expect((await engine.up(token, inputs)).state).toMatchObject(inputs);
 });
 
-test.each(["before", "after"] as const)(
-  "port-forward - one that drops %s a request is through is opened again, and the request is made once more",
-  async (when) => {
-    api.breaks = { at: "STREAM.CREATE", when, times: 1 };
-    const before = api.forwards();
-    expect((await engine.up(token, inputs)).state).toMatchObject(inputs);
-    expect(api.forwards() - before).toBe(2);
-    expect(await streams()).toBe(1);
-  },
-);
-
-test("port-forward - one that keeps dropping is one clear error, and the next up adopts what got through", async () => {
-  api.breaks = { at: "STREAM.CREATE", when: "after", times: 2 };
-  await expect(engine.up(token, inputs)).rejects.toThrow(
-    /connection to NATS dropped during AUTHJS.STREAM.CREATE.auth-events[\s\S]*takes up what was left half done/,
-  );
+test("port-forward - one that drops during a read is opened again, and the read is made once more", async () => {
+  api.breaks = { at: "STREAM.INFO", when: "before", times: 1 };
+  const before = api.forwards();
+  expect((await engine.up(token, inputs)).state).toMatchObject(inputs);
+  expect(api.forwards() - before).toBe(2);
   expect(await streams()).toBe(1);
+});
+
+test("port-forward - one that drops before a change is through is one clear error: a change is sent once", async () => {
+  api.breaks = { at: "STREAM.CREATE", when: "before", times: 1 };
+  await expect(engine.up(token, inputs)).rejects.toThrow("The change was sent once and not again");
+  expect(await streams()).toBe(0);
+  expect((await engine.up(token, inputs)).state).toMatchObject(inputs);
+});
+
+test("port-forward - one that drops after a change is through is one clear error, and the next up adopts it", async () => {
+  api.breaks = { at: "STREAM.CREATE", when: "after", times: 1 };
+  await expect(engine.up(token, inputs)).rejects.toThrow(
+    /connection to NATS dropped during AUTHJS.STREAM.CREATE.auth-events[\s\S]*goes by what is live/,
+  );
+  await expect.poll(streams).toBe(1);
   const created = await engine.up(token, { ...inputs, description: "declared meanwhile" });
   expect(created.state).toMatchObject({ description: "declared meanwhile" });
   expect(await streams()).toBe(1);
@@ -69,7 +73,7 @@ test("port-forward - one that keeps dropping is one clear error, and the next up
 
 test("port-forward - one that drops during an update changes nothing by half, and a retry works", async () => {
   const before = await engine.up(token, inputs);
-  api.breaks = { at: "STREAM.UPDATE", when: "before", times: 2 };
+  api.breaks = { at: "STREAM.UPDATE", when: "before", times: 1 };
   const wanted = (await engine.check(token, { ...inputs, maxMessages: 10 }, before.inputs)).inputs;
   await expect(engine.update(token, before, wanted)).rejects.toThrow("dropped during AUTHJS.STREAM.UPDATE");
   expect(await engine.read(token, before.id, before)).toEqual(before);
