@@ -124,6 +124,10 @@ const schema = Type.Object(
           default: [],
           description: 'a list of addresses or networks of load balancers, e.g. ["10.0.0.0/8"]',
         }),
+        proxyProtocol: Type.Boolean({
+          default: false,
+          description: "true or false; true needs trustedProxies, the balancers that send it",
+        }),
         keyGeneration: generation,
         keyLeadMinutes: Type.Integer({
           minimum: 2,

@@ -1,3 +1,4 @@
+import type { Server } from "node:http";
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
@@ -10,7 +11,8 @@ import { guardRequests } from "./admission/guard";
 import { ShedReport } from "./admission/shed-report";
 import { isWithin, parseNetworks } from "./client-address";
 import type { Config } from "./config";
-import { createServer } from "./http/server";
+import { acceptProxyProtocol } from "./http/proxy-protocol";
+import { createServer, type RequestHandler } from "./http/server";
 import { createLoggers } from "./logger";
 import { PasswordHasher } from "./passwords/password-hasher";
 import { admissionPlugin, type Entrance } from "./plugins/admission";
@@ -121,7 +123,7 @@ function serverOptions(
   return {
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
-    serverFactory: (handler) => createServer(listen.tls, guardRequests(handler, gate, report)),
+    serverFactory: (handler) => listener(listen, guardRequests(handler, gate, report)),
     bodyLimit: bodyLimitBytes,
     genReqId: requestIdOf,
     requestIdHeader: false as const,
@@ -130,4 +132,10 @@ function serverOptions(
     frameworkErrors: sendProblem,
     clientErrorHandler: brokenRequestHandler(log),
   };
+}
+
+function listener({ tls, proxyProtocol, trustedProxies }: Config["listen"], handler: RequestHandler): Server {
+  const server = createServer(tls, handler);
+  if (proxyProtocol === "on") acceptProxyProtocol(server, parseNetworks(trustedProxies));
+  return server;
 }

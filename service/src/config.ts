@@ -68,6 +68,8 @@ export interface Config {
     readonly adminPort: number;
     /** Addresses and networks whose X-Forwarded-For is believed. */
     readonly trustedProxies: readonly string[];
+    /** Whether these begin each connection with the address of its client. */
+    readonly proxyProtocol: Env["PROXY_PROTOCOL"];
     readonly limits: AdmissionLimits;
     readonly tls?: { readonly cert: string; readonly key: string };
   };
@@ -134,6 +136,7 @@ function toConfig(env: Env, secrets: ReturnType<typeof readFiles>): Config {
       port: env.PORT,
       adminPort: env.ADMIN_PORT,
       trustedProxies: trustedProxies(env),
+      proxyProtocol: env.PROXY_PROTOCOL,
       limits: toLimits(env),
       ...(secrets.tls && { tls: secrets.tls }),
     },

@@ -45,6 +45,10 @@ const properties = {
   TRUSTED_PROXIES: Type.Optional(
     text('List the addresses or networks of proxies, separated by commas, e.g. "10.0.0.0/8,fd00::1".'),
   ),
+  PROXY_PROTOCOL: Type.Enum(["on", "off"], {
+    default: "off",
+    fix: "Write on or off; on needs TRUSTED_PROXIES, the balancers that send it.",
+  }),
   MAX_CONNECTIONS: bound("connections", 1_000_000),
   MAX_REQUESTS: bound("requests", 100_000),
   MAX_PIPELINED_REQUESTS: bound("requests of one connection", 1_000),

@@ -2,7 +2,7 @@ import { apiDocsProblems } from "./api-docs";
 import { type Env, parseEnv } from "./env";
 import { lifetimePairs, lifetimeProblems } from "./lifetimes";
 import type { ConfigProblem } from "./problem";
-import { proxyProblems } from "./proxies";
+import { proxyProblems, proxyProtocolProblems } from "./proxies";
 import { shutdownProblems } from "./shutdown";
 
 export { type Env, type FileKey, fixOf } from "./env";
@@ -20,6 +20,7 @@ interface Rule {
 
 const rules: readonly Rule[] = [
   { of: ["TRUSTED_PROXIES"], problems: proxyProblems },
+  { of: ["PROXY_PROTOCOL", "TRUSTED_PROXIES"], problems: proxyProtocolProblems },
   { of: ["API_DOCS", "ENVIRONMENT"], problems: apiDocsProblems },
   ...lifetimePairs.map((of) => ({ of, problems: (env: Env) => lifetimeProblems(of, env) })),
   { of: ["SHUTDOWN_DELAY", "TERMINATION_GRACE"], problems: shutdownProblems },

@@ -14,6 +14,13 @@ export function proxyProblems(env: Env): ConfigProblem[] {
     .map((value) => ({ key: "TRUSTED_PROXIES", value, fix: fixOf("TRUSTED_PROXIES") }));
 }
 
+/** Anybody could say to be anybody by the PROXY protocol, so it needs somebody who may. */
+export function proxyProtocolProblems(env: Env): ConfigProblem[] {
+  const { PROXY_PROTOCOL: value } = env;
+  if (value === "off" || trustedProxies(env).length > 0) return [];
+  return [{ key: "PROXY_PROTOCOL", value, fix: fixOf("PROXY_PROTOCOL") }];
+}
+
 /** A network of every address would believe the header of anyone. */
 function isNetwork(entry: string): boolean {
   const [address = "", prefix] = entry.split("/");

@@ -126,8 +126,16 @@ test("config - an empty variable counts as not set", () => {
     port: 3001,
     adminPort: 9090,
     trustedProxies: [],
+    proxyProtocol: "off",
     limits: limitsFor(),
   });
+});
+
+test("config - the PROXY protocol needs proxies that are trusted", () => {
+  const proxies = { TRUSTED_PROXIES: "10.0.0.0/8" };
+  expect(parseConfig({ ...validEnv(), ...proxies, PROXY_PROTOCOL: "on" }).listen.proxyProtocol).toBe("on");
+  const [problem] = problemsOf({ ...validEnv(), PROXY_PROTOCOL: "on" });
+  expect(problem).toContain("on needs TRUSTED_PROXIES");
 });
 
 test("config - bounds are what fits into memory unless they are given", () => {

@@ -88,7 +88,14 @@ export function configFor(localKeys: LocalKeys, redisUrl: string, natsUrl: strin
     logLevel: "info",
     logPersonalData: "redacted",
     apiDocs: "off",
-    listen: { host: "127.0.0.1", port: 0, adminPort: 0, trustedProxies: [], limits: limitsFor() },
+    listen: {
+      host: "127.0.0.1",
+      port: 0,
+      adminPort: 0,
+      trustedProxies: [],
+      proxyProtocol: "off",
+      limits: limitsFor(),
+    },
     tokens: {
       issuer: "http://localhost:3001",
       accessTtlSeconds: 600,

@@ -60,6 +60,7 @@ export function serviceVariables(config: StackConfig): Record<string, string> {
     REDIS_USERNAME: "auth-service",
     REDIS_PASSWORD_FILE: secret(secretFiles.redisPassword),
     REDIS_CA_FILE: ca,
+    PROXY_PROTOCOL: config.authService.proxyProtocol ? "on" : "off",
     ...(config.authService.trustedProxies.length > 0 && {
       TRUSTED_PROXIES: config.authService.trustedProxies.join(","),
     }),

@@ -19,6 +19,7 @@ const keys: Readonly<Partial<Record<keyof Env, string>>> = {
   PASSWORD_HASH_PASSES: "authService.passwordHashPasses",
   PASSWORD_HASH_LANES: "authService.passwordHashLanes",
   REGISTRATIONS_PER_HOUR: "authService.registrationsPerHour",
+  PROXY_PROTOCOL: "authService.proxyProtocol",
   TRUSTED_PROXIES: "authService.trustedProxies",
   OTEL_EXPORTER_OTLP_ENDPOINT: "authService.otlpEndpoint",
 };

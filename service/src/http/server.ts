@@ -6,7 +6,7 @@ import type { Config } from "../config";
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => void;
 
 /** For a handshake, and for a request to arrive, headers and body. */
-const arrivalMilliseconds = 10_000;
+export const arrivalMilliseconds = 10_000;
 
 /**
  * How long a connection is kept without a request. Longer than load balancers keep theirs, mostly a minute: one that

@@ -24,6 +24,26 @@ const badFields: [string, object, string, string][] = [
   ["an empty name", { name: "" }, "name", "is not in the form that it must have"],
   ["a blank name", { name: "   " }, "name", "is not in the form that it must have"],
   ["a long name", { name: "x".repeat(101) }, "name", "must have at most 100 characters"],
+  ...["\u200b", "\u3164", "\u2800", "\u00ad", "\u115f\uffa0", "\u0301"].map((name): (typeof badFields)[0] => [
+    `a name of nothing but ${JSON.stringify(name)} (${name.codePointAt(0)?.toString(16)})`,
+    { name },
+    "name",
+    "is not in the form that it must have",
+  ]),
+  ...[
+    "a\u202eb",
+    "a\u2066b",
+    "a\u200fb",
+    "a\ufeffb",
+    "https://evil.example",
+    "see WWW.evil",
+    "Win at evil.com now",
+  ].map((name): (typeof badFields)[0] => [
+    `the name ${JSON.stringify(name)} (${name.length})`,
+    { name },
+    "name",
+    "is not in the form that it must have",
+  ]),
   ["a name with a control character", { name: "a\u0000b" }, "name", "is not in the form that it must have"],
   ["a name with half a surrogate pair", { name: "a\ud800" }, "name", "has half of a surrogate pair"],
 ];
@@ -136,4 +156,24 @@ test.each([
   const response = await app.inject({ method: "POST", url, payload });
   expect(response.statusCode).toBe(401);
   expect(response.headers["www-authenticate"]).toMatch(/^Bearer/);
+});
+
+test.each([
+  "J. R. R. Tolkien",
+  "J.R.R. Tolkien",
+  "Dr. Müller",
+  "李",
+  "نویسنده‌ها",
+  "👩‍👩‍👧",
+  "O'Neil-Smith",
+  "Sammy Davis Jr.",
+  "-",
+])("bad input - %s is a name", async (name) => {
+  const response = await app.inject({
+    method: "POST",
+    url: "/auth/register",
+    payload: { ...newUser(), name },
+  });
+  expect(response.statusCode).toBe(201);
+  expect(response.json().user.name).toBe(name);
 });

@@ -20,7 +20,7 @@ main(async () => {
     await stack.start();
     await stack.startService();
     const capacity = await measureCapacity(stack);
-    console.log(`Capacity: ${capacity.toFixed(0)} refreshes/s over 16 connections`);
+    console.log(`Capacity: ${capacity.toFixed(0)} requests/s over 16 connections`);
     const perSecond = (10 * capacity) / connections;
     const pause = { afterSeconds: 20, seconds: 6 };
     const many = { connections, perSecond, seconds };
@@ -39,7 +39,7 @@ async function measureCapacity(stack: BenchStack): Promise<number> {
   try {
     await driver.do({ kind: "accounts", url: stack.serviceUrl, count: 64 });
     const load = { kind: "closed", connections: 16, seconds: 5 } as const;
-    const { count, seconds } = await driver.do({ kind: "load", path: "refresh", load });
+    const { count, seconds } = await driver.do({ kind: "load", path: "me", load });
     return count / seconds;
   } finally {
     driver.stop();

@@ -16,12 +16,25 @@ export function normaliseEmail(email: string): string {
   return email.trim().toLowerCase();
 }
 
-/** At least one visible character; no control characters, line breaks or broken surrogates. */
+/** Something that is seen: U+3164 is a letter and U+2800 a symbol, and neither shows. */
+const visible = "(?:(?!\\p{Default_Ignorable_Code_Point}|\\u2800)[\\p{L}\\p{N}\\p{P}\\p{S}])";
+
+/** Web addresses, which mail programs turn into links wherever a mail quotes a name. */
+const link = "(?:://|[wW]{3}\\.|[\\p{L}\\p{N}\\-]{2,}\\.\\p{L}{2,})";
+
+/**
+ * Characters of names: all but control characters, line breaks, broken surrogates, and formatting ones, which turn the
+ * direction of a text around or hide in it. The joiners of Persian, Indian scripts and emoji are let in.
+ */
+const inName = "(?:[\\u200C\\u200D]|[^\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}\\p{Noncharacter_Code_Point}])";
+
+/** What people call themselves: something to see, on one line, and no link. */
 export const nameField = Type.String({
-  description: "Name, with no control characters or line breaks",
+  description:
+    "Name, with something visible; with no control or formatting characters, line breaks or web addresses",
   examples: ["Test User"],
   maxLength: 100,
-  pattern: "^(?=.*\\S)[^\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]*$",
+  pattern: `^(?=.*${visible})(?!.*${link})${inName}*$`,
 });
 
 /** Longest password, in characters (NIST SP 800-63B asks for at least 64). */
