@@ -1,6 +1,5 @@
 import type { ConsumerInfo, StreamInfo } from "nats";
 import type { Counter, Registry } from "prom-client";
-import { authEvents, toSeconds } from "../../../stream-config";
 import { isWithin } from "../../../stream-config/subjects";
 import { measureEach } from "./measure-each";
 import { PublishRates } from "./publish-rates";
@@ -8,9 +7,6 @@ import { type KeptType, secondsKept, secondsUntilDiscard, storedAt } from "./ret
 
 /** Counts the events that JetStream has acknowledged, by type. */
 export type PublishedCounter = Counter<"type">;
-
-const maxAge = toSeconds(authEvents.maxAge);
-const limit = authEvents.maxMessagesPerSubject;
 
 /**
  * Measures how far back the stream goes, and how long it will keep what consumers have not read, without a question
@@ -26,10 +22,14 @@ export function measureRetention(
   const caughtUp = new Map<string, number>();
   const typesOf = async (info: StreamInfo) => {
     rates.note(nowInSeconds(), await totalsOf(published));
-    const kept = Object.entries(info.state.subjects ?? {});
-    return new Map(kept.map(([type, count]): [string, KeptType] => [type, keptType(type, count)]));
+    const limit = limitOf(info);
+    const counts = Object.entries(info.state.subjects ?? {});
+    return new Map(
+      counts.map(([type, kept]): [string, KeptType] => [type, { kept, limit, rate: rates.of(type) }]),
+    );
   };
-  const keptType = (type: string, kept: number) => ({ kept, limit, rate: rates.of(type) });
+  const secondsByType = async (info: StreamInfo) =>
+    [...(await typesOf(info))].map(([type, kept]) => [type, secondsKept(maxAgeOf(info), kept)] as const);
   const gauge = (name: string, help: string, label: string) => ({ name, help, label });
 
   measureEach(
@@ -51,8 +51,8 @@ export function measureRetention(
       "For how long an event is kept at the present rate of its type",
       "type",
     ),
-    async () => (await Promise.all((await streams()).map(typesOf))).flatMap((types) => [...types]),
-    ([type, kept]) => [type, secondsKept(maxAge, kept)],
+    async () => (await Promise.all((await streams()).map(secondsByType))).flat(),
+    (kept) => kept,
   );
   measureEach(
     registry,
@@ -73,13 +73,23 @@ export function measureRetention(
       return [
         info.name,
         secondsUntilDiscard(
-          maxAge,
+          maxAgeOf(stream),
           read.map(([, kept]) => kept),
           unread,
         ),
       ];
     },
   );
+}
+
+/** Seconds; the live stream's, as all its limits: another contract needs no other image. 0 stands for no limit. */
+function maxAgeOf({ config }: StreamInfo): number {
+  return config.max_age === 0 ? Number.POSITIVE_INFINITY : config.max_age / 1e9;
+}
+
+/** Messages of each type; -1 stands for no limit. */
+function limitOf({ config }: StreamInfo): number {
+  return config.max_msgs_per_subject > 0 ? config.max_msgs_per_subject : Number.POSITIVE_INFINITY;
 }
 
 /** At most: an event that came after the consumer had read everything is younger than that moment. */
