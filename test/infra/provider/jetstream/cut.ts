@@ -1,4 +1,5 @@
-import { createServer, connect as dial, type Socket } from "node:net";
+import type { Socket } from "node:net";
+import { loopbackWay } from "../../../support/loopback-way";
 import type { OnFinished } from "../../../support/servers";
 
 /** A way to a server that breaks off. */
@@ -10,7 +11,6 @@ export interface Cut {
 
 /** Opens a loopback port whose connections lead to `url` until they are cut. */
 export async function cutting(url: string, onFinished: OnFinished): Promise<Cut> {
-  const { hostname, port } = new URL(url);
   const sockets = new Set<Socket>();
   let left = Infinity;
   const carry = (from: Socket, to: Socket) => {
@@ -23,20 +23,8 @@ export async function cutting(url: string, onFinished: OnFinished): Promise<Cut>
       else for (const socket of sockets) socket.destroy();
     });
   };
-  const server = createServer((client) => {
-    const upstream = dial(Number(port), hostname);
-    carry(client, upstream);
-    carry(upstream, client);
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onFinished(async () => {
-    for (const socket of sockets) socket.destroy();
-    server.close();
-  });
-  const address = server.address();
-  const own = typeof address === "object" && address !== null ? address.port : 0;
   return {
-    url: `nats://127.0.0.1:${own}`,
+    url: await loopbackWay(url, carry, onFinished),
     after: (bytes) => {
       left = bytes;
     },
