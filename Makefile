@@ -1,4 +1,4 @@
-# What each target does: `make help`. The work itself is in tools/.
+# What each target does: `make help`. The work itself is in tools/commands/.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
@@ -10,22 +10,22 @@ run := tsx
 .PHONY: up test down dev images status check lint format bench generate review snapshot env help
 
 up: $(installed) ## start everything on Kubernetes and prove it: toolchain, node, images, pulumi up
-	@$(run) tools/up/main.ts
+	@$(run) tools/commands/up.ts
 
 test: $(installed) ## run every test, end-to-end ones on the cluster included
-	@$(run) tools/test.ts
+	@$(run) tools/commands/test.ts
 
 down: $(installed) ## stop and remove all that `make up` made; caches stay
-	@$(run) tools/down.ts
+	@$(run) tools/commands/down.ts
 
 dev: $(installed) ## nats-server, Redis and the service as local processes
-	@$(run) tools/dev/index.ts
+	@$(run) tools/commands/dev/index.ts
 
 images: $(installed) ## build the images and push them to REGISTRY (or the local registry)
-	@$(run) tools/images/main.ts
+	@$(run) tools/commands/images.ts
 
 status: $(installed) ## what runs and what does not
-	@$(run) tools/status.ts
+	@$(run) tools/commands/status.ts
 
 check: $(installed) lint ## types, lint and the fast tests
 	@npm run --silent types
@@ -38,7 +38,7 @@ format: $(installed) ## format and fix what can be fixed
 	@npm run --silent format
 
 bench: $(installed) ## measure how fast and how big, the service too; results also in bench-*.json
-	@$(run) tools/bench/main.ts
+	@$(run) tools/commands/bench/stack.ts
 	@npm run --silent bench
 
 generate: $(installed) ## write the files that follow from the contract
@@ -49,10 +49,10 @@ review: $(installed) ## what the contract's changes do; BASE=revision (default o
 	@npm run --silent review -- $(if $(BASE),--base $(BASE)) $(if $(LIVE),--live) || [ $$? -gt 2 ]
 
 snapshot: $(installed) ## copy every stream, or STREAM=auth-events, each into a new folder in TO (default snapshots)
-	@STREAM="$(STREAM)" TO="$(TO)" $(run) tools/snapshot.ts
+	@STREAM="$(STREAM)" TO="$(TO)" $(run) tools/commands/snapshot.ts
 
 env: $(installed) ## print shell settings for kubectl and pulumi: eval "$$(make -s env)"
-	@$(run) tools/env.ts
+	@$(run) tools/commands/env.ts
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | sed 's/[$$][$$]/$$/g' | expand -t 18

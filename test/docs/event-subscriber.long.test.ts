@@ -4,7 +4,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { userRegistered } from "../../stream-config";
-import { projectDir } from "../../tools/paths";
+import { projectDir } from "../../tools/lib/paths";
 import { until } from "../service/support";
 import { declareStreams, startTestNats, type TestNats, temporaryDir } from "../support/servers";
 import { startMailServer } from "./smtp";

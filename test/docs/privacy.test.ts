@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { authEvents, authEventsDlq, authEventsReplay, toSeconds } from "../../stream-config";
-import { projectDir } from "../../tools/paths";
+import { projectDir } from "../../tools/lib/paths";
 
 test("docs/EVENTS.md - says how long personal data can stay in NATS, as the streams have it", () => {
   const days = ({ maxAge }: { readonly maxAge: string }) => toSeconds(maxAge) / 86_400;

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { projectDir } from "../../tools/paths";
-import { makeCheckout } from "../tools/review/checkout";
+import { projectDir } from "../../tools/lib/paths";
+import { makeCheckout } from "../tools/commands/review/checkout";
 
 test("docs/streams-and-acls.md - its review is what the program says of that change", async () => {
   const { edit, review } = await makeCheckout();

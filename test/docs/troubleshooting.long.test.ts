@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { beforeAll, expect, test } from "vitest";
 import { connectionSettings, type UserName, users } from "../../stream-config";
-import { projectDir, toolchainBinDir } from "../../tools/paths";
+import { projectDir, toolchainBinDir } from "../../tools/lib/paths";
 import { afterFile } from "../support/after-file";
 import { declareStreams, startTestNats, type TestNats, temporaryDir } from "../support/servers";
 

@@ -2,8 +2,8 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { streams } from "../../stream-config";
-import { projectDir } from "../../tools/paths";
-import { run } from "../../tools/run";
+import { projectDir } from "../../tools/lib/paths";
+import { run } from "../../tools/lib/run";
 import { temporaryDir } from "../support/servers";
 
 test.each([

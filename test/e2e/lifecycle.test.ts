@@ -3,11 +3,11 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { authEvents, consumers } from "../../stream-config";
-import { projectDir } from "../../tools/paths";
-import * as tools from "../../tools/pulumi";
+import { connectClient, readClientSecret } from "../../tools/lib/nats-client";
+import { projectDir } from "../../tools/lib/paths";
+import * as tools from "../../tools/lib/pulumi";
 import { toolPath } from "../../tools/toolchain";
 import { clearUpAfterKill } from "../../tools/up/after-kill";
-import { connectClient, readClientSecret } from "../../tools/up/nats-client";
 import { registerUser } from "../../tools/up/proof";
 import { newUser, target } from "./support/stack";
 

@@ -1,8 +1,8 @@
 import { beforeAll, expect, onTestFinished, test } from "vitest";
 import { describeSurvival, type Survived, survive } from "../../tools/bench/flood/measure";
 import { BenchStack } from "../../tools/bench/service/stack";
-import { projectDir } from "../../tools/paths";
-import { run } from "../../tools/run";
+import { projectDir } from "../../tools/lib/paths";
+import { run } from "../../tools/lib/run";
 
 /** What the Deployment gives the container, MiB. */
 const memoryLimit = 512;

@@ -9,7 +9,7 @@ import {
   observerUser,
   replayOf,
 } from "../../stream-config";
-import { projectDir } from "../../tools/paths";
+import { projectDir } from "../../tools/lib/paths";
 import { afterFile } from "../support/after-file";
 import { declareStreams, startTestNats } from "../support/servers";
 import { consumingUsers } from "./support/consuming-users";

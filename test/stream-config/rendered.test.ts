@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { clientFilesDir, generatedFiles } from "../../tools/generate";
-import { projectDir } from "../../tools/paths";
-import { strangers } from "../../tools/write-generated";
+import { clientFilesDir, generatedFiles } from "../../tools/commands/generate";
+import { strangers } from "../../tools/commands/generate/write-generated";
+import { projectDir } from "../../tools/lib/paths";
 
 test.each(Object.entries(generatedFiles))(
   "generated files - %s is what is rendered now",

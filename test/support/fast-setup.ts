@@ -1,4 +1,4 @@
-import { ensurePackages } from "../../tools/packages";
+import { ensurePackages } from "../../tools/lib/packages";
 import { ensureTools } from "../../tools/toolchain";
 
 /** Gets the servers that the fast tests run against. */

@@ -1,5 +1,5 @@
 import { clusterTools } from "../cluster/up";
-import { main } from "../main";
+import { main } from "../lib/main";
 import { ensureTools } from "../toolchain";
 import { stackTools } from "../up";
 

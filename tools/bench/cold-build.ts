@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { UserError } from "../errors";
-import { projectDir } from "../paths";
+import { UserError } from "../lib/errors";
+import { projectDir } from "../lib/paths";
 
 /** Builds the whole toolchain with nothing cached, modules downloaded anew; minutes. Throws UserError. */
 export async function coldBuildMinutes(): Promise<number> {

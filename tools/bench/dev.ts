@@ -2,13 +2,13 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { UserError } from "../errors";
-import { projectDir } from "../paths";
+import { UserError } from "../lib/errors";
+import { projectDir } from "../lib/paths";
 
 /** Starts `make dev`, waits until it says that it is ready, and ends it; seconds. Throws UserError. */
 export async function devReadySeconds(): Promise<number> {
   const started = Date.now();
-  const dev = spawn("tsx", [join(projectDir, "tools/dev/index.ts")], {
+  const dev = spawn("tsx", [join(projectDir, "tools/commands/dev/index.ts")], {
     // The cluster has the usual port.
     env: { ...process.env, PORT: "13001" },
     stdio: ["ignore", "pipe", "inherit"],

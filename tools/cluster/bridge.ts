@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { run } from "../run";
+import { run } from "../lib/run";
 import { network, node } from "./layout";
 
 const device = `/sys/class/net/${network.bridge}`;

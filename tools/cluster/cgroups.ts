@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { hasCode } from "../files";
+import { hasCode } from "../lib/files";
 import { cgroupName } from "./layout";
 
 const root = "/sys/fs/cgroup";

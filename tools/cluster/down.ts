@@ -1,9 +1,9 @@
 import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, rmdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { hasCode } from "../files";
-import { withLock } from "../lock";
-import { clusterDir } from "../paths";
-import type { Outcome, Report } from "../steps";
+import { hasCode } from "../lib/files";
+import { withLock } from "../lib/lock";
+import { clusterDir } from "../lib/paths";
+import type { Outcome, Report } from "../lib/steps";
 import { removeBridge } from "./bridge";
 import { killContainers, removeCgroups } from "./cgroups";
 import { cleanFirewall } from "./firewall";

@@ -1,4 +1,4 @@
-import { run } from "../run";
+import { run } from "../lib/run";
 
 const families = ["iptables", "ip6tables"] as const;
 

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { readIfThere, writeAtomically } from "../files";
-import { clusterDir } from "../paths";
-import { run } from "../run";
+import { readIfThere, writeAtomically } from "../lib/files";
+import { clusterDir } from "../lib/paths";
+import { run } from "../lib/run";
 import { currentBootId } from "./process/identity";
 
 /** Kernel settings that the cluster needs or that kubelet changes, as files under /proc/sys. */

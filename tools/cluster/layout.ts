@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { cacheDir, clusterDir } from "../paths";
+import { cacheDir, clusterDir } from "../lib/paths";
 
 /** The one node: its name and its address, which is the gateway of the pods' bridge. */
 export const node = { name: "auth-stack", ip: "10.244.0.1" } as const;

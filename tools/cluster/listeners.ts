@@ -1,5 +1,5 @@
 import { readdirSync, readlinkSync } from "node:fs";
-import { readIfThere } from "../files";
+import { readIfThere } from "../lib/files";
 import type { Endpoint } from "./layout";
 
 /** Who listens on a TCP port where `endpoint` would, e.g. "redis-server (pid 12)", or undefined. Reads /proc. */

@@ -1,5 +1,5 @@
 import { readdirSync } from "node:fs";
-import { readIfThere } from "../files";
+import { readIfThere } from "../lib/files";
 import { cgroupName } from "./layout";
 import { isShimCommand } from "./shims";
 import { clusterStatus } from "./status";

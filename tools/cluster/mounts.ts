@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { run } from "../run";
+import { run } from "../lib/run";
 
 /** Mount points at or below `dir`, the deepest first, from the text of /proc/self/mountinfo (proc(5)). */
 export function mountsBelow(mountinfo: string, dir: string): string[] {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
-import { UserError } from "../errors";
-import { ensurePackages, type PackageName } from "../packages";
-import type { Outcome, Report } from "../steps";
+import { UserError } from "../lib/errors";
+import { ensurePackages, type PackageName } from "../lib/packages";
+import type { Outcome, Report } from "../lib/steps";
 import { missingControllers } from "./cgroups";
 import { hasKubernetesRules } from "./firewall";
 import { hostRecord } from "./host";

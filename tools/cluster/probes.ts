@@ -1,8 +1,8 @@
 import { Resolver } from "node:dns/promises";
 import { get } from "node:http";
 import { connect } from "node:net";
-import { connects } from "../accepts";
-import { run } from "../run";
+import { connects } from "../lib/accepts";
+import { run } from "../lib/run";
 import { openApi } from "./api";
 import { containerdSocket, type Endpoint, network, node } from "./layout";
 import { kubeconfigPath } from "./pki/kubeconfig";

@@ -1,4 +1,4 @@
-import { accepts } from "../accepts";
+import { accepts } from "../lib/accepts";
 import { toolPath } from "../toolchain";
 import { configFiles } from "./config/write";
 import { address, dirs, endpoints, forwardTarget, network, node } from "./layout";

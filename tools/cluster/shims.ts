@@ -1,6 +1,6 @@
 import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { readIfThere } from "../files";
+import { readIfThere } from "../lib/files";
 import { containerdSocket, dirs } from "./layout";
 import { identify } from "./process/identity";
 import { terminate } from "./process/stop";

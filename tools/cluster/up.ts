@@ -1,5 +1,5 @@
-import { withLock } from "../lock";
-import type { Outcome, Report } from "../steps";
+import { withLock } from "../lib/lock";
+import type { Outcome, Report } from "../lib/steps";
 import { ensureTools } from "../toolchain";
 import { openApi } from "./api";
 import { ensureBridge } from "./bridge";

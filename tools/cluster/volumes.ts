@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import type { Outcome } from "../steps";
+import type { Outcome } from "../lib/steps";
 import type { Api } from "./api";
 import { dirs, node, storage } from "./layout";
 

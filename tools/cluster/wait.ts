@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { UserError } from "../errors";
+import { UserError } from "../lib/errors";
 
 /** What is waited for, as it reads in the error: "etcd to answer". */
 export interface Waiting {

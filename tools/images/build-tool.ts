@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { logDir, projectDir } from "../paths";
-import { run } from "../run";
+import { logDir, projectDir } from "../lib/paths";
+import { run } from "../lib/run";
 
 /** Where the whole output of image builds goes. */
 const imagesLog = join(logDir, "images.log");

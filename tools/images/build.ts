@@ -1,8 +1,8 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { UserError } from "../errors";
-import { ensurePackages } from "../packages";
-import type { Report } from "../steps";
+import { UserError } from "../lib/errors";
+import { ensurePackages } from "../lib/packages";
+import type { Report } from "../lib/steps";
 import { buildAndPush } from "./buildah";
 import { findImage } from "./find";
 import { explainFullDisk } from "./full-disk";

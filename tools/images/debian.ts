@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { run } from "../run";
+import { run } from "../lib/run";
 import { runBuildTool } from "./build-tool";
 
 /** What `collect.sh` needs to run in the unpacked packages. */

@@ -1,6 +1,6 @@
-import { UserError } from "../errors";
-import { hasCode } from "../files";
-import { cacheDir } from "../paths";
+import { UserError } from "../lib/errors";
+import { hasCode } from "../lib/files";
+import { cacheDir } from "../lib/paths";
 
 /** In place of an error that a full disk caused, one that says so; any other error as it is. */
 export function explainFullDisk(error: unknown): unknown {

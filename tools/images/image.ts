@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { projectDir } from "../paths";
+import { projectDir } from "../lib/paths";
 
 /** An image that we build. Adding one is a folder with its Dockerfile and its definition. */
 export interface ImageDefinition {

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { address, endpoints } from "../cluster/layout";
-import { withLock } from "../lock";
-import { cacheDir } from "../paths";
-import type { Outcome, Report } from "../steps";
+import { withLock } from "../lib/lock";
+import { cacheDir } from "../lib/paths";
+import type { Outcome, Report } from "../lib/steps";
 import { ensureTools } from "../toolchain";
 import { authServiceImage } from "./auth-service/image";
 import { buildImages } from "./build";

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { readIfThere, writeAtomically } from "../files";
+import { readIfThere, writeAtomically } from "../lib/files";
 import type { Registry } from "./reference";
 
 /** A registry, and the folder where it is remembered what was pushed to it. */

@@ -1,4 +1,4 @@
-import { UserError } from "../errors";
+import { UserError } from "../lib/errors";
 
 /** Where images go: a host, optionally with a port and a path, e.g. "127.0.0.1:5000" or "registry.example.com/team". */
 export interface Registry {

@@ -1,4 +1,4 @@
-import { UserError } from "../errors";
+import { UserError } from "../lib/errors";
 import { type Registry, repositoryOf } from "./reference";
 
 /** Manifests that a registry may hold for an image; without them it answers with an older form or not at all. */

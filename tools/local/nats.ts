@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { renderServer, renderUsers, type ServerSettings, type TlsFiles, users } from "../../stream-config";
-import { toolchainBinDir } from "../paths";
+import { toolchainBinDir } from "../lib/paths";
 import { type LocalServer, startServer } from "./process";
 
 /** A nats-server on loopback. `dir` holds its configuration, data and log. */

@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 import { createServer } from "node:net";
-import { accepts } from "../accepts";
+import { accepts } from "../lib/accepts";
 
 /** Below the ports that Linux hands to clients (32768 and up): none of them takes one before its server does. */
 const range = { first: 20_000, count: 10_000 } as const;

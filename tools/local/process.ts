@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { UserError } from "../errors";
+import { UserError } from "../lib/errors";
 
 /** A server that runs as a child process of this one. */
 export interface LocalServer {

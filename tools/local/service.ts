@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { projectDir } from "../paths";
+import { projectDir } from "../lib/paths";
 
 /** The options that Node.js is started with in the service's image: limits of its heap, for one. */
 export function imageNodeOptions(): string[] {

@@ -1,8 +1,8 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { UserError } from "../errors";
-import { logDir } from "../paths";
-import { run } from "../run";
+import { UserError } from "../lib/errors";
+import { logDir } from "../lib/paths";
+import { run } from "../lib/run";
 
 /** Where the Go compiler's whole output goes. */
 export const buildLog = join(logDir, "toolchain.log");

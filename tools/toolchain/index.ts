@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
-import { withLock } from "../lock";
-import type { Outcome, Report } from "../steps";
+import { withLock } from "../lib/lock";
+import type { Outcome, Report } from "../lib/steps";
 import { type Build, buildModule } from "./build";
 import { goVersion } from "./go";
 import { buildInput, buildKey } from "./key";

@@ -1,7 +1,7 @@
 import { accessSync, constants, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { toolchainBinDir } from "../paths";
-import { run } from "../run";
+import { toolchainBinDir } from "../lib/paths";
+import { run } from "../lib/run";
 import type { ToolName } from "./modules";
 import { pinnedVersion } from "./pins";
 import { isSameMajorNotOlder, isWithinOneMinor, parseVersion } from "./versions";

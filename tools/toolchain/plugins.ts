@@ -1,5 +1,5 @@
 import { dirname, join } from "node:path";
-import type { Outcome } from "../steps";
+import type { Outcome } from "../lib/steps";
 import type { ToolName } from "./modules";
 import { kubernetesProviderVersion } from "./provider";
 import { ensureLink, isOurBuild, linkTarget, toolLink } from "./store";

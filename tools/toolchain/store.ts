@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readlinkSync, renameSync, rmSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { hasCode } from "../files";
-import { cacheDir, toolchainBinDir } from "../paths";
+import { hasCode } from "../lib/files";
+import { cacheDir, toolchainBinDir } from "../lib/paths";
 import type { ToolName } from "./modules";
 
 const buildsDir = join(cacheDir, "toolchain");

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { identify, parseStat } from "../cluster/process/identity";
 import { terminate } from "../cluster/process/stop";
-import { readIfThere } from "../files";
+import { readIfThere } from "../lib/files";
 
 /**
  * Ends plugins of a `pulumi` that was killed; they would wait for it for ever. One is told by its command, by our

@@ -2,10 +2,10 @@ import { randomUUID } from "node:crypto";
 import { request } from "node:https";
 import type { JsMsg } from "nats";
 import { authEvents, type EventEnvelope, notifications } from "../../stream-config";
-import { UserError } from "../errors";
-import type { Target } from "../target";
-import { type ClientSecret, connectClient, readClientSecret } from "./nats-client";
-import { openPortForward } from "./port-forward";
+import { UserError } from "../lib/errors";
+import { type ClientSecret, connectClient, readClientSecret } from "../lib/nats-client";
+import { openPortForward } from "../lib/port-forward";
+import type { Target } from "../lib/target";
 
 /** What the proof saw: the event of the user that it registered. */
 export interface Proof {

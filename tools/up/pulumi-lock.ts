@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { hasCode } from "../files";
+import { hasCode } from "../lib/files";
 
 /**
  * Removes locks on stacks whose `pulumi` was killed. A lock names the process that took it; one of a living process,

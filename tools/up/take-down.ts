@@ -1,11 +1,11 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { removeCluster } from "../cluster/down";
-import { withLock } from "../lock";
-import { projectDir } from "../paths";
-import { localStack, preparePulumi, pulumi } from "../pulumi";
-import type { Outcome, Report } from "../steps";
-import type { Target } from "../target";
+import { withLock } from "../lib/lock";
+import { projectDir } from "../lib/paths";
+import { localStack, preparePulumi, pulumi } from "../lib/pulumi";
+import type { Outcome, Report } from "../lib/steps";
+import type { Target } from "../lib/target";
 import { endOrphanedPlugins } from "./orphans";
 
 /** Removes what `bringUp` made: our node and all on it, or, on someone's cluster, the stack. Throws UserError. */

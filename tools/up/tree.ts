@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
-import { UserError } from "../errors";
-import { hasCode } from "../files";
-import { projectDir } from "../paths";
+import { UserError } from "../lib/errors";
+import { hasCode } from "../lib/files";
+import { projectDir } from "../lib/paths";
 
 /** What is deployed from the checkout: the program, the contract and what images are built from. */
 const deployed = [

@@ -2,14 +2,14 @@ import { randomUUID } from "node:crypto";
 import type { ConnectionOptions } from "nats";
 import { onTestFinished } from "vitest";
 import type { UserName } from "../../../stream-config";
-import * as tools from "../../../tools/pulumi";
-import { readTarget } from "../../../tools/target";
 import {
   type ClientSecret,
   connectClient,
   type NatsClient,
   readClientSecret,
-} from "../../../tools/up/nats-client";
+} from "../../../tools/lib/nats-client";
+import * as tools from "../../../tools/lib/pulumi";
+import { readTarget } from "../../../tools/lib/target";
 
 /** The stack that `make test` has brought up. */
 export const target = readTarget();

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { beforeEach, expect, test, vi } from "vitest";
 import { at } from "../../../infra/policy/values";
-import { projectDir } from "../../../tools/paths";
+import { projectDir } from "../../../tools/lib/paths";
 import { declaredBy } from "../policy/support/program";
 
 // The Kubernetes SDK alone takes long to load on a busy machine.

@@ -6,7 +6,7 @@ import { createUser } from "nkeys.js";
 import { expect, test } from "vitest";
 import { configDigest } from "../../../infra/nats-conf/digest";
 import { users } from "../../../stream-config";
-import { toolchainBinDir } from "../../../tools/paths";
+import { toolchainBinDir } from "../../../tools/lib/paths";
 import { anyContract } from "../../stream-config/proof/random-contract";
 import { writeContract } from "../../stream-config/support/contract-server";
 import { temporaryDir } from "../../support/servers";

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import Schema from "typebox/schema";
 import type { Answer, Header, OpenApiDocument, Operation } from "../../../service/src/api/openapi";
-import { projectDir } from "../../../tools/paths";
+import { projectDir } from "../../../tools/lib/paths";
 
 /** What a client got for a request. */
 export interface GivenAnswer {

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { isFinal, refusals } from "../../../service/src/outbox/publish-errors";
-import { projectDir } from "../../../tools/paths";
-import { run } from "../../../tools/run";
+import { projectDir } from "../../../tools/lib/paths";
+import { run } from "../../../tools/lib/run";
 import { goEnvironment } from "../../../tools/toolchain/go";
 
 /** A row of the server's errors.json. */

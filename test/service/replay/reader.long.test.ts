@@ -3,7 +3,7 @@ import { DirectReadError } from "../../../service/consumer/stored";
 import { planReplay } from "../../../service/replay/replay";
 import { analytics } from "../../../stream-config";
 import { declareStreams, startTestNats } from "../../support/servers";
-import { operatorOf } from "../../tools/events/support";
+import { operatorOf } from "../../tools/support/events";
 
 test("replay - servers that are away are an error, not a stream without events", async () => {
   const nats = await startTestNats();

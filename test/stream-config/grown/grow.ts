@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { projectDir } from "../../../tools/paths";
+import { projectDir } from "../../../tools/lib/paths";
 
 const files = {
   "events/user-promoted.ts": `import { type Static, Type } from "typebox";

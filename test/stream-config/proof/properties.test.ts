@@ -13,7 +13,7 @@ import {
   validate,
 } from "../../../stream-config";
 import { subscribe } from "../../../stream-config/acl/grants";
-import { toolchainBinDir } from "../../../tools/paths";
+import { toolchainBinDir } from "../../../tools/lib/paths";
 import { temporaryDir } from "../../support/servers";
 import { startContractServer, writeContract } from "../support/contract-server";
 import { attemptsOn } from "./attempts";

@@ -10,9 +10,9 @@ import {
   renderUsers,
   type UserDefinition,
 } from "../../../stream-config";
+import { toolchainBinDir } from "../../../tools/lib/paths";
 import { freePort, listens } from "../../../tools/local/ports";
 import { startServer } from "../../../tools/local/process";
-import { toolchainBinDir } from "../../../tools/paths";
 import { type OnFinished, temporaryDir } from "../../support/servers";
 
 /** A nats-server with the accounts of any contract, the shipped one or a test's own. */

@@ -13,7 +13,7 @@ import {
   node,
   pauseImage,
 } from "../../../tools/cluster/layout";
-import { clusterDir } from "../../../tools/paths";
+import { clusterDir } from "../../../tools/lib/paths";
 
 test("cluster layout - every port is on loopback or on the node's own bridge", () => {
   for (const { host } of Object.values(endpoints)) expect(["127.0.0.1", node.ip]).toContain(host);

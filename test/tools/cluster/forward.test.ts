@@ -5,11 +5,11 @@ import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { accepts } from "../../../tools/accepts";
 import { forwardTarget } from "../../../tools/cluster/layout";
 import { type Authority, createAuthority, issue } from "../../../tools/cluster/pki/issue";
+import { accepts } from "../../../tools/lib/accepts";
+import { projectDir } from "../../../tools/lib/paths";
 import { freePort } from "../../../tools/local/ports";
-import { projectDir } from "../../../tools/paths";
 import { temporaryDir } from "../../support/servers";
 
 const host = "127.0.0.1";

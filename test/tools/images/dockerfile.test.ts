@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { authServiceImage } from "../../../tools/images/auth-service/image";
 import { copiedPaths } from "../../../tools/images/dockerfile";
-import { projectDir } from "../../../tools/paths";
+import { projectDir } from "../../../tools/lib/paths";
 
 test("Dockerfile - what is copied from the context, over several lines and with flags", () => {
   const text = `FROM base AS build

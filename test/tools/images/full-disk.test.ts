@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { UserError } from "../../../tools/errors";
 import { explainFullDisk } from "../../../tools/images/full-disk";
+import { UserError } from "../../../tools/lib/errors";
 
 const failures = {
   "of our own": Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" }),

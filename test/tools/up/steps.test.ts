@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
-import { Steps } from "../../../tools/steps";
+import { Steps } from "../../../tools/lib/steps";
 import { renderSummary } from "../../../tools/up/summary";
 import { temporaryDir } from "../../support/servers";
 

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { projectDir } from "../../paths";
+import { projectDir } from "../../lib/paths";
 
 const path = join(projectDir, "docs/performance.md");
 const marks = ["<!-- measured: begin -->", "<!-- measured: end -->"] as const;

@@ -1,5 +1,5 @@
-import { parseOptions } from "../../args";
-import { UserError } from "../../errors";
+import { parseOptions } from "../../lib/args";
+import { UserError } from "../../lib/errors";
 
 /** How long is measured. */
 export interface BenchSize {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { connect, nkeyAuthenticator } from "nats";
 import { authServiceUser, connectionSettings, contract, streamAdminUser } from "../../../stream-config";
 import { renderServiceContract } from "../../../stream-config/environment";
+import { projectDir } from "../../lib/paths";
 import { createLocalKeys, publicKeysOf } from "../../local/keys";
 import { startNats } from "../../local/nats";
 import { freePort } from "../../local/ports";
@@ -11,7 +12,6 @@ import { type LocalServer, startServer } from "../../local/process";
 import { redisUser, startRedis } from "../../local/redis";
 import { imageNodeOptions, isServiceReady } from "../../local/service";
 import { declareStreams } from "../../local/streams";
-import { projectDir } from "../../paths";
 
 /** When Redis and nats-server write through to the disk. */
 export interface Durability {

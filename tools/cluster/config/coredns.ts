@@ -1,4 +1,4 @@
-import { readIfThere } from "../../files";
+import { readIfThere } from "../../lib/files";
 import { network, node } from "../layout";
 import { kubeconfigPath } from "../pki/kubeconfig";
 

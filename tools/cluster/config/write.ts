@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ModuleKind, ScriptTarget, transpileModule } from "typescript";
-import { readIfThere, writeAtomically } from "../../files";
+import { readIfThere, writeAtomically } from "../../lib/files";
 import { address, dirs, endpoints } from "../layout";
 import { renderCni, renderContainerd, renderRegistryHost } from "./containerd";
 import { renderCorefile } from "./coredns";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { readIfThere } from "../../files";
+import { readIfThere } from "../../lib/files";
 import { dirs } from "../layout";
 import { certificates } from "./certificates";
 import { createAuthority, createSigningKeys, issue } from "./issue";

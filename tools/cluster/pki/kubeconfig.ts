@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { readIfThere, writeAtomically } from "../../files";
-import { clusterKubeconfig } from "../../paths";
+import { readIfThere, writeAtomically } from "../../lib/files";
+import { clusterKubeconfig } from "../../lib/paths";
 import { address, dirs, endpoints } from "../layout";
 import { type KubeconfigUser, kubeconfigUsers } from "./certificates";
 import { pkiFile } from "./ensure";

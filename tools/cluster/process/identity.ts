@@ -1,4 +1,4 @@
-import { readIfThere } from "../../files";
+import { readIfThere } from "../../lib/files";
 
 /**
  * Which process a record means. A pid alone is not enough: it is given out again. The start time in clock ticks

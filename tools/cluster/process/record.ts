@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { readIfThere } from "../../files";
+import { readIfThere } from "../../lib/files";
 import { dirs } from "../layout";
 import { isAlive, type ProcessIdentity } from "./identity";
 

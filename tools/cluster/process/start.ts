@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, mkdirSync, openSync, statSync, truncateSync } from "node:fs";
 import { join } from "node:path";
-import { UserError } from "../../errors";
-import { hasCode, readIfThere } from "../../files";
-import type { Outcome } from "../../steps";
+import { UserError } from "../../lib/errors";
+import { hasCode, readIfThere } from "../../lib/files";
+import type { Outcome } from "../../lib/steps";
 import { dirs } from "../layout";
 import { waitFor } from "../wait";
 import { currentBootId, isAlive } from "./identity";

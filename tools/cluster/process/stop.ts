@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { UserError } from "../../errors";
-import { hasCode } from "../../files";
+import { UserError } from "../../lib/errors";
+import { hasCode } from "../../lib/files";
 import { isAlive, type ProcessIdentity } from "./identity";
 import { readRecord, removeRecord } from "./record";
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { projectDir } from "../../paths";
+import { projectDir } from "../../lib/paths";
 import { copiedPaths } from "../dockerfile";
 import type { ImageDefinition } from "../image";
 import { imageKey } from "../key";

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { rootCertificates } from "node:tls";
-import { readIfThere } from "../../files";
-import { projectDir } from "../../paths";
-import { run } from "../../run";
+import { readIfThere } from "../../lib/files";
+import { projectDir } from "../../lib/paths";
+import { run } from "../../lib/run";
 
 /** Settings on which it depends whether npm reaches its registry. Credentials and certificates come on top. */
 const passedOn = ["registry", "proxy", "https-proxy", "noproxy", "strict-ssl"];

@@ -1,6 +1,6 @@
 import { copyFileSync } from "node:fs";
 import { join } from "node:path";
-import { projectDir } from "../../paths";
+import { projectDir } from "../../lib/paths";
 import { debianInputs, unpackDebian } from "../debian";
 import { type ImageDefinition, imageFile } from "../image";
 import { fetchNpm, npmPin } from "./npm";

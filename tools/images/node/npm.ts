@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync, renameSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { UserError } from "../../errors";
+import { UserError } from "../../lib/errors";
 import { runBuildTool } from "../build-tool";
 
 /** The npm that Node 24.9 comes with; its package holds all its dependencies. */

@@ -4,8 +4,8 @@ import { beforeAll, expect, test } from "vitest";
 import { consumerFields } from "../../../../infra/provider/jetstream/consumer-fields";
 import type { Fields } from "../../../../infra/provider/jetstream/fields";
 import { streamFields } from "../../../../infra/provider/jetstream/stream-fields";
-import { projectDir } from "../../../../tools/paths";
-import { run } from "../../../../tools/run";
+import { projectDir } from "../../../../tools/lib/paths";
+import { run } from "../../../../tools/lib/run";
 import { goEnvironment } from "../../../../tools/toolchain/go";
 
 /** The source that the toolchain's nats-server is built from. */

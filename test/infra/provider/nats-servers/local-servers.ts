@@ -17,9 +17,9 @@ import {
   type UserDefinition,
   users,
 } from "../../../../stream-config";
+import { toolchainBinDir } from "../../../../tools/lib/paths";
 import { freePort, listens } from "../../../../tools/local/ports";
 import { type LocalServer, startServer } from "../../../../tools/local/process";
-import { toolchainBinDir } from "../../../../tools/paths";
 import { type OnFinished, temporaryDir } from "../../../support/servers";
 
 /** A real nats-server whose files arrive only when it is told to update them, as those of a pod do. */

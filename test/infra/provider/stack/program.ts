@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { projectDir, toolchainBinDir } from "../../../../tools/paths";
-import { run } from "../../../../tools/run";
+import { projectDir, toolchainBinDir } from "../../../../tools/lib/paths";
+import { run } from "../../../../tools/lib/run";
 import { ensureTools, toolPath } from "../../../../tools/toolchain";
 import { type OnFinished, temporaryDir } from "../../../support/servers";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { readOptions } from "../../../../tools/bench/service/options";
-import { UserError } from "../../../../tools/errors";
+import { UserError } from "../../../../tools/lib/errors";
 
 test("bench options - the full run has ten minutes of outage", () => {
   expect(readOptions(["--full"])?.size.outageSeconds).toBe(600);

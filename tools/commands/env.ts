@@ -1,0 +1,10 @@
+import { main } from "../lib/main";
+import { stackEnvironment } from "../lib/pulumi";
+import { readTarget } from "../lib/target";
+
+/** Prints shell commands that make `kubectl` and `pulumi` work on the stack: `eval "$(make -s env)"`. */
+main(async () => {
+  for (const [name, value] of Object.entries(stackEnvironment(readTarget()))) {
+    console.log(`export ${name}='${value.replaceAll("'", `'\\''`)}'`);
+  }
+});

@@ -1,0 +1,31 @@
+import { join } from "node:path";
+import Value from "typebox/value";
+import { type ContractSnapshot, contractSchema } from "../../../stream-config/review";
+import { UserError } from "../../lib/errors";
+import { run } from "../../lib/run";
+
+/** Loads the contract in a folder's stream-config/ with a process of its own. Throws UserError naming `revision`. */
+export async function loadContract(dir: string, revision: string): Promise<ContractSnapshot> {
+  const contract: unknown = JSON.parse(await load(dir, revision));
+  const [problem] = Value.Errors(contractSchema, contract);
+  if (problem === undefined) return contract as ContractSnapshot;
+  throw notLoaded(revision, `${problem.instancePath || "/"} ${problem.message}`);
+}
+
+async function load(dir: string, revision: string): Promise<string> {
+  const args = ["--require", require.resolve("tsx/cjs"), join(__dirname, "load.ts"), dir];
+  let output = "";
+  try {
+    return await run(process.execPath, args, { explain: (all) => (output = all.trim()) });
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    throw notLoaded(revision, output || error.message);
+  }
+}
+
+function notLoaded(revision: string, reason: string): UserError {
+  return new UserError(
+    `the contract of ${revision} can't be loaded: ${reason}`,
+    "`npm run types` may say more; `npm ci` installs what is missing.",
+  );
+}

@@ -1,0 +1,28 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { clientsDir } from "../../../stream-config/render/files";
+import { type ContractExports, snapshot } from "../../../stream-config/review/snapshot";
+
+/**
+ * A process of its own for a contract that is not part of this program: prints the contract in the given folder as JSON,
+ * or why it can't be read.
+ */
+try {
+  const dir = join(process.argv[2] ?? "", "stream-config");
+  const exports: ContractExports = require(dir);
+  process.stdout.write(
+    JSON.stringify({ ...snapshot(exports), committed: committedFiles(join(dir, "rendered")) }),
+  );
+} catch (error) {
+  process.stderr.write(error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error));
+  process.exitCode = 1;
+}
+
+/** What of users' rights is committed, by path; undefined where nothing is rendered. */
+function committedFiles(dir: string): Record<string, string> | undefined {
+  if (!existsSync(dir)) return undefined;
+  const clients = join(dir, clientsDir);
+  const paths = existsSync(clients) ? readdirSync(clients).map((file) => `${clientsDir}/${file}`) : [];
+  const files = ["accounts.conf", ...paths].filter((path) => existsSync(join(dir, path)));
+  return Object.fromEntries(files.map((path) => [path, readFileSync(join(dir, path), "utf8")]));
+}

@@ -1,0 +1,64 @@
+import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { UserError } from "../../lib/errors";
+import { run } from "../../lib/run";
+
+/** What is compared with when nothing else is asked for. */
+export const defaultBase = "origin/main";
+
+/** The checkout that a folder is in. Throws UserError. */
+export async function checkoutOf(dir: string): Promise<string> {
+  return await git(dir, ["rev-parse", "--show-toplevel"], "Run it in the checkout.");
+}
+
+/** The full id of the commit that a revision names. Throws UserError. */
+export async function commitOf(checkout: string, base: string | undefined): Promise<string> {
+  const name = base ?? defaultBase;
+  try {
+    return await git(
+      checkout,
+      ["rev-parse", "--verify", "--quiet", "--end-of-options", `${name}^{commit}`],
+      "",
+    );
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    throw new UserError(`there is no revision ${JSON.stringify(name)}`, howToGet(base));
+  }
+}
+
+/**
+ * Gives the folder of a commit's contract to `use`, and removes it afterwards; undefined where the commit has none.
+ * The checkout's installed packages are found from it.
+ */
+export async function withContractOf<Result>(
+  checkout: string,
+  commit: string,
+  use: (dir: string | undefined) => Promise<Result>,
+): Promise<Result> {
+  if ((await git(checkout, ["ls-tree", commit, "stream-config/index.ts"], "")) === "") return use(undefined);
+  const dir = mkdtempSync(join(tmpdir(), "auth-stack-review-"));
+  try {
+    const archive = join(dir, "contract.tar");
+    await git(
+      checkout,
+      ["archive", "--output", archive, commit, "stream-config"],
+      "Check that the disk is not full.",
+    );
+    await run("tar", ["-xf", archive, "-C", dir], { fix: "Check that the disk is not full." });
+    symlinkSync(join(checkout, "node_modules"), join(dir, "node_modules"));
+    return await use(dir);
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+function howToGet(base: string | undefined): string {
+  return base === undefined
+    ? "Fetch it (`git fetch origin main`), or name another revision, e.g. --base HEAD~1."
+    : "Fetch it, or name another revision, e.g. --base HEAD~1.";
+}
+
+function git(dir: string, args: readonly string[], fix: string): Promise<string> {
+  return run("git", ["-C", dir, ...args], { fix });
+}

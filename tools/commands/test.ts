@@ -1,0 +1,20 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { main } from "../lib/main";
+import { projectDir } from "../lib/paths";
+import { stackEnvironment } from "../lib/pulumi";
+import { readTarget } from "../lib/target";
+import { bringUp } from "../up";
+
+/** Brings the stack up, then runs every test; the tests print their own report. */
+main(async () => {
+  const target = readTarget();
+  await bringUp(target);
+  const vitest = spawn("vitest", ["run"], {
+    cwd: projectDir,
+    env: { ...process.env, ...stackEnvironment(target) },
+    stdio: ["ignore", "inherit", "inherit"],
+  });
+  const [code] = await once(vitest, "close");
+  process.exitCode = code ?? 1;
+});

@@ -1,5 +1,0 @@
-import { join } from "node:path";
-import { stateDir } from "../paths";
-
-/** Keys and data of `make dev`, the same at every start. */
-export const devDir = join(stateDir, "dev");

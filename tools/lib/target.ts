@@ -1,0 +1,51 @@
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { address, endpoints } from "../cluster/layout";
+import { UserError } from "./errors";
+import { clusterKubeconfig, stateDir } from "./paths";
+
+/** Where the stack runs: on the node that we start, or on the cluster of the current kube context. */
+export interface Target {
+  readonly kind: "node" | "current";
+  readonly kubeconfig: string;
+  /** Where images go, as "host:port" or "host/path". */
+  readonly registry: string;
+  /** Pulumi's home, state and passphrase for this target. */
+  readonly pulumiDir: string;
+  /** StorageClass of volumes; undefined takes the cluster's default. */
+  readonly storageClass?: string;
+}
+
+/** The target that CLUSTER and REGISTRY name. Throws UserError. */
+export function readTarget(env: NodeJS.ProcessEnv = process.env): Target {
+  switch (env.CLUSTER ?? "") {
+    case "":
+      return {
+        kind: "node",
+        kubeconfig: clusterKubeconfig,
+        registry: address(endpoints.registry),
+        pulumiDir: join(stateDir, "pulumi"),
+        storageClass: "local",
+      };
+    case "current":
+      return {
+        kind: "current",
+        kubeconfig: env.KUBECONFIG ?? join(homedir(), ".kube/config"),
+        registry: demandRegistry(env.REGISTRY),
+        pulumiDir: join(stateDir, "pulumi-current"),
+      };
+    default:
+      throw new UserError(
+        `CLUSTER is ${JSON.stringify(env.CLUSTER)}`,
+        "Leave it out to start a one-node cluster, or set CLUSTER=current for the current kube context.",
+      );
+  }
+}
+
+function demandRegistry(registry: string | undefined): string {
+  if (registry !== undefined && registry !== "") return registry;
+  throw new UserError(
+    "CLUSTER=current needs REGISTRY, and it is not set",
+    "Set it to a registry that this machine can push to and the cluster can pull from, e.g. REGISTRY=registry.example.com/team.",
+  );
+}
