@@ -9,11 +9,12 @@ import type { DestinationStream } from "pino";
 import { Gate } from "./admission/gate";
 import { guardRequests } from "./admission/guard";
 import { ShedReport } from "./admission/shed-report";
-import { isWithin, parseNetworks } from "./client-address";
 import type { Config } from "./config";
+import { isWithin, parseNetworks } from "./http/client-address";
 import { acceptProxyProtocol } from "./http/proxy-protocol";
+import { requestIdOf } from "./http/request-id";
 import { createServer, type RequestHandler } from "./http/server";
-import { createLoggers } from "./logger";
+import { createLoggers } from "./log";
 import { PasswordHasher } from "./passwords/password-hasher";
 import { admissionPlugin, type Entrance } from "./plugins/admission";
 import { authenticatePlugin } from "./plugins/authenticate";
@@ -27,10 +28,9 @@ import { requestLogPlugin } from "./plugins/request-log";
 import { securityHeadersPlugin } from "./plugins/security-headers";
 import { servicesPlugin } from "./plugins/services";
 import { storeRoomPlugin } from "./plugins/store-room";
-import { tracePlugin } from "./plugins/trace";
+import { tracePlugin } from "./plugins/trace-context";
 import { unknownPathsPlugin } from "./plugins/unknown-paths";
 import { brokenRequestHandler } from "./problems/broken-requests";
-import { requestIdOf } from "./request-id";
 import { routes } from "./routes";
 
 declare module "fastify" {

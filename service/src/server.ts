@@ -3,7 +3,7 @@ import closeWithGrace from "close-with-grace";
 import type { FastifyInstance } from "fastify";
 import { buildAdmin } from "./admin/admin";
 import { buildApp } from "./app";
-import { readConfig } from "./config/read";
+import { readConfig } from "./config";
 
 async function main(): Promise<void> {
   const config = readConfig();

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { createLoggers } from "../../service/src/logger";
+import { createLoggers } from "../../service/src/log";
 import { createRefreshToken, encodeRefreshToken } from "../../service/src/tokens/refresh-token";
-import { continueTrace, formatTraceparent } from "../../service/src/trace-context";
+import { continueTrace, formatTraceparent } from "../../service/src/tracing";
 import { declareStreams, startTestNats } from "../support/servers";
 import { publishedSecrets } from "./published";
 import {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { requestIdOf } from "../http/request-id";
 import { problemBody } from "../problems/body";
 import { type ProblemName, problems } from "../problems/table";
-import { requestIdOf } from "../request-id";
 
 const name = "overloaded" satisfies ProblemName;
 const { status, retryAfterSeconds } = problems[name];

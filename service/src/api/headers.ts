@@ -1,4 +1,4 @@
-import { requestIdPattern } from "../request-id";
+import { requestIdPattern } from "../http/request-id";
 import type { Answer, Header, Parameter, Reference } from "./openapi";
 
 /** The responses with the headers that every answer has; a route may say otherwise about keeping its own. */

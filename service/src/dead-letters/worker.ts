@@ -5,7 +5,7 @@ import { type ConnectionOptions, connect, type NatsConnection } from "nats";
 import type { Counter } from "prom-client";
 import { connectionSettings, deadLetters, deadLettersUser } from "../../../stream-config";
 import { Puller } from "../../consumer/puller";
-import { Trouble } from "../trouble";
+import { Trouble } from "../log";
 import { Copier } from "./copier";
 
 /** What the worker works with. */

@@ -1,6 +1,6 @@
 import type { Server } from "node:http";
 import type { Socket } from "node:net";
-import { isWithin, type Network, peerAddress } from "../client-address";
+import { isWithin, type Network, peerAddress } from "./client-address";
 import { readProxyHeader } from "./proxy-header";
 import { arrivalMilliseconds } from "./server";
 

@@ -2,10 +2,8 @@ import type { ConsumerInfo, JetStreamManager, StreamInfo } from "nats";
 import type { Registry } from "prom-client";
 import { authEvents } from "../../../stream-config";
 import type { ServiceContract } from "../../../stream-config/environment";
-import { measureState } from "../metrics";
-import { sharedAnswer } from "../shared-answer";
+import { measureEach, measureState, sharedAnswer } from "../metrics";
 import type { NatsLink } from "./link";
-import { measureEach } from "./measure-each";
 import { measureRetention, type PublishedCounter } from "./retention-metrics";
 
 /** What is measured: the connection, whether this replica is the one that relays, and the stack's consumers. */

@@ -1,7 +1,7 @@
 import type { ConsumerInfo, StreamInfo } from "nats";
 import type { Counter, Registry } from "prom-client";
 import { isWithin } from "../../../stream-config/subjects";
-import { measureEach } from "./measure-each";
+import { measureEach } from "../metrics";
 import { PublishRates } from "./publish-rates";
 import { type KeptType, secondsKept, secondsUntilDiscard, storedAt } from "./retention";
 

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { FastifyBaseLogger } from "fastify";
 import type { JetStreamManager } from "nats";
 import { authEvents } from "../../../stream-config";
-import { messageOf } from "../trouble";
+import { messageOf } from "../log";
 
 const retryMilliseconds = 2_000;
 

@@ -1,6 +1,6 @@
 import type { Redis } from "ioredis";
 import { Gauge, type Registry } from "prom-client";
-import { sharedAnswer } from "../shared-answer";
+import { sharedAnswer } from "../metrics";
 import { outboxState } from "./outbox-state";
 
 /** Measures the outbox at each scrape; without Redis there is nothing to tell. */

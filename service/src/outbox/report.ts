@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from "fastify";
 import { events } from "../../../stream-config";
-import { withoutRedaction } from "../logger";
+import { withoutRedaction } from "../log";
 import type { Metrics } from "../metrics";
 import type { Published, PublishFailure } from "./publisher";
 import { type StoredEntry, writtenAt } from "./stored-entry";

@@ -1,6 +1,5 @@
 import type { FastifyInstance } from "fastify";
 import fastifyPlugin from "fastify-plugin";
-import { Lifecycle } from "../lifecycle";
 
 declare module "fastify" {
   interface FastifyInstance {
@@ -37,4 +36,25 @@ function closeIdle({ server }: FastifyInstance): void {
   server.closeIdleConnections();
   const again = setInterval(() => server.closeIdleConnections(), idleLook).unref();
   server.once("close", () => clearInterval(again));
+}
+
+/** Whether the service wants new requests. Draining begins at SIGTERM and does not end. */
+class Lifecycle {
+  #state: "serving" | "draining" = "serving";
+  readonly #atDrain: (() => void)[] = [];
+
+  get isDraining(): boolean {
+    return this.#state === "draining";
+  }
+
+  /** What is to be done when draining begins. */
+  onDrain(work: () => void): void {
+    this.#atDrain.push(work);
+  }
+
+  drain(): void {
+    if (this.isDraining) return;
+    this.#state = "draining";
+    for (const work of this.#atDrain) work();
+  }
 }

@@ -1,10 +1,10 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import fastifyPlugin from "fastify-plugin";
+import { messageOf } from "../log";
 import { problemBody } from "../problems/body";
 import { toProblem } from "../problems/from-error";
 import type { ProblemError } from "../problems/problem-error";
 import { type ProblemType, problems } from "../problems/table";
-import { messageOf } from "../trouble";
 
 /** Answers every error as application/problem+json (RFC 9457). */
 export const problemsPlugin = fastifyPlugin(

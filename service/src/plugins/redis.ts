@@ -1,10 +1,10 @@
 import fastifyPlugin from "fastify-plugin";
 import type { Redis, RedisOptions } from "ioredis";
 import type { RedisConfig } from "../config";
+import { messageOf } from "../log";
 import { outboxScripts } from "../outbox/scripts";
 import { scripts } from "../store/scripts";
 import { TurnwiseRedis } from "../store/turnwise-redis";
-import { messageOf } from "../trouble";
 
 declare module "fastify" {
   interface FastifyInstance {

@@ -1,6 +1,6 @@
 import fastifyPlugin from "fastify-plugin";
-import { clientAddress } from "../client-address";
-import { withoutRedaction } from "../logger";
+import { clientAddress } from "../http/client-address";
+import { withoutRedaction } from "../log";
 import type { ProblemName } from "../problems/table";
 
 declare module "fastify" {

@@ -1,8 +1,14 @@
 import { diag, type Span } from "@opentelemetry/api";
 import fastifyPlugin from "fastify-plugin";
 import type { StoredEntry } from "../outbox/stored-entry";
-import { endRequestSpan, placeOf, recordPublishSpan, startRequestSpan } from "../tracing/spans";
-import { startTracer, type TracingOn } from "../tracing/tracer";
+import {
+  endRequestSpan,
+  placeOf,
+  recordPublishSpan,
+  startRequestSpan,
+  startTracer,
+  type TracingOn,
+} from "../tracing/opentelemetry";
 
 declare module "fastify" {
   interface FastifyInstance {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
 import type { FastifyBaseLogger } from "fastify";
-import { peerAddress } from "../client-address";
+import { peerAddress } from "../http/client-address";
 import { problemBody } from "./body";
 import { type ProblemName, problems } from "./table";
 

@@ -1,6 +1,6 @@
 import type { Redis } from "ioredis";
 import { Gauge, type Registry } from "prom-client";
-import { sharedAnswer } from "../shared-answer";
+import { sharedAnswer } from "../metrics";
 import { type ServerState, serverState } from "./server-state";
 
 /** Measures how full the store is at each scrape; without Redis there is nothing to tell. */

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { createLoggers } from "../../../service/src/logger";
+import { createLoggers } from "../../../service/src/log";
 import { createMetrics } from "../../../service/src/metrics";
 import { OutboxReport } from "../../../service/src/outbox/report";
 import { userLoggedIn } from "../../../stream-config";

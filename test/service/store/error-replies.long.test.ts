@@ -1,7 +1,7 @@
 import type { FastifyInstance, InjectOptions } from "fastify";
 import { beforeAll, expect, test } from "vitest";
+import { replyMeanings } from "../../../service/src/store/error-reply";
 import { keys } from "../../../service/src/store/keys";
-import { replyMeanings } from "../../../service/src/store/reply";
 import { afterFile } from "../../support/after-file";
 import { operations } from "../api/documented";
 import { type GoodRequest, goodRequests } from "../api/good-requests";

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { Type } from "typebox";
-import { clientGone } from "../../client-gone";
-import { confirmPassword, wrongPassword } from "./current-password";
+import { clientGone } from "../../http/client-gone";
+import { confirmPassword, wrongPassword } from "./confirm-password";
 import { givenPasswordField, nothing } from "./fields";
 
 const schema = {

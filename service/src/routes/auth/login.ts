@@ -1,9 +1,9 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { Type } from "typebox";
-import { clientAddress } from "../../client-address";
-import { clientGone } from "../../client-gone";
 import { publishUserLoggedIn } from "../../events";
+import { clientAddress } from "../../http/client-address";
+import { clientGone } from "../../http/client-gone";
 import type { PasswordJob } from "../../passwords/password-hasher";
 import { ProblemError } from "../../problems/problem-error";
 import { sessionsPerUser } from "../../store/sessions";
@@ -17,10 +17,10 @@ import {
   normaliseEmail,
   type Tokens,
 } from "./fields";
-import { passwordWork } from "./hash";
+import { issueTokens } from "./issue-tokens";
+import { passwordWork } from "./password-work";
 import { renewHash } from "./renew-hash";
-import { throttledLogin } from "./throttled";
-import { issueTokens } from "./tokens";
+import { throttledLogin } from "./throttled-password";
 
 const userAgentMaxLength = 256;
 

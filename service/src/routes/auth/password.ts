@@ -1,15 +1,15 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import type { FastifyInstance } from "fastify";
 import { Type } from "typebox";
-import { clientGone } from "../../client-gone";
+import { clientGone } from "../../http/client-gone";
 import { invalidToken, principalOf } from "../../plugins/authenticate";
 import type { UserWithPassword } from "../../store/users";
 import { familyId, refreshTokenHashes, renewRefreshToken } from "../../tokens/refresh-token";
-import { confirmPassword, wrongPassword } from "./current-password";
+import { confirmPassword, wrongPassword } from "./confirm-password";
 import { givenPasswordField, newPasswordField, type Tokens, tokensView } from "./fields";
-import { passwordWork } from "./hash";
+import { issueTokens } from "./issue-tokens";
 import { refuseBlocked } from "./new-password";
-import { issueTokens } from "./tokens";
+import { passwordWork } from "./password-work";
 
 const description = {
   operationId: "changePassword",

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import { clientAddress, networkOf } from "../../client-address";
 import { type EventSource, publishUserLoggedOut } from "../../events";
+import { clientAddress, networkOf } from "../../http/client-address";
 import type { RefreshToken } from "../../tokens/refresh-token";
 
 /** A refresh token that was presented again, and how it was answered. */

@@ -1,8 +1,8 @@
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { Type } from "typebox";
-import { clientAddress, networkOf } from "../../client-address";
 import { publishUserTokenRefreshed } from "../../events";
+import { clientAddress, networkOf } from "../../http/client-address";
 import { ProblemError } from "../../problems/problem-error";
 import type { RotationOutcome } from "../../store/sessions";
 import {
@@ -13,8 +13,8 @@ import {
 } from "../../tokens/refresh-token";
 import { openAnswer, sealAnswer } from "../../tokens/sealed-answer";
 import { refreshTokenField, type Tokens, tokensView } from "./fields";
+import { issueTokens } from "./issue-tokens";
 import { endReused, noteRepeat } from "./refresh-repeats";
-import { issueTokens } from "./tokens";
 
 const schema = {
   operationId: "refresh",

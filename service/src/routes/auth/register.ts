@@ -2,15 +2,15 @@ import { randomUUID } from "node:crypto";
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { Type } from "typebox";
-import { clientAddress, networksOf } from "../../client-address";
-import { clientGone } from "../../client-gone";
 import { publishUserRegistered } from "../../events";
+import { clientAddress, networksOf } from "../../http/client-address";
+import { clientGone } from "../../http/client-gone";
 import { ProblemError } from "../../problems/problem-error";
 import { throttledAccount } from "../../store/login-throttle";
 import type { User } from "../../store/users";
 import { emailField, nameField, newPasswordField, normaliseEmail, userView } from "./fields";
-import { passwordWork } from "./hash";
 import { refuseBlocked } from "./new-password";
+import { passwordWork } from "./password-work";
 
 const description = {
   operationId: "register",

@@ -4,7 +4,7 @@ import { beforeEach, expect, onTestFinished, test } from "vitest";
 import { signingKeysFile } from "../../../../infra/components/auth-service/environment";
 import { authstack } from "../../../../infra/provider/authstack";
 import { keptSeconds } from "../../../../infra/provider/keys/signing-key";
-import { ConfigFiles } from "../../../../service/src/config/files";
+import { ConfigFiles } from "../../../../service/src/config";
 import { toSeconds } from "../../../../stream-config";
 import { type Env, parseEnv } from "../../../../stream-config/environment/env";
 import { temporaryDir } from "../../../support/servers";

@@ -1,12 +1,10 @@
 import { Redis } from "ioredis";
 import pino, { type DestinationStream, type Logger } from "pino";
-import type { Config } from "./config";
-import { readConfig } from "./config/read";
-import { createLoggers } from "./logger";
-import { redisOptions } from "./plugins/redis";
-import { attempt, StoreUnavailableError } from "./store/errors";
-import { isErrorReply, meaningOf } from "./store/reply";
-import { messageOf } from "./trouble";
+import { type Config, readConfig } from "../config";
+import { createLoggers, messageOf } from "../log";
+import { redisOptions } from "../plugins/redis";
+import { isErrorReply, meaningOf } from "../store/error-reply";
+import { attempt, StoreUnavailableError } from "../store/errors";
 
 /** What commands of operators share. They run in a container of the service, with its environment. */
 

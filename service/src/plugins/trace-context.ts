@@ -1,8 +1,8 @@
 import type { FastifyRequest } from "fastify";
 import fastifyPlugin from "fastify-plugin";
-import { isWithin, parseNetworks, peerAddress } from "../client-address";
 import type { EventSource } from "../events";
-import { continueTrace, formatTraceparent, type Peer, type TraceContext } from "../trace-context";
+import { isWithin, parseNetworks, peerAddress } from "../http/client-address";
+import { continueTrace, formatTraceparent, type Peer, type TraceContext } from "../tracing";
 
 declare module "fastify" {
   interface FastifyRequest {

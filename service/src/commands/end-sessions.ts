@@ -1,6 +1,6 @@
-import { auditLog, fail, withRedis } from "./operator";
-import { revocationSeconds } from "./store/sessions";
-import { UserSessionStore } from "./store/user-sessions";
+import { revocationSeconds } from "../store/sessions";
+import { UserSessionStore } from "../store/user-sessions";
+import { auditLog, fail, withRedis } from "./command";
 
 const usage = `Ends sessions, with their access tokens, and without events.
   USER-ID     all sessions of a user

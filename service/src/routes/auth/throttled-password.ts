@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import { clientAddress, networksOf } from "../../client-address";
+import { clientAddress, networksOf } from "../../http/client-address";
 import type { PasswordJob } from "../../passwords/password-hasher";
 import { QueueFullError } from "../../passwords/work-queue";
 import { ProblemError } from "../../problems/problem-error";
@@ -11,7 +11,7 @@ import {
   sessionClient,
   throttledAccount,
 } from "../../store/login-throttle";
-import { countAbandoned } from "./hash";
+import { countAbandoned } from "./password-work";
 
 /** Looks at a password; undefined when it is wrong, which is the only outcome that counts as a failure. */
 export type PasswordCheck<T> = (job: PasswordJob) => Promise<T | undefined>;

@@ -2,8 +2,8 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { invalidToken, principalOf } from "../../plugins/authenticate";
 import { ProblemError } from "../../problems/problem-error";
 import type { UserWithPassword } from "../../store/users";
-import { passwordWork } from "./hash";
-import { throttledInSession } from "./throttled";
+import { passwordWork } from "./password-work";
+import { throttledInSession } from "./throttled-password";
 
 /**
  * The user that the request speaks for, when the password is theirs: an access token alone must not be enough to take

@@ -1,15 +1,15 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { issueAuthority } from "../../infra/provider/keys/issue";
-import { limitsFor } from "../../service/src/admission/limits";
-import { ConfigError, parseConfig } from "../../service/src/config";
-import { longestAccessSeconds } from "../../service/src/store/scripts/session-lifetimes";
-import { contract } from "../../stream-config";
-import { renderServiceContract } from "../../stream-config/environment";
-import { createLocalKeys } from "../../tools/local/keys";
-import { temporaryDir } from "../support/servers";
-import { serviceContract } from "./support";
+import { issueAuthority } from "../../../infra/provider/keys/issue";
+import { limitsFor } from "../../../service/src/admission/limits";
+import { ConfigError, parseConfig } from "../../../service/src/config";
+import { longestAccessSeconds } from "../../../service/src/store/scripts/session-lifetimes";
+import { contract } from "../../../stream-config";
+import { renderServiceContract } from "../../../stream-config/environment";
+import { createLocalKeys } from "../../../tools/local/keys";
+import { temporaryDir } from "../../support/servers";
+import { serviceContract } from "../support";
 
 const keys = createLocalKeys();
 const seed = keys.nkeys["auth-service"]!.seed;

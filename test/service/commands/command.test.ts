@@ -1,8 +1,8 @@
 import { Redis } from "ioredis";
 import { expect, test } from "vitest";
-import { describeFailure } from "../../service/src/operator";
-import { StoreUnavailableError } from "../../service/src/store/errors";
-import { startTestRedis } from "../support/servers";
+import { describeFailure } from "../../../service/src/commands/command";
+import { StoreUnavailableError } from "../../../service/src/store/errors";
+import { startTestRedis } from "../../support/servers";
 
 test("operator - each failure is told as what it is", async () => {
   const password = "operator-test";

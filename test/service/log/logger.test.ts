@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { createLoggers } from "../../service/src/logger";
-import { attempt } from "../../service/src/store/errors";
-import { replyMeanings } from "../../service/src/store/reply";
-import { shareStack, startApp } from "./support";
+import { createLoggers } from "../../../service/src/log";
+import { replyMeanings } from "../../../service/src/store/error-reply";
+import { attempt } from "../../../service/src/store/errors";
+import { shareStack, startApp } from "../support";
 
 const stack = shareStack();
 

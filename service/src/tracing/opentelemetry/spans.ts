@@ -8,7 +8,7 @@ import {
   trace,
 } from "@opentelemetry/api";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import type { StoredEntry } from "../outbox/stored-entry";
+import type { StoredEntry } from "../../outbox/stored-entry";
 import { parseTraceparent, type TraceContext } from "../trace-context";
 import { ofStranger } from "./own-decision";
 

@@ -1,5 +1,5 @@
-import { Trouble as AnyTrouble } from "../consumer/trouble";
-import { isErrorReply, withoutQuotes } from "./store/reply";
+import { Trouble as AnyTrouble } from "../../consumer/trouble";
+import { isErrorReply, withoutQuotes } from "../store/error-reply";
 
 /** An error's reason in words, fit for the log. */
 export function messageOf(error: unknown): string {

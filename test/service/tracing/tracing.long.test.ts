@@ -2,8 +2,8 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
-import { runNode, serviceEnv, startServiceProcess } from "./process";
-import { newUser, shareStack, until } from "./support";
+import { runNode, serviceEnv, startServiceProcess } from "../process";
+import { newUser, shareStack, until } from "../support";
 
 const stack = shareStack();
 const traceId = "0af7651916cd43dd8448eb211c80319c";

@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
-import { afterFile } from "../support/after-file";
-import { temporaryDir } from "../support/servers";
-import { type NodeRun, runNode, serviceEnv } from "./process";
+import { afterFile } from "../../support/after-file";
+import { temporaryDir } from "../../support/servers";
+import { type NodeRun, runNode, serviceEnv } from "../process";
 import {
   bearer,
   login,
@@ -15,12 +15,12 @@ import {
   startStack,
   type TestApp,
   type TestStack,
-} from "./support";
+} from "../support";
 
 const finished = afterFile();
 const auditLog = join(temporaryDir(finished), "audit.log");
 
-const command = join(__dirname, "../../service/src/end-sessions.ts");
+const command = join(__dirname, "../../../service/src/commands/end-sessions.ts");
 
 let stack: TestStack;
 let app: TestApp["app"];

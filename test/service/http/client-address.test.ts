@@ -5,7 +5,7 @@ import {
   networkOf,
   networksOf,
   parseNetworks,
-} from "../../service/src/client-address";
+} from "../../../service/src/http/client-address";
 
 test.each([
   ["192.0.2.1", "192.0.2.1"],

@@ -1,11 +1,11 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { parseConfig } from "../../service/src/config";
-import { contract } from "../../stream-config";
-import { renderServiceContract } from "../../stream-config/environment";
-import { createLocalKeys } from "../../tools/local/keys";
-import { temporaryDir } from "../support/servers";
+import { parseConfig } from "../../../service/src/config";
+import { contract } from "../../../stream-config";
+import { renderServiceContract } from "../../../stream-config/environment";
+import { createLocalKeys } from "../../../tools/local/keys";
+import { temporaryDir } from "../../support/servers";
 
 const keys = createLocalKeys();
 const seedOf = (user: string) => keys.nkeys[user]!.seed;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { continueTrace, formatTraceparent } from "../../service/src/trace-context";
+import { continueTrace, formatTraceparent } from "../../../service/src/tracing";
 
 const traceId = "0af7651916cd43dd8448eb211c80319c";
 const parent = "b7ad6b7169203331";

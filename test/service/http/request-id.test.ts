@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { requestIdOf } from "../../service/src/request-id";
-import { shareStack, startApp } from "./support";
+import { requestIdOf } from "../../../service/src/http/request-id";
+import { shareStack, startApp } from "../support";
 
 const stack = shareStack();
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

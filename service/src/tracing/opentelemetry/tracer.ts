@@ -17,8 +17,8 @@ import {
   TraceIdRatioBasedSampler,
   TracerProvider,
 } from "@opentelemetry/sdk-trace";
-import type { TracingConfig } from "../config/tracing";
-import { serviceName, serviceVersion } from "../version";
+import type { TracingConfig } from "../../config";
+import { serviceName, serviceVersion } from "../../version";
 import { OwnDecisionSampler } from "./own-decision";
 
 /** Tracing is in use. */

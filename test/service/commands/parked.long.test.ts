@@ -2,12 +2,12 @@ import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { keys } from "../../service/src/store/keys";
-import { temporaryDir } from "../support/servers";
-import { runNode, serviceEnv } from "./process";
-import { eventsOf, readEvents, startApp, startStack } from "./support";
+import { keys } from "../../../service/src/store/keys";
+import { temporaryDir } from "../../support/servers";
+import { runNode, serviceEnv } from "../process";
+import { eventsOf, readEvents, startApp, startStack } from "../support";
 
-const command = join(__dirname, "../../service/src/parked.ts");
+const command = join(__dirname, "../../../service/src/commands/parked.ts");
 
 test("parked - the command lists, puts back and drops, says so in the log and shows no personal data", async () => {
   const stack = await startStack();

@@ -1,103 +1,25 @@
-import { toSeconds } from "../../stream-config";
+import { toSeconds } from "../../../stream-config";
 import {
   type Env,
   parseEnvironment,
-  type ServiceContract,
-  type ShutdownSeconds,
   shutdownSeconds,
   trustedProxies,
-} from "../../stream-config/environment";
-import type { AdmissionLimits } from "./admission/limits";
-import { ConfigFiles, type SigningKey } from "./config/files";
-import { toLimits } from "./config/limits";
-import { ConfigError } from "./config/problem";
-import { type TracingConfig, toTracing } from "./config/tracing";
+} from "../../../stream-config/environment";
+import { limitsFor } from "../admission/limits";
+import type { ClientTls, Config, MessagingConfig, RedisConfig, ReplaysConfig } from "./config";
+import { ConfigError } from "./error";
+import { ConfigFiles } from "./files";
+import { toTracing } from "./tracing";
 
-import type { HashParameters } from "./passwords/parameters";
-
-export type { SigningKey } from "./config/files";
-export { ConfigError } from "./config/problem";
-
-/** Client side of TLS: `ca` is the PEM of the CA to trust in place of the system's. */
-export interface ClientTls {
-  readonly ca?: string;
-}
-
-/** Where Redis is and who we are to it. */
-export interface RedisConfig {
-  readonly host: string;
-  readonly port: number;
-  readonly username?: string;
-  readonly password?: string;
-  readonly tls?: ClientTls;
-}
-
-/** The endpoint for replays: what its callers have to send, and the seed of the user `operator`; both secret. */
-export interface ReplaysConfig {
-  readonly token: string;
-  readonly seed: string;
-}
-
-/** Where NATS is and who we are to it; or that there is none and no event is written. */
-export type MessagingConfig =
-  | { readonly kind: "off" }
-  | {
-      readonly kind: "on";
-      readonly servers: readonly string[];
-      readonly contract: ServiceContract;
-      /** nkey seed, secret. */
-      readonly seed: string;
-      /** Seed of the user `dead-letters`, secret. Without it nothing is copied to the dead letters. */
-      readonly deadLettersSeed?: string;
-      /** Without it the admin port has no endpoint for replays. */
-      readonly replays?: ReplaysConfig;
-      readonly tls?: ClientTls;
-    };
-
-/** Everything that the service has to be told, checked. */
-export interface Config {
-  readonly environment: string;
-  readonly logLevel: Env["LOG_LEVEL"];
-  /** What the log shows of the personal data of an event that could not be published. */
-  readonly logPersonalData: Env["LOG_PERSONAL_DATA"];
-  /** Whether the OpenAPI document and a page to browse it are served; never in production. */
-  readonly apiDocs: Env["API_DOCS"];
-  readonly listen: {
-    readonly host: string;
-    readonly port: number;
-    readonly adminPort: number;
-    /** Addresses and networks whose X-Forwarded-For is believed. */
-    readonly trustedProxies: readonly string[];
-    /** Whether these begin each connection with the address of its client. */
-    readonly proxyProtocol: Env["PROXY_PROTOCOL"];
-    readonly limits: AdmissionLimits;
-    readonly tls?: { readonly cert: string; readonly key: string };
-  };
-  readonly tokens: {
-    readonly issuer: string;
-    readonly accessTtlSeconds: number;
-    readonly refreshTtlSeconds: number;
-    readonly sessionTtlSeconds: number;
-    readonly refreshRepeatSeconds: number;
-    readonly refreshBurst: number;
-    readonly refreshIntervalSeconds: number;
-    /** In any order; their `nbf` says which of them signs when. */
-    readonly signingKeys: readonly SigningKey[];
-  };
-  /** How many registrations an hour a network may try before any of its users has logged in. */
-  readonly registrationsPerHour: number;
-  readonly passwordMinLength: number;
-  /** What new hashes cost; older ones are made anew at the next login. */
-  readonly passwordHash: HashParameters;
-  /** Whether common passwords are refused, and such as are made of the organisation's words. */
-  readonly passwordBlocklist:
-    | { readonly kind: "off" }
-    | { readonly kind: "on"; readonly words: readonly string[] };
-  readonly redis: RedisConfig;
-  readonly messaging: MessagingConfig;
-  readonly tracing: TracingConfig;
-  /** Requests are still taken for the delay, while load balancers learn that readiness is gone. */
-  readonly shutdown: ShutdownSeconds;
+/** The configuration of this process. Ends the process with every problem when it can't be used. */
+export function readConfig(): Config {
+  try {
+    return parseConfig(process.env);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    console.error(error.message);
+    process.exit(1);
+  }
 }
 
 /** The configuration in the environment and the files that it names. Throws ConfigError with every problem. */
@@ -162,6 +84,16 @@ function toConfig(env: Env, secrets: ReturnType<typeof readFiles>): Config {
     messaging: toMessaging(env, secrets),
     tracing: toTracing(env),
     shutdown: shutdownSeconds(env),
+  };
+}
+
+/** What the configuration says of bounds, and for the rest what fits into memory. */
+function toLimits(env: Env): Config["listen"]["limits"] {
+  const { requests, connections, pipelined } = limitsFor();
+  return {
+    requests: env.MAX_REQUESTS ?? requests,
+    connections: env.MAX_CONNECTIONS ?? connections,
+    pipelined: env.MAX_PIPELINED_REQUESTS ?? pipelined,
   };
 }
 

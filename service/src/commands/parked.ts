@@ -1,5 +1,5 @@
-import { auditLog, fail, withRedis } from "./operator";
-import { type ParkedEvent, ParkedEvents } from "./outbox/parked-events";
+import { type ParkedEvent, ParkedEvents } from "../outbox/parked-events";
+import { auditLog, fail, withRedis } from "./command";
 
 const usage = `Looks at the events that the server refused for good.
   list        one line of JSON each

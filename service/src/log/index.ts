@@ -1,0 +1,2 @@
+export { createLoggers, type Loggers, withoutRedaction } from "./logger";
+export { messageOf, Trouble } from "./trouble";

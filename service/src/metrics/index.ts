@@ -1,0 +1,3 @@
+export { measureEach } from "./measure-each";
+export { createMetrics, type Metrics, measureState } from "./metrics";
+export { sharedAnswer } from "./shared-answer";
