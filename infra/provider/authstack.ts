@@ -1,9 +1,7 @@
 import { version } from "../../package.json";
-import { config, configFailures } from "./jetstream/config";
-import { consumer } from "./jetstream/consumer";
-import { lazyJetStream } from "./jetstream/jetstream";
-import { streamSnapshots } from "./jetstream/snapshot";
-import { stream } from "./jetstream/stream";
+import { config, configFailures } from "./api/config";
+import { lazyJetStream } from "./api/jetstream";
+import { consumer } from "./consumer/resource";
 import { certificateResource } from "./keys/certificate";
 import { nkey } from "./keys/nkey";
 import { password } from "./keys/password";
@@ -14,8 +12,10 @@ import { serversInKubernetes } from "./nats-servers/kubernetes";
 import { serverConfiguration } from "./nats-servers/server-configuration";
 import { userRights } from "./nats-servers/user-rights";
 import type { Provider } from "./provider";
+import { streamSnapshots } from "./snapshot";
 import { liveStackInKubernetes } from "./stack/live";
 import { stackSettings } from "./stack/settings";
+import { stream } from "./stream/resource";
 
 /** The provider of this project: JetStream streams and consumers, what their servers run with, a stack's keys and settings. */
 export function authstack(now: () => Date = () => new Date()): Provider {

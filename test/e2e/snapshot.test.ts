@@ -2,7 +2,7 @@ import { readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { authEvents } from "../../stream-config";
-import { readStored, type Stored } from "../infra/provider/jetstream/contents";
+import { readStored, type Stored } from "../infra/provider/snapshot/contents";
 import { afterFile } from "../support/after-file";
 import { temporaryDir } from "../support/servers";
 import { type GuardedStream, startGuardedStream } from "./support/guarded-stream";

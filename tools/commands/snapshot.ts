@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { ProviderError } from "../../infra/provider/errors";
-import { takeSnapshot } from "../../infra/provider/jetstream/snapshot/take";
+import { takeSnapshot } from "../../infra/provider/snapshot/take";
 import { streamBackupUser, streams } from "../../stream-config";
 import { UserError } from "../lib/errors";
 import { main } from "../lib/main";

@@ -1,7 +1,7 @@
 import type { KubeConfig } from "@kubernetes/client-node";
 import { connect, ErrorCode, type NatsConnection, NatsError } from "nats";
-import { connectOptions } from "../jetstream/connection";
-import { explainConnect, explainForward } from "../jetstream/failures";
+import { connectOptions } from "../api/connection";
+import { explainConnect, explainForward } from "../api/failures";
 import { openPortForward } from "../kubernetes/port-forward";
 import type { ProvenUser } from "./rights/inputs";
 

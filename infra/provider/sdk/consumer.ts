@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { ConsumerInputs } from "../jetstream/consumer-fields";
+import type { ConsumerInputs } from "../consumer/fields";
 import type { Args } from "./args";
 import { withOwnName } from "./stream";
 

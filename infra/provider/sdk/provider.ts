@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Config } from "../jetstream/config";
+import type { Config } from "../api/config";
 import type { Args } from "./args";
 
 /** How streams and consumers are reached: their `provider` option. Keys need none. */

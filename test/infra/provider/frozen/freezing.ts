@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
-import { isRead } from "../../../../infra/provider/jetstream/api-call";
+import { isRead } from "../../../../infra/provider/api/api-call";
 import { suspend } from "../../../support/suspend";
 import { type Recorded, startEngine, type TestEngine } from "../engine";
-import { type SnapshotProvider, startSnapshotProvider } from "../jetstream/snapshot-provider";
+import { type SnapshotProvider, startSnapshotProvider } from "../snapshot/provider";
 import type { Operation, Prepared } from "./operations";
 import { type Tap, tapping } from "./tap";
 

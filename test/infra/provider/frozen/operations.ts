@@ -1,7 +1,7 @@
 import { analytics } from "../../../../stream-config";
 import { temporaryDir } from "../../../support/servers";
 import type { Recorded, Wire } from "../engine";
-import { acknowledgeDataLoss, declared, type SnapshotProvider } from "../jetstream/snapshot-provider";
+import { acknowledgeDataLoss, declared, type SnapshotProvider } from "../snapshot/provider";
 
 export const stream = "authstack:jetstream:Stream";
 export const consumer = "authstack:jetstream:Consumer";

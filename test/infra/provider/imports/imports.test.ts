@@ -1,7 +1,7 @@
 import { beforeAll, expect, onTestFinished, test } from "vitest";
-import { consumerFields } from "../../../../infra/provider/jetstream/consumer-fields";
-import { fromJson, toJson } from "../../../../infra/provider/jetstream/json";
-import { streamFields } from "../../../../infra/provider/jetstream/stream-fields";
+import { fromJson, toJson } from "../../../../infra/provider/api/json";
+import { consumerFields } from "../../../../infra/provider/consumer/fields";
+import { streamFields } from "../../../../infra/provider/stream/fields";
 import { afterFile } from "../../../support/after-file";
 import { startEngine, type TestEngine } from "../engine";
 import { type OpenServer, startOpenServer } from "../matrix/server";

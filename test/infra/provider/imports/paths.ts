@@ -1,4 +1,4 @@
-import type { Fields, Structure } from "../../../../infra/provider/jetstream/fields";
+import type { Fields, Structure } from "../../../../infra/provider/settings/fields";
 
 /** Every field by its path in the API, e.g. "mirror.external.api". */
 export function apiPaths(fields: Fields, prefix = ""): string[] {

@@ -1,6 +1,6 @@
 import { beforeAll, expect, onTestFinished, test } from "vitest";
-import { consumerInputs } from "../../../../infra/provider/jetstream/consumer-inputs";
-import { streamInputs } from "../../../../infra/provider/jetstream/stream-inputs";
+import { consumerInputs } from "../../../../infra/provider/consumer/inputs";
+import { streamInputs } from "../../../../infra/provider/stream/inputs";
 import { afterFile } from "../../../support/after-file";
 import { startEngine, type TestEngine, type Wire } from "../engine";
 import { type OpenServer, startOpenServer } from "../matrix/server";

@@ -1,6 +1,6 @@
 import type { Msg } from "nats";
 import { expect, onTestFinished, test } from "vitest";
-import { decodeConsumer, encodeConsumer } from "../../../../infra/provider/jetstream/consumer-fields";
+import { decodeConsumer, encodeConsumer } from "../../../../infra/provider/consumer/fields";
 import {
   type ConsumerSettings,
   consumerChanges,

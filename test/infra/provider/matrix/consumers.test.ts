@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
-import { consumerFields } from "../../../../infra/provider/jetstream/consumer-fields";
+import { consumerFields } from "../../../../infra/provider/consumer/fields";
 import { consumerChanges, consumerDefaults } from "../../../../stream-config";
 import { afterFile } from "../../../support/after-file";
 import { consumerCases, copyCases } from "./consumer-cases";

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
-import { decodeFields, encodeFields } from "../../../../infra/provider/jetstream/fields";
-import { streamFields } from "../../../../infra/provider/jetstream/stream-fields";
+import { decodeFields, encodeFields } from "../../../../infra/provider/settings/fields";
+import { streamFields } from "../../../../infra/provider/stream/fields";
 import {
   describeChange,
   type Effect,

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
-import { streamFields } from "../../../../infra/provider/jetstream/stream-fields";
+import { streamFields } from "../../../../infra/provider/stream/fields";
 import { streamChanges, streamDefaults } from "../../../../stream-config";
 import { afterFile } from "../../../support/after-file";
 import { missingDirections } from "./directions";

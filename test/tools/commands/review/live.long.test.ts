@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Value from "typebox/value";
 import { beforeAll, beforeEach, expect, onTestFinished, test, vi } from "vitest";
-import { lazyJetStream } from "../../../../infra/provider/jetstream/jetstream";
+import { lazyJetStream } from "../../../../infra/provider/api/jetstream";
 import { renderStream, renderUsers, streams, users } from "../../../../stream-config";
 import { type Report, reportSchema, reviewContracts } from "../../../../stream-config/review";
 import { loadContract } from "../../../../tools/commands/review/contract";

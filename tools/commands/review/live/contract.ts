@@ -1,13 +1,13 @@
 import { ErrorCode, NatsError } from "nats";
 import { parseNats } from "../../../../infra/nats-conf/parse";
 import { type Allowed, usersOf } from "../../../../infra/policy/nats/users";
+import { isMissing } from "../../../../infra/provider/api/error-codes";
+import type { JetStream } from "../../../../infra/provider/api/jetstream";
+import { decodeConsumer } from "../../../../infra/provider/consumer/fields";
 import { ProviderError } from "../../../../infra/provider/errors";
-import { decodeConsumer } from "../../../../infra/provider/jetstream/consumer-fields";
-import { isMissing } from "../../../../infra/provider/jetstream/error-codes";
-import { decodeFields } from "../../../../infra/provider/jetstream/fields";
-import type { JetStream } from "../../../../infra/provider/jetstream/jetstream";
-import { streamFields } from "../../../../infra/provider/jetstream/stream-fields";
 import type { Properties } from "../../../../infra/provider/resource";
+import { decodeFields } from "../../../../infra/provider/settings/fields";
+import { streamFields } from "../../../../infra/provider/stream/fields";
 import type { ContractSnapshot } from "../../../../stream-config/review";
 import { grantsGivenBy } from "./grants";
 import type { LiveServers } from "./servers";

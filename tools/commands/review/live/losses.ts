@@ -1,6 +1,6 @@
-import type { JetStream } from "../../../../infra/provider/jetstream/jetstream";
-import { countLosses, describeAmount } from "../../../../infra/provider/jetstream/stream-loss";
-import { findLive } from "../../../../infra/provider/jetstream/stream-state";
+import type { JetStream } from "../../../../infra/provider/api/jetstream";
+import { findLive } from "../../../../infra/provider/stream/live";
+import { countLosses, describeAmount } from "../../../../infra/provider/stream/loss";
 import { streamChanges } from "../../../../stream-config";
 import type { ContractSnapshot, Finding, Report } from "../../../../stream-config/review";
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
+import type { Config } from "../../../../infra/provider/api/config";
+import { type JetStream, lazyJetStream } from "../../../../infra/provider/api/jetstream";
 import { ProviderError } from "../../../../infra/provider/errors";
-import type { Config } from "../../../../infra/provider/jetstream/config";
-import { type JetStream, lazyJetStream } from "../../../../infra/provider/jetstream/jetstream";
 import { UserError } from "../../../lib/errors";
 import { readClientSecret } from "../../../lib/nats-client";
 import { kubectl } from "../../../lib/pulumi";

@@ -1,0 +1,49 @@
+import { type Change as Changed, consumerChanges } from "../../../stream-config";
+import type { JetStream } from "../api/jetstream";
+import type { Call, Change, FieldChange, FieldChanges } from "../resource";
+import { tellNeedless } from "../settings/acknowledge";
+import { type ConsumerInputs, type ConsumerState, fixedSettings } from "./fields";
+import type { ReplacementGuard } from "./guard";
+import { withInterest } from "./interest";
+
+/** The changes of a consumer. An acknowledgement by itself is none. */
+export async function diffConsumer(
+  jetStream: JetStream,
+  guard: ReplacementGuard,
+  { before, inputs, inputsOf }: Change<Partial<ConsumerInputs>, ConsumerState>,
+  changed: FieldChanges,
+  call: Call,
+): Promise<FieldChanges> {
+  const { acknowledgeDataLoss: _, ...fields } = withOthers(before, changed);
+  const { stream, name } = before;
+  const pending = [...consumerChanges(before, inputs), ...others(before)];
+  const changes = await withInterest(
+    jetStream,
+    stream,
+    pending.filter(({ field }) => field in fields),
+  );
+  if (inputsOf === "program") {
+    await guard.announce({ stream, name, changes: changes.filter(isLossy), inputs }, call);
+    tellNeedless(changes, inputs.acknowledgeDataLoss, call);
+  }
+  const replaced = changes.filter(({ effect }) => effect === "replacement").map(({ field }) => field);
+  const replacing = ([field, change]: [string, FieldChange]) =>
+    [field, replaced.includes(field) ? { ...change, effect: "replace" as const } : change] as const;
+  return Object.fromEntries(Object.entries(fields).map(replacing));
+}
+
+function isLossy({ effect }: Changed): boolean {
+  return effect !== "safe";
+}
+
+/** Settings that this resource doesn't know are drift too: an update takes them away, where the server lets it. */
+function withOthers({ otherSettings }: ConsumerState, changed: FieldChanges): FieldChanges {
+  if (otherSettings === undefined) return changed;
+  return { ...changed, otherSettings: { kind: "delete", effect: "update", of: "output" } };
+}
+
+function others({ otherSettings = {} }: ConsumerState): Changed[] {
+  if (!Object.keys(otherSettings).some((name) => fixedSettings.includes(name))) return [];
+  const reason = "what was set there can't be changed: its position is lost";
+  return [{ field: "otherSettings", from: otherSettings, to: undefined, effect: "replacement", reason }];
+}
