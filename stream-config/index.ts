@@ -4,6 +4,7 @@ export type { Grant, GrantOf } from "./acl/grants";
 export * from "./acl/liveness";
 export * from "./acl/permissions";
 export * from "./acl/proofs";
+export * from "./amounts";
 export * from "./changes";
 export * from "./consumers";
 export * from "./contract";

@@ -1,3 +1,4 @@
+import { thousands } from "../amounts";
 import { toBytes, toSeconds } from "../units";
 import { losesData, refused, safe, type Verdict } from "./change";
 import type { StreamSettings } from "./stream-settings";
@@ -116,8 +117,4 @@ function retention(from: string | undefined, to: string | undefined): Verdict {
   }
   if (to !== "interest") return safe("stored messages stay");
   return losesData("messages that every consumer has acknowledged are deleted; without a consumer, all are");
-}
-
-function thousands(count: number): string {
-  return count.toLocaleString("en-US");
 }

@@ -2,6 +2,7 @@ import { accountOf } from "../acl/accounts";
 import { connectionSettings } from "../acl/connection";
 import type { Grant } from "../acl/grants";
 import { permissionsOf } from "../acl/permissions";
+import { thousands } from "../amounts";
 import type { ConsumerDefinition } from "../consumers/consumer";
 import { deadLetterHeaders, deadLetterMeanings } from "../events/dead-letter";
 import type { EventDefinition } from "../events/event";
@@ -31,9 +32,9 @@ function limitsOf({
   discard,
 }: StreamDefinition): string {
   const then = discard === "old" ? "oldest go" : "new are refused";
-  const all = `${maxAge}, at most ${maxMessages.toLocaleString("en")} messages and ${maxBytes}; then the ${then}`;
+  const all = `${maxAge}, at most ${thousands(maxMessages)} messages and ${maxBytes}; then the ${then}`;
   if (maxMessagesPerSubject === undefined) return all;
-  return `${all}; of each subject at most ${maxMessagesPerSubject.toLocaleString("en")}, then its own oldest go`;
+  return `${all}; of each subject at most ${thousands(maxMessagesPerSubject)}, then its own oldest go`;
 }
 
 /** Markdown table of the headers that every message has. */

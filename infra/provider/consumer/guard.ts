@@ -1,9 +1,8 @@
-import { type Change, describeChange } from "../../../stream-config";
+import { type Change, describeChange, thousands } from "../../../stream-config";
 import { type JetStream, type JetStreamDuring, JetStreamError } from "../api/jetstream";
 import { ProviderError, UnreachableError } from "../errors";
 import type { Call } from "../resource";
 import { allowing, isAcknowledged } from "../settings/acknowledge";
-import { thousands } from "../stream/loss";
 import type { ConsumerInputs } from "./fields";
 import { messagesGo } from "./interest";
 

@@ -1,4 +1,4 @@
-import { bytesText } from "../stream/loss";
+import { bytesText } from "../../../stream-config";
 
 const pause = 2_000;
 

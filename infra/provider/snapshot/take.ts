@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { open } from "node:fs/promises";
 import { join } from "node:path";
+import { bytesText, thousands } from "../../../stream-config";
 import type { Connection } from "../api/connection";
 import { isAtLeast } from "../api/failures";
 import { toJson } from "../api/json";
-import { bytesText, thousands } from "../stream/loss";
 import { checksumLine } from "./checksums";
 import { explainFiles } from "./failures";
 import { archiveFiles, checksumFile, type Draft, metaFile, openDraft, snapshotName } from "./folder";

@@ -1,4 +1,4 @@
-import type { StreamChange } from "../../../stream-config";
+import { bytesText, type StreamChange, thousands } from "../../../stream-config";
 import type { JetStream } from "../api/jetstream";
 import { ProviderError, UnreachableError } from "../errors";
 import type { Call } from "../resource";
@@ -6,7 +6,7 @@ import { allowing, allowingText, isAcknowledged } from "../settings/acknowledge"
 import type { Snapshots } from "../snapshot";
 import type { StreamInputs } from "./fields";
 import { findLive, type LiveStream, type StreamContent } from "./live";
-import { bytesText, countLosses, describeLoss, isHarmless, type Loss, thousands } from "./loss";
+import { countLosses, describeLoss, isHarmless, type Loss } from "./loss";
 
 type Acknowledging = Pick<StreamInputs, "acknowledgeDataLoss">;
 

@@ -1,7 +1,9 @@
 import {
+  bytesText,
   describeChange,
   type StreamChange,
   type StreamSettings,
+  thousands,
   toBytes,
   toSeconds,
 } from "../../../stream-config";
@@ -52,18 +54,6 @@ export function describeAmount({ messages, precision, content }: Loss): string {
   const number = `${precision === "exactly" ? "" : `${precision} `}${thousands(messages)}`;
   const size = `${precision === "up to" ? "up to" : "about"} ${bytesText(content.bytes * share)}`;
   return `${number} of its ${thousands(content.messages)} messages, ${size}`;
-}
-
-/** A number of bytes in decimal units: 10200000 → "10.2 MB". */
-export function bytesText(bytes: number): string {
-  const power = Math.min(3, Math.floor(Math.log10(Math.max(bytes, 1)) / 3));
-  const amount = bytes / 1_000 ** power;
-  return `${Number(amount.toFixed(power === 0 ? 0 : 1))} ${["B", "kB", "MB", "GB"][power]}`;
-}
-
-/** A number with thousands separated: 12345 → "12,345". */
-export function thousands(count: number): string {
-  return count.toLocaleString("en-US");
 }
 
 /** What a loss depends on beside the change: messages of each subject, all new settings, the time. */

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { describeChange, streamChanges } from "../../../stream-config";
+import { bytesText, describeChange, streamChanges, thousands } from "../../../stream-config";
 import type { JetStream } from "../api/jetstream";
 import { NoQuorumError, ProviderError, UnreachableError } from "../errors";
 import type { Call } from "../resource";
@@ -9,7 +9,6 @@ import type { StreamInputs, StreamState } from "./fields";
 import { refuseLosses } from "./guard";
 import { discardPart, isPart, restoringConfig } from "./interrupted-restore";
 import { findLive, type LiveStream } from "./live";
-import { bytesText, thousands } from "./loss";
 import { encodeOnto, sendUpdate } from "./update";
 
 type Restoring = StreamInputs & { readonly restoreFrom: string };
