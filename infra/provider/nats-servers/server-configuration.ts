@@ -1,16 +1,15 @@
 import { type Static, Type } from "typebox";
-import { ProviderError, UnreachableError } from "../errors";
+import { UnreachableError } from "../errors";
 import type { Call, Resource } from "../resource";
-import { type RequireRunning, whileRunning } from "../while-running";
 import { applyDigest } from "./apply";
-import { type FindServers, idOf, replacements, whereServersAre } from "./place";
+import { onServers } from "./on-servers";
+import { type FindServers, whereServersAre } from "./place";
 import { demandRights, type ProofPatience, reloadedAgain, usualProofPatience } from "./rights/demand";
 import type { Finding } from "./rights/finding";
 import { listUsers, type ProvenUsers, provenUsers } from "./rights/inputs";
 import { type LostRights, lostRights } from "./rights/lost";
 import { proveLost, proveUsers } from "./rights/prove";
 import type { NatsServer, NatsServers } from "./server";
-import { unlessOver } from "./unless-over";
 
 const inputs = Type.Object(
   {
@@ -35,60 +34,32 @@ export function serverConfiguration(
   find: FindServers,
   patience: ProofPatience = usualProofPatience,
 ): Resource<ServerConfigurationInputs, ServerConfigurationInputs> {
-  const apply = async ({ before, given }: Applied, call: Call, requireRunning: RequireRunning) => {
-    const servers = unlessOver(requireRunning, await find(given));
-    await servers.settle(call.inform);
-    const lost = lostRights({ ...nobody, ...before }, given);
-    for (const [name, digest] of Object.entries(given.digests)) {
-      const server = servers.server(name);
-      const outcome = await applyDigest(server, digest);
-      if (outcome === "reloaded") call.inform(`server ${name} reloaded its configuration`);
-      const reloads = await demandRights(server, () => proveChange(server, given, lost), patience);
-      if (reloads > 0) call.inform(reloadedAgain(name, reloads));
-    }
-    return given;
-  };
-  return {
+  return onServers<ServerConfigurationInputs, ServerConfigurationInputs>(find, {
     token: "authstack:nats:ServerConfiguration",
     description: "The configuration that running nats-servers use.",
     inputs,
-    outputs: Type.Object({}),
-    secrets: [],
-    check: (given) => ({ inputs: given, failures: [] }),
-    diff: (_, changed) => ({ ...changed, ...replacements(changed) }),
-    create: async (given, call) => ({
-      id: idOf(given),
-      state: await whileRunning(call, awaited, (running) => apply({ before: nobody, given }, call, running)),
-    }),
-    read: async (id, recorded, call) => {
-      if (recorded === undefined) throw cannotImport();
-      const servers = await find(recorded);
-      const digests = await readDigests(servers, recorded.digests, call);
-      if (digests === undefined) return undefined;
-      const live = { ...recorded, digests };
-      return { id, inputs: live, state: live };
+    awaited: "the servers to act by their configuration",
+    whenCreated: "servers that run with the declared configuration are left as they are.",
+    bring: async (servers, { before, given }, call) => {
+      await servers.settle(call.inform);
+      // A state of before users were proven has none.
+      const lost = lostRights({ ...nobody, ...before }, given);
+      for (const [name, digest] of Object.entries(given.digests)) {
+        const server = servers.server(name);
+        const outcome = await applyDigest(server, digest);
+        if (outcome === "reloaded") call.inform(`server ${name} reloaded its configuration`);
+        const reloads = await demandRights(server, () => proveChange(server, given, lost), patience);
+        if (reloads > 0) call.inform(reloadedAgain(name, reloads));
+      }
     },
-    update: ({ before, inputs: given }, call) =>
-      whileRunning(call, awaited, (running) => apply({ before, given }, call, running)),
-  };
-}
-
-const awaited = "the servers to act by their configuration";
-
-interface Applied {
-  /** A state of before users were proven has none. */
-  readonly before: Partial<ProvenUsers>;
-  readonly given: ServerConfigurationInputs;
+    look: async (servers, recorded, call) => {
+      const digests = await readDigests(servers, recorded.digests, call);
+      return digests && { ...recorded, digests };
+    },
+  });
 }
 
 const nobody: ProvenUsers = { users: {}, seeds: {} };
-
-function cannotImport(): ProviderError {
-  return new ProviderError(
-    "authstack:nats:ServerConfiguration can't be imported: what is meant stands in the program alone.",
-    "Create it with `pulumi up`; servers that run with the declared configuration are left as they are.",
-  );
-}
 
 /** Streams and durables are declared later, so what they answer is not tried yet: UserRights does. */
 async function proveChange(server: NatsServer, users: ProvenUsers, lost: LostRights): Promise<Finding[]> {

@@ -1,14 +1,13 @@
 import { type Static, Type } from "typebox";
-import { ProviderError, UnreachableError } from "../errors";
+import { UnreachableError } from "../errors";
 import type { Call, Resource } from "../resource";
-import { type RequireRunning, whileRunning } from "../while-running";
-import { type FindServers, idOf, replacements, whereServersAre } from "./place";
+import { onServers } from "./on-servers";
+import { type FindServers, whereServersAre } from "./place";
 import { demandRights, type ProofPatience, reloadedAgain, settle, usualProofPatience } from "./rights/demand";
 import { describeFindings, type Finding } from "./rights/finding";
 import { listUsers, type ProvenUsers, provenUsers } from "./rights/inputs";
 import { proveUsers } from "./rights/prove";
 import type { NatsServer, NatsServers } from "./server";
-import { unlessOver } from "./unless-over";
 
 const inputs = Type.Object(
   {
@@ -38,46 +37,24 @@ export function userRights(
   find: FindServers,
   patience: ProofPatience = usualProofPatience,
 ): Resource<UserRightsInputs, UserRightsState> {
-  const demand = async (given: UserRightsInputs, call: Call, requireRunning: RequireRunning) => {
-    const servers = unlessOver(requireRunning, await find(given));
-    for (const name of Object.keys(given.servers)) {
-      const server = servers.server(name);
-      const reloads = await demandRights(server, () => proveAll(server, given), patience);
-      if (reloads > 0) call.inform(reloadedAgain(name, reloads));
-    }
-    return given;
-  };
-  return {
+  return onServers<UserRightsInputs, UserRightsState>(find, {
     token: "authstack:nats:UserRights",
     description: "What the users of running nats-servers can do.",
     inputs,
-    outputs: Type.Object({}),
-    secrets: [],
-    check: (given) => ({ inputs: given, failures: [] }),
-    diff: (_, changed) => ({ ...changed, ...replacements(changed) }),
-    create: async (given, call) => ({
-      id: idOf(given),
-      state: await whileRunning(call, awaited, (running) => demand(given, call, running)),
-    }),
-    read: async (id, recorded, call) => {
-      if (recorded === undefined) throw cannotImport();
-      const servers = await readServers(await find(recorded), recorded, call);
-      if (servers === undefined) return undefined;
-      const live = { ...recorded, servers };
-      return { id, inputs: live, state: live };
+    awaited: "every user to have its rights on every server",
+    whenCreated: "it changes nothing where every right works.",
+    bring: async (servers, { given }, call) => {
+      for (const name of Object.keys(given.servers)) {
+        const server = servers.server(name);
+        const reloads = await demandRights(server, () => proveAll(server, given), patience);
+        if (reloads > 0) call.inform(reloadedAgain(name, reloads));
+      }
     },
-    update: ({ inputs: given }, call) =>
-      whileRunning(call, awaited, (running) => demand(given, call, running)),
-  };
-}
-
-const awaited = "every user to have its rights on every server";
-
-function cannotImport(): ProviderError {
-  return new ProviderError(
-    "authstack:nats:UserRights can't be imported: what is meant stands in the program alone.",
-    "Create it with `pulumi up`; it changes nothing where every right works.",
-  );
+    look: async (running, recorded, call) => {
+      const servers = await readServers(running, recorded, call);
+      return servers && { ...recorded, servers };
+    },
+  });
 }
 
 function proveAll(server: NatsServer, users: ProvenUsers): Promise<Finding[]> {
