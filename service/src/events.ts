@@ -9,7 +9,7 @@ import {
   type UserRegistered,
   type UserTokenRefreshed,
 } from "../../stream-config";
-import type { OutboxEntry } from "./outbox/entry";
+import type { OutboxEntry } from "./store/outbox-entry";
 
 /** The event types; each is the subject that its events are published under. */
 export enum AuthEventType {

@@ -1,5 +1,5 @@
-import type { UserDefinition } from "../users/user";
 import { type Service, servicesOf } from "./services";
+import type { UserDefinition } from "./user";
 
 /** The account that holds the streams; its only users are publishers, and who backs up. */
 export const streamAccount = "AUTH";

@@ -1,7 +1,7 @@
 import type { ConsumerDefinition } from "../consumers/consumer";
 import { authEventsReplay } from "../streams/auth-events-replay";
-import type { UserDefinition } from "../users/user";
 import { accountOf, apiPrefixOf, inboxPrefixOf } from "./accounts";
+import type { UserDefinition } from "./user";
 
 /** What a client of the stack has to set to connect as a user: options of the same names of the nats client. */
 export interface ConnectionSettings {

@@ -1,5 +1,5 @@
-import type { UserDefinition } from "../users/user";
 import { importedSubject, inboxPrefixOf, isInStreamAccount, userServices, userTopics } from "./accounts";
+import type { UserDefinition } from "./user";
 
 /** Subjects that a user may publish and subscribe to. An empty list means nothing, and is rendered as a deny of all. */
 export interface Permissions {

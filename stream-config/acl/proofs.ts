@@ -1,6 +1,6 @@
-import type { UserDefinition } from "../users/user";
 import { importedApiPrefix, inboxPrefixOf } from "./accounts";
 import { permissionsOf } from "./permissions";
+import type { UserDefinition } from "./user";
 
 /** A request that shows whether its user has a right. Nothing is read, stored or changed by it, whoever takes it. */
 export interface ProofRequest {

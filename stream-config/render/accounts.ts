@@ -8,7 +8,7 @@ import {
 } from "../acl/accounts";
 import { permissionsOf } from "../acl/permissions";
 import type { Service } from "../acl/services";
-import type { UserDefinition } from "../users/user";
+import type { UserDefinition } from "../acl/user";
 
 /**
  * The accounts section of nats-server's configuration: the same text for every stack, because each user's public key

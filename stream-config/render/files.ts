@@ -1,5 +1,5 @@
 import { clientConfig } from "../acl/connection";
-import type { UserDefinition } from "../users/user";
+import type { UserDefinition } from "../acl/user";
 import { renderAccounts } from "./accounts";
 import { renderClientCommands, renderClientJson } from "./client";
 

@@ -1,4 +1,4 @@
-import type { UserDefinition } from "../users/user";
+import type { UserDefinition } from "../acl/user";
 import { renderAccounts, renderKeys } from "./accounts";
 
 /** PEM files of one side of a TLS connection. */

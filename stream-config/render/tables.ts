@@ -2,13 +2,13 @@ import { accountOf } from "../acl/accounts";
 import { connectionSettings } from "../acl/connection";
 import type { Grant } from "../acl/grants";
 import { permissionsOf } from "../acl/permissions";
+import type { UserDefinition } from "../acl/user";
 import { thousands } from "../amounts";
 import type { ConsumerDefinition } from "../consumers/consumer";
 import { deadLetterHeaders, deadLetterMeanings } from "../events/dead-letter";
 import type { EventDefinition } from "../events/event";
 import { eventHeaders } from "../events/headers";
 import type { StreamDefinition } from "../streams/stream";
-import type { UserDefinition } from "../users/user";
 
 /** Markdown table of the streams. */
 export function streamTable(streams: readonly StreamDefinition[]): string {

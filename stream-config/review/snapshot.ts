@@ -1,10 +1,10 @@
 import { accountOf } from "../acl/accounts";
 import { connectionSettings } from "../acl/connection";
 import { permissionsOf } from "../acl/permissions";
+import type { UserDefinition } from "../acl/user";
 import type { Contract as Definitions } from "../contract";
 import { renderAccounts } from "../render/accounts";
 import { renderUserFiles } from "../render/files";
-import type { UserDefinition } from "../users/user";
 import { type Problem, validate } from "../validate";
 import type { Contract, ContractGrant, ContractUser } from "./contract";
 

@@ -1,7 +1,7 @@
 import { consume } from "../acl/grants";
+import type { UserDefinition } from "../acl/user";
 import { analytics } from "../consumers/analytics";
 import { replayOf } from "../consumers/replays";
-import type { UserDefinition } from "./user";
 
 /** Counts registrations and sign-ins: reads its durable consumer and what it is given again, nothing else. */
 export const analyticsUser = {

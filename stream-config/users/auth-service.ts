@@ -1,7 +1,7 @@
 import { observe, publish } from "../acl/grants";
+import type { UserDefinition } from "../acl/user";
 import { eventConsumers } from "../consumers";
 import { authEvents } from "../streams/auth-events";
-import type { UserDefinition } from "./user";
 
 /** The auth service: the only user that may put events into the stream. It measures how far their consumers are. */
 export const authServiceUser = {

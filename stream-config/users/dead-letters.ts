@@ -1,7 +1,7 @@
 import { consume, deposit, replay } from "../acl/grants";
+import type { UserDefinition } from "../acl/user";
 import { deadLetters } from "../consumers/dead-letters";
 import { authEvents, authEventsDlq, authEventsReplay } from "../streams";
-import type { UserDefinition } from "./user";
 
 /** Copies what consumers gave up to the dead letters: reads the messages, and can write nowhere else. */
 export const deadLettersUser = {

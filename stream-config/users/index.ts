@@ -8,7 +8,7 @@ import { securityMonitorUser } from "./security-monitor";
 import { streamAdminUser } from "./stream-admin";
 import { streamBackupUser } from "./stream-backup";
 
-export type { UserDefinition } from "./user";
+export type { UserDefinition } from "../acl/user";
 export {
   analyticsUser,
   authServiceUser,

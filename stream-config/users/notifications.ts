@@ -1,7 +1,7 @@
 import { consume } from "../acl/grants";
+import type { UserDefinition } from "../acl/user";
 import { notifications } from "../consumers/notifications";
 import { replayOf } from "../consumers/replays";
-import type { UserDefinition } from "./user";
 
 /** Sends the welcome mail: reads its durable consumer and what it is given again, nothing else. */
 export const notificationsUser = {

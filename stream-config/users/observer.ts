@@ -1,7 +1,7 @@
 import { observe } from "../acl/grants";
+import type { UserDefinition } from "../acl/user";
 import { deadLetters, eventConsumers, replayConsumers } from "../consumers";
 import { authEvents, authEventsAdvisories, authEventsDlq, authEventsReplay } from "../streams";
-import type { UserDefinition } from "./user";
 
 /** Monitoring: state of the streams and lag of their consumers; reads no message. */
 export const observerUser = {

@@ -1,6 +1,6 @@
 import { deposit, observe, remove, replay } from "../acl/grants";
+import type { UserDefinition } from "../acl/user";
 import { authEvents, authEventsDlq, authEventsReplay } from "../streams";
-import type { UserDefinition } from "./user";
 
 /** A person who looks at dead letters and gives a consumer events again; can't write under `auth.user.*`. */
 export const operatorUser = {

@@ -1,7 +1,7 @@
 import { consume } from "../acl/grants";
+import type { UserDefinition } from "../acl/user";
 import { replayOf } from "../consumers/replays";
 import { securityMonitor } from "../consumers/security-monitor";
-import type { UserDefinition } from "./user";
 
 /** Watches for suspicious sessions: reads its durable consumer and what it is given again, nothing else. */
 export const securityMonitorUser = {

@@ -1,7 +1,7 @@
 import { manage } from "../acl/grants";
+import type { UserDefinition } from "../acl/user";
 import { deadLetters, eventConsumers, replayConsumers } from "../consumers";
 import { authEvents, authEventsAdvisories, authEventsDlq, authEventsReplay } from "../streams";
-import type { UserDefinition } from "./user";
 
 /** `pulumi up`: creates, changes and reads back streams and durable consumers; reads no message. */
 export const streamAdminUser = {

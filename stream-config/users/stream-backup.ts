@@ -1,6 +1,6 @@
 import { backup } from "../acl/grants";
+import type { UserDefinition } from "../acl/user";
 import { streams } from "../streams";
-import type { UserDefinition } from "./user";
 
 /** Copies every stream and puts copies back; apart from `stream-admin`, because a copy holds all messages. */
 export const streamBackupUser = {

@@ -1,9 +1,9 @@
 import { isInStreamAccount, isPublisher } from "../acl/accounts";
 import { consumedBy, isReplay } from "../acl/connection";
 import type { Grant, GrantOf } from "../acl/grants";
+import type { UserDefinition } from "../acl/user";
 import type { Contract } from "../contract";
 import { hasWildcard, isSubject, isWithin, subjectsOverlap } from "../subjects";
-import type { UserDefinition } from "../users/user";
 import { pairs, problemIf, quote, type Rule } from "./problem";
 
 /** Rights are on what the contract declares, and no wider than it. */

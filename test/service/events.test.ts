@@ -8,8 +8,8 @@ import {
   publishUserRegistered,
   publishUserTokenRefreshed,
 } from "../../service/src/events";
-import type { OutboxEntry } from "../../service/src/outbox/entry";
 import { redactPersonalData } from "../../service/src/outbox/report";
+import type { OutboxEntry } from "../../service/src/store/outbox-entry";
 import {
   authServiceUser,
   events,

@@ -1,11 +1,19 @@
+import type { FastifyInstance } from "fastify";
 import { connect } from "nats";
 import { connectionSettings, operatorUser } from "../../../stream-config";
 import type { Operator } from "../../replay/reader";
 import { type Replay, runReplay } from "../../replay/replay";
-import { natsOptions } from "../nats/options";
-import type { ReplaysOptions } from "./replays";
+import type { ReplaysConfig } from "../config";
+import { type MessagingOn, natsOptions } from "../nats/options";
 
 const { apiPrefix } = connectionSettings(operatorUser);
+
+/** What replays are made with. */
+export interface ReplaysOptions {
+  readonly app: FastifyInstance;
+  readonly messaging: MessagingOn;
+  readonly replays: ReplaysConfig;
+}
 
 /** Makes replays, one at a time, each on a connection of its own as the user `operator`. */
 export class ReplayRunner {

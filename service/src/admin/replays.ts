@@ -1,24 +1,14 @@
 import { randomUUID } from "node:crypto";
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
-import type { FastifyInstance } from "fastify";
 import { NatsError } from "nats";
 import { Type } from "typebox";
 import { DirectReadError } from "../../consumer/stored";
 import { NotForRecipientError, recipientOf } from "../../replay/recipient";
 import { planReplay, replayIdSchema } from "../../replay/replay";
 import { selectionSchema } from "../../replay/selection";
-import type { ReplaysConfig } from "../config";
-import type { MessagingOn } from "../nats/options";
 import { ProblemError } from "../problems/problem-error";
-import { ReplayRunner } from "./replay-runner";
+import { ReplayRunner, type ReplaysOptions } from "./replay-runner";
 import { demandToken } from "./token";
-
-/** What the route works with. */
-export interface ReplaysOptions {
-  readonly app: FastifyInstance;
-  readonly messaging: MessagingOn;
-  readonly replays: ReplaysConfig;
-}
 
 /**
  * POST /replays: counts those stored events of a selection that the consumer's filters match (200), or gives them to it

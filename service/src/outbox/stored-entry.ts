@@ -1,5 +1,5 @@
 import type { EventEnvelope } from "../../../stream-config";
-import type { OutboxEntry } from "./entry";
+import type { OutboxEntry } from "../store/outbox-entry";
 
 /** An event as it lies in the outbox. */
 export interface StoredEntry extends OutboxEntry {

@@ -1,8 +1,8 @@
 import type { Redis } from "ioredis";
-import { entryArguments, type OutboxEntry } from "../outbox/entry";
 import { type RefreshToken, refreshTokenHashes } from "../tokens/refresh-token";
 import { attempt } from "./errors";
 import { keys } from "./keys";
+import { entryArguments, type OutboxEntry } from "./outbox-entry";
 import type { RotationAnswer } from "./scripts/rotate-session";
 import type { RevocationArguments } from "./scripts/session-index";
 import { clockToleranceSeconds } from "./scripts/session-lifetimes";

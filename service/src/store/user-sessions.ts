@@ -1,7 +1,7 @@
 import type { Redis } from "ioredis";
-import { entryArguments, type OutboxEntry } from "../outbox/entry";
 import { attempt } from "./errors";
 import { keys } from "./keys";
+import { entryArguments, type OutboxEntry } from "./outbox-entry";
 import type { StoredSession } from "./scripts/list-sessions";
 import { revocationArguments } from "./sessions";
 

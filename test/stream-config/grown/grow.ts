@@ -38,7 +38,7 @@ export const reports = {
   "users/reports.ts": `import { consume } from "../acl/grants";
 import { replayOf } from "../consumers/replays";
 import { reports } from "../consumers/reports";
-import type { UserDefinition } from "./user";
+import type { UserDefinition } from "../acl/user";
 
 /** Reports on administrators and sign-ins: reads its durable consumer and what it is given again, nothing else. */
 export const reportsUser = {

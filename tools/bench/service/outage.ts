@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { OutboxEntry } from "../../../service/src/outbox/entry";
 import { keys } from "../../../service/src/store/keys";
+import type { OutboxEntry } from "../../../service/src/store/outbox-entry";
 import type { Driver } from "./driver";
 import type { Outbox } from "./outbox";
 import { sampleEvent } from "./sample-events";

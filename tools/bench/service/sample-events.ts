@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { publishUserTokenRefreshed } from "../../../service/src/events";
-import type { OutboxEntry } from "../../../service/src/outbox/entry";
+import type { OutboxEntry } from "../../../service/src/store/outbox-entry";
 
 const source = {
   messaging: "on",

@@ -1,5 +1,5 @@
-import { describeApi } from "../../../service/src/api/describe";
 import type { Answer, OpenApiDocument, Operation } from "../../../service/src/api/openapi";
+import { describeApi } from "../../../service/src/describe-api";
 import { problems } from "../../../service/src/problems/table";
 import { parseEnv } from "../../../stream-config/environment/env";
 import { code, table } from "../../../stream-config/render/tables";

@@ -1,5 +1,5 @@
 import type { Result } from "ioredis";
-import type { EntryArguments } from "../../outbox/entry";
+import type { EntryArguments } from "../outbox-entry";
 import { appendEvent } from "./append-event";
 import { evenWhenFull } from "./even-when-full";
 import { sessionIndex } from "./session-index";

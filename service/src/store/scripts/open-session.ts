@@ -1,5 +1,5 @@
 import type { Result } from "ioredis";
-import type { EntryArguments } from "../../outbox/entry";
+import type { EntryArguments } from "../outbox-entry";
 import { appendEvent } from "./append-event";
 import { passwordIs } from "./password-is";
 import { type RevocationArguments, sessionIndex } from "./session-index";

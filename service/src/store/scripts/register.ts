@@ -1,5 +1,5 @@
 import type { Result } from "ioredis";
-import type { EntryArguments } from "../../outbox/entry";
+import type { EntryArguments } from "../outbox-entry";
 import { appendEvent } from "./append-event";
 
 /** Claims the address, creates the user and appends the event; 0 when the address is taken. */

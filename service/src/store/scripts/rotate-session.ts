@@ -1,5 +1,5 @@
 import type { Result } from "ioredis";
-import type { EntryArguments } from "../../outbox/entry";
+import type { EntryArguments } from "../outbox-entry";
 import { appendEvent } from "./append-event";
 import { refreshPace } from "./refresh-pace";
 import { sessionIndex } from "./session-index";

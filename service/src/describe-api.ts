@@ -1,9 +1,9 @@
 import swagger from "@fastify/swagger";
 import Fastify from "fastify";
-import type { Config } from "../config";
-import { routes } from "../routes";
-import { documentOptions } from "./document";
-import type { OpenApiDocument } from "./openapi";
+import { documentOptions } from "./api/document";
+import type { OpenApiDocument } from "./api/openapi";
+import type { Config } from "./config";
+import { routes } from "./routes";
 
 /** The part of the configuration that the document depends on. */
 export interface DescribedConfig {
