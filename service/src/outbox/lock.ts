@@ -2,8 +2,10 @@ import { randomUUID } from "node:crypto";
 import { performance } from "node:perf_hooks";
 import type { Redis } from "ioredis";
 import { keys } from "../store/keys";
+import { releaseLock, renewLock, takeLock } from "./scripts";
 
-const ttlMilliseconds = 2_000;
+const lockKey = keys.relayLock;
+const milliseconds = 2_000;
 const renewMilliseconds = 500;
 
 /**
@@ -32,9 +34,9 @@ export class RelayLock {
   /** Takes the lock if it is free and keeps it from then on. Returns whether we hold it. */
   async acquire(): Promise<boolean> {
     const [asked, token] = [performance.now(), randomUUID()];
-    if ((await this.redis.takeLock(keys.relayLock, token, ttlMilliseconds)) === 0) return false;
+    if (!(await takeLock(this.redis, { lockKey, token, milliseconds }))) return false;
     this.#token = token;
-    this.#validUntil = asked + ttlMilliseconds;
+    this.#validUntil = asked + milliseconds;
     this.#timer = setInterval(() => void this.#renew(), renewMilliseconds);
     return true;
   }
@@ -43,12 +45,13 @@ export class RelayLock {
   async release(): Promise<void> {
     clearInterval(this.#timer);
     this.#validUntil = 0;
-    await this.redis.releaseLock(keys.relayLock, this.#token).catch(() => undefined);
+    await releaseLock(this.redis, { lockKey, token: this.#token }).catch(() => undefined);
   }
 
   async #renew(): Promise<void> {
     const asked = performance.now();
-    const renewed = await this.redis.renewLock(keys.relayLock, this.#token, ttlMilliseconds).catch(() => 0);
-    if (renewed === 1 && this.#validUntil > 0) this.#validUntil = asked + ttlMilliseconds;
+    const given = { lockKey, token: this.#token, milliseconds };
+    const isOurs = await renewLock(this.redis, given).catch(() => false);
+    if (isOurs && this.#validUntil > 0) this.#validUntil = asked + milliseconds;
   }
 }

@@ -1,7 +1,8 @@
 import type { Redis } from "ioredis";
 import { keys } from "../store/keys";
-import { markOf } from "./parked-scripts";
+import { markOf } from "../store/scripts/parked-entries";
 import { readPage } from "./reader";
+import { parkByHand, retryParked } from "./scripts";
 import { type Entry, parseEntry, writtenAt } from "./stored-entry";
 
 /** What an operator is shown of an event that the server refused for good: not its data, which can be personal. */
@@ -47,7 +48,7 @@ export class ParkedEvents {
    */
   async retry({ parkedId, userId }: ParkedEvent): Promise<number> {
     const mark = userId === undefined ? "" : markOf(userId);
-    return this.redis.retryParked(keys.parked, keys.outbox, parkedId, mark);
+    return retryParked(this.redis, { parkedKey: keys.parked, outboxKey: keys.outbox, parkedId, mark });
   }
 
   /** Takes all events of a type out of the outbox, for an operator who knows that they will never be published. */
@@ -55,8 +56,13 @@ export class ParkedEvents {
     let parked = 0;
     for await (const entry of everything(this.redis)) {
       if ("unreadable" in entry || entry.event.subject !== subject) continue;
-      const user = keys.user(entry.event.data.userId);
-      await this.redis.parkByHand(keys.outbox, keys.parked, user, entry.streamId, "an operator parked it");
+      const { streamId, event } = entry;
+      const places = {
+        outboxKey: keys.outbox,
+        parkedKey: keys.parked,
+        userKey: keys.user(event.data.userId),
+      };
+      await parkByHand(this.redis, { ...places, streamId, reason: "an operator parked it" });
       parked += 1;
     }
     return parked;

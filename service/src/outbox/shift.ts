@@ -8,6 +8,7 @@ import { type PublishFailure, publishEntry } from "./publisher";
 import { batchSize, type OutboxReader, readPage } from "./reader";
 import type { RelayParts } from "./relay";
 import { Removal } from "./removal";
+import { type ParkOutcome, parkEntry, removeEntries } from "./scripts";
 import type { Entry, StoredEntry, UnreadableEntry } from "./stored-entry";
 
 /** What a shift works with. */
@@ -18,9 +19,7 @@ export interface ShiftParts extends RelayParts {
   readonly stop: AbortSignal;
 }
 
-/** By what the script answers. */
-const parkOutcomes = ["not ours", "parked", "dropped"] as const;
-type ParkOutcome = (typeof parkOutcomes)[number];
+const places = { lockKey: keys.relayLock, outboxKey: keys.outbox };
 
 /** Entries that are held in memory at once: those that wait for their turn, for NATS, or for their removal. */
 export const windowSize = 1_024;
@@ -167,16 +166,16 @@ export class Shift {
     return outcome !== "not ours";
   }
 
-  async #remove(streamIds: readonly string[]): Promise<boolean> {
+  #remove(streamIds: readonly string[]): Promise<boolean> {
     const { redis, lock } = this.parts;
-    return (await redis.removeEntries(keys.relayLock, keys.outbox, lock.token, ...streamIds)) === 1;
+    return removeEntries(redis, { ...places, token: lock.token, streamIds });
   }
 
   /** A relay that has lost the lock can't change the outbox; an event of an erased user is dropped. */
   async #park({ streamId }: Entry, userKey: string, reason: string): Promise<ParkOutcome> {
     const { redis, lock } = this.parts;
-    const places = [keys.relayLock, keys.outbox, keys.parked, userKey] as const;
-    const outcome = parkOutcomes[await redis.parkEntry(...places, lock.token, streamId, reason)];
+    const given = { ...places, parkedKey: keys.parked, userKey, token: lock.token, streamId, reason };
+    const outcome = await parkEntry(redis, given);
     if (outcome === "not ours") this.#fail();
     else this.#release(1);
     return outcome;

@@ -2,8 +2,6 @@ import fastifyPlugin from "fastify-plugin";
 import type { Redis, RedisOptions } from "ioredis";
 import type { RedisConfig } from "../config";
 import { messageOf } from "../log";
-import { outboxScripts } from "../outbox/scripts";
-import { scripts } from "../store/scripts";
 import { TurnwiseRedis } from "../store/turnwise-redis";
 
 declare module "fastify" {
@@ -47,7 +45,6 @@ export function redisOptions({ host, port, username, password, tls }: RedisConfi
     commandTimeout: 2_000,
     connectTimeout: 5_000,
     retryStrategy: (attempt) => Math.min(50 * attempt, 1_000),
-    scripts: { ...scripts, ...outboxScripts },
     ...(username !== undefined && { username }),
     ...(password !== undefined && { password }),
     ...(tls && { tls }),

@@ -1,9 +1,12 @@
 import type { Redis } from "ioredis";
-import { markOf } from "../outbox/parked-scripts";
 import { attempt } from "./errors";
 import { keys } from "./keys";
 import { throttledAccount } from "./login-throttle";
-import { type NewAccess, revocationArguments, revocationSeconds, type SessionLifetimes } from "./sessions";
+import { changePassword, type PasswordChange } from "./scripts/change-password";
+import { eraseUser } from "./scripts/erase-user";
+import { markOf } from "./scripts/parked-entries";
+import { revocationGiven } from "./scripts/session-index";
+import { type NewAccess, revocationSeconds, type SessionLifetimes } from "./sessions";
 import type { UserWithPassword } from "./users";
 
 /** A session that goes on with new tokens, and none from before. Hashes are those of its refresh token. */
@@ -16,11 +19,6 @@ export interface RenewedSession {
   readonly access: NewAccess;
 }
 
-/** Ends: nothing has changed, the session ends before its access token would. Times are seconds since the epoch. */
-export type PasswordChange =
-  | { readonly kind: "changed" | "outdated" | "ended" }
-  | { readonly kind: "ends"; readonly endsAt: number };
-
 /**
  * Changes to an account that end sessions as well. `user` is what the password was checked against: when its hash is
  * no longer the stored one, nothing happens. Every method throws StoreUnavailableError when Redis can't serve.
@@ -32,50 +30,42 @@ export class AccountStore {
   ) {}
 
   /** Replaces the password's hash, renews one session and ends all others, in one step. */
-  async changePassword(
-    user: UserWithPassword,
-    nextHash: string,
-    renewed: RenewedSession,
-  ): Promise<PasswordChange> {
-    const [kind, endsAt = 0] = await attempt(() =>
-      this.redis.changePassword(
-        keys.user(user.id),
-        keys.sessionIndex(user.id),
-        keys.session(renewed.id),
-        keys.revokedSession(renewed.id),
-        user.passwordHash,
-        nextHash,
-        renewed.id,
-        ...revocationArguments(revocationSeconds(this.lifetimes)),
-        renewed.familyHash,
-        renewed.familyId,
-        renewed.tokenHash,
-        renewed.access.tokenId,
-        renewed.access.expiresAt,
-        this.lifetimes.refreshTtlSeconds,
-        this.lifetimes.sessionTtlSeconds,
-      ),
+  changePassword(user: UserWithPassword, nextHash: string, renewed: RenewedSession): Promise<PasswordChange> {
+    return attempt(() =>
+      changePassword(this.redis, {
+        userKey: keys.user(user.id),
+        indexKey: keys.sessionIndex(user.id),
+        sessionKey: keys.session(renewed.id),
+        revokedSessionKey: keys.revokedSession(renewed.id),
+        ...{ expectedHash: user.passwordHash, nextHash, sessionId: renewed.id },
+        familyHash: renewed.familyHash,
+        familyId: renewed.familyId,
+        tokenHash: renewed.tokenHash,
+        accessId: renewed.access.tokenId,
+        accessEndsAt: renewed.access.expiresAt,
+        refreshTtlSeconds: this.lifetimes.refreshTtlSeconds,
+        sessionTtlSeconds: this.lifetimes.sessionTtlSeconds,
+        ...revocationGiven(revocationSeconds(this.lifetimes)),
+      }),
     );
-    return kind === "ends" ? { kind, endsAt } : { kind };
   }
 
   /**
    * Removes the user with address, known networks and devices, sessions and parked events, in one step. The address is
    * free again. Counts of failed logins, kept under its hash, end by themselves within days.
    */
-  async erase(user: UserWithPassword): Promise<"erased" | "outdated"> {
-    const erased = await attempt(() =>
-      this.redis.eraseUser(
-        keys.user(user.id),
-        keys.email(user.email),
-        keys.knownClients(throttledAccount(user.email)),
-        keys.sessionIndex(user.id),
-        keys.parked,
-        user.passwordHash,
-        markOf(user.id),
-        ...revocationArguments(revocationSeconds(this.lifetimes)),
-      ),
+  erase(user: UserWithPassword): Promise<"erased" | "outdated"> {
+    return attempt(() =>
+      eraseUser(this.redis, {
+        userKey: keys.user(user.id),
+        emailKey: keys.email(user.email),
+        knownClientsKey: keys.knownClients(throttledAccount(user.email)),
+        indexKey: keys.sessionIndex(user.id),
+        parkedKey: keys.parked,
+        expectedHash: user.passwordHash,
+        mark: markOf(user.id),
+        ...revocationGiven(revocationSeconds(this.lifetimes)),
+      }),
     );
-    return erased === 1 ? "erased" : "outdated";
   }
 }

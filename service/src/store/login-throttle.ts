@@ -2,8 +2,8 @@ import { createHash, randomBytes } from "node:crypto";
 import type { Redis } from "ioredis";
 import { attempt } from "./errors";
 import { keys } from "./keys";
-import type { Relation } from "./scripts/admit-login";
-import type { LoginThrottleArguments, LoginThrottleKeys } from "./scripts/login-counters";
+import { admitLogin, type Relation } from "./scripts/admit-login";
+import { settleLogin } from "./scripts/settle-login";
 
 /** One try of a password. */
 export interface LoginAttempt {
@@ -47,9 +47,7 @@ export class LoginThrottle {
   /** Decides on an attempt; one that is admitted is under way until it is settled. */
   async admit(login: LoginAttempt): Promise<Admission> {
     const id = randomBytes(9).toString("base64url");
-    const [verdict, more] = await attempt(() =>
-      this.redis.admitLogin(...keysOf(login), ...argumentsOf(login, id), ...login.networks),
-    );
+    const [verdict, more] = await attempt(() => admitLogin(this.redis, givenOf(login, id)));
     if (verdict === "busy") return { kind: verdict };
     if (verdict === "admitted") return { kind: verdict, id, attempt: login, relation: more };
     return { kind: "refused", because: verdict, retryAfterSeconds: Math.ceil(more / 1000) };
@@ -58,32 +56,26 @@ export class LoginThrottle {
   /** Ends an admitted attempt. After a success the account is known by its network, and by `device` if given. */
   async settle(admitted: Admitted, outcome: AttemptOutcome, device?: string): Promise<void> {
     const { attempt: login, id, relation } = admitted;
-    await attempt(() =>
-      this.redis.settleLogin(
-        ...keysOf(login),
-        ...argumentsOf(login, id),
-        outcome,
-        relation,
-        device === undefined ? "" : deviceClient(device),
-        ...login.networks,
-      ),
-    );
+    const client = device === undefined ? "" : deviceClient(device);
+    const given = { ...givenOf(login, id), outcome, relation, device: client };
+    await attempt(() => settleLogin(this.redis, given));
   }
 }
 
-function keysOf({ email }: LoginAttempt): LoginThrottleKeys {
-  return [
-    keys.accountFailures,
-    keys.accountWaits,
-    keys.networkFailures,
-    keys.networkWaits,
-    keys.knownClients(throttledAccount(email)),
-    keys.networksWithAccounts,
-  ];
-}
-
-function argumentsOf({ email, client = "" }: LoginAttempt, id: string): LoginThrottleArguments {
-  return [keys.attemptsUnderWay(""), keys.accountsOfNetwork(""), id, throttledAccount(email), client];
+/** What both scripts are given. */
+function givenOf({ email, client = "", networks }: LoginAttempt, id: string) {
+  const account = throttledAccount(email);
+  return {
+    accountFailuresKey: keys.accountFailures,
+    accountWaitsKey: keys.accountWaits,
+    networkFailuresKey: keys.networkFailures,
+    networkWaitsKey: keys.networkWaits,
+    knownClientsKey: keys.knownClients(account),
+    networksWithAccountsKey: keys.networksWithAccounts,
+    underWayPrefix: keys.attemptsUnderWay(""),
+    peoplePrefix: keys.accountsOfNetwork(""),
+    ...{ attempt: id, account, client, from: networks },
+  };
 }
 
 /** What counters are kept under instead of an address, which has to be normalised. */

@@ -1,8 +1,9 @@
 import type { Redis } from "ioredis";
 import { attempt } from "./errors";
 import { keys } from "./keys";
-import type { NetworkLimitArguments } from "./scripts/admit-registration";
-import { type NetworkLimit, registrationLimits } from "./throttle-limits";
+import { script } from "./script";
+import { limitTable, throttleCounters } from "./scripts/throttle-counters";
+import { registrationLimits } from "./throttle-limits";
 
 /** Whether a registration may be worked on, and whether its address is taken. */
 export type RegistrationAdmission =
@@ -14,32 +15,65 @@ export type RegistrationAdmission =
  * StoreUnavailableError when Redis can't serve.
  */
 export class RegistrationThrottle {
-  readonly #limits: readonly [...NetworkLimitArguments, ...NetworkLimitArguments];
+  readonly #admitRegistration: ReturnType<typeof admitRegistration>;
 
   constructor(
     private readonly redis: Redis,
     perHour: number,
   ) {
-    const { tried, taken } = registrationLimits(perHour);
-    this.#limits = [...argumentsOf(tried), ...argumentsOf(taken)];
+    this.#admitRegistration = admitRegistration(registrationLimits(perHour));
   }
 
   /** Decides on a registration and counts it, whatever becomes of it. The address has to be normalised. */
-  async admit(email: string, networks: readonly string[]): Promise<RegistrationAdmission> {
-    const [kind, milliseconds] = await attempt(() =>
-      this.redis.admitRegistration(
-        keys.networkFailures,
-        keys.networkWaits,
-        keys.email(email),
-        keys.accountsOfNetwork(""),
-        ...this.#limits,
-        ...networks,
-      ),
+  admit(email: string, networks: readonly string[]): Promise<RegistrationAdmission> {
+    return attempt(() =>
+      this.#admitRegistration(this.redis, {
+        networkFailuresKey: keys.networkFailures,
+        networkWaitsKey: keys.networkWaits,
+        emailKey: keys.email(email),
+        peoplePrefix: keys.accountsOfNetwork(""),
+        from: networks,
+      }),
     );
-    return kind === "refused" ? { kind, retryAfterSeconds: Math.ceil(milliseconds / 1000) } : { kind };
   }
 }
 
-function argumentsOf({ allowance, perAccount, most, memory, longest }: NetworkLimit): NetworkLimitArguments {
-  return [allowance, perAccount, most, memory, longest];
+/**
+ * Counts a registration that is tried, and whether its address is taken, for each of its networks; refuses it while one
+ * of them has to wait for either, so that a refusal tells nothing about the address.
+ */
+function admitRegistration({ tried, taken }: ReturnType<typeof registrationLimits>) {
+  return script(
+    {
+      name: "admitRegistration",
+      keys: ["networkFailuresKey", "networkWaitsKey", "emailKey"],
+      args: ["peoplePrefix"],
+      rest: "from",
+    },
+    `${throttleCounters}
+local function countersOf(what, limit)
+  local counters = {}
+  for nth, network in ipairs(from) do
+    counters[nth] = {failures = networkFailuresKey, waits = networkWaitsKey, id = what .. ':' .. network,
+      limit = growing(limit, peopleOf(peoplePrefix, network), nth)}
+  end
+  return counters
+end
+local ofTried = countersOf('registrations', ${limitTable(tried)})
+local ofTaken = countersOf('taken', ${limitTable(taken)})
+local wait = math.max((longestWait(ofTried)), (longestWait(ofTaken)))
+if wait > 0 then return {'refused', wait} end
+for _, counter in ipairs(ofTried) do charge(counter, 1) end
+if redis.call('EXISTS', emailKey) == 0 then return {'admitted', 0} end
+for _, counter in ipairs(ofTaken) do charge(counter, 1) end
+return {'email-taken', 0}
+`,
+    toAdmission,
+  );
+}
+
+type Answer = [kind: RegistrationAdmission["kind"], milliseconds: number];
+
+function toAdmission([kind, milliseconds]: Answer): RegistrationAdmission {
+  return kind === "refused" ? { kind, retryAfterSeconds: Math.ceil(milliseconds / 1000) } : { kind };
 }

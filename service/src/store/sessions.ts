@@ -2,9 +2,11 @@ import type { Redis } from "ioredis";
 import { type RefreshToken, refreshTokenHashes } from "../tokens/refresh-token";
 import { attempt } from "./errors";
 import { keys } from "./keys";
-import { entryArguments, type OutboxEntry } from "./outbox-entry";
-import type { RotationAnswer } from "./scripts/rotate-session";
-import type { RevocationArguments } from "./scripts/session-index";
+import { eventGiven, type OutboxEntry } from "./outbox-entry";
+import { endSession } from "./scripts/end-session";
+import { openSession } from "./scripts/open-session";
+import { type RotationOutcome, rotateSession } from "./scripts/rotate-session";
+import { revocationGiven } from "./scripts/session-index";
 import { clockToleranceSeconds } from "./scripts/session-lifetimes";
 
 /** A new session. Hashes are those of its refresh token. */
@@ -44,18 +46,6 @@ export interface Rotation {
   /** Where the request came from. See `networkOf`. */
   readonly network: string;
 }
-
-/**
- * What became of a refresh token that was presented. Replaced: it had been exchanged before, what it was exchanged for
- * had not been used and is dead now. Limited: nothing has changed, it is too soon. Ends: nor has it, the session ends
- * before its access token would.
- */
-export type RotationOutcome =
-  | { readonly kind: "rotated" | "reused" | "unknown" }
-  | { readonly kind: "repeated"; readonly sealedAnswer: string }
-  | { readonly kind: "replaced"; readonly firstNetwork: string }
-  | { readonly kind: "limited"; readonly retryAfterSeconds: number }
-  | { readonly kind: "ends"; readonly endsAt: number };
 
 /** An access token that ends with its session. */
 export interface EndedToken {
@@ -105,61 +95,43 @@ export class SessionStore {
    * Begins a session together with its event; not when the password has been changed since it was checked. Ends the
    * user's session that would expire first when there are `sessionsPerUser`.
    */
-  async open(session: NewSession, event: OutboxEntry | undefined): Promise<"opened" | "outdated"> {
-    const opened = await attempt(() =>
-      this.redis.openSession(
-        keys.session(session.id),
-        keys.user(session.userId),
-        keys.sessionIndex(session.userId),
-        keys.outbox,
-        session.passwordHash,
-        session.userId,
-        session.id,
-        session.familyHash,
-        session.tokenHash,
-        session.createdAt,
-        this.lifetimes.refreshTtlSeconds,
-        session.endsAt,
-        session.access.tokenId,
-        session.access.expiresAt,
-        session.ip,
-        session.userAgent ?? "",
-        sessionsPerUser,
-        ...revocationArguments(revocationSeconds(this.lifetimes)),
-        ...entryArguments(event),
-      ),
+  open(session: NewSession, event: OutboxEntry | undefined): Promise<"opened" | "outdated"> {
+    const { id, access, userAgent = "", ...more } = session;
+    return attempt(() =>
+      openSession(this.redis, {
+        ...more,
+        sessionKey: keys.session(id),
+        userKey: keys.user(session.userId),
+        indexKey: keys.sessionIndex(session.userId),
+        ...{ sessionId: id, userAgent, sessionsPerUser },
+        accessId: access.tokenId,
+        accessEndsAt: access.expiresAt,
+        refreshTtlSeconds: this.lifetimes.refreshTtlSeconds,
+        ...revocationGiven(revocationSeconds(this.lifetimes)),
+        ...eventGiven(event),
+      }),
     );
-    return opened === 1 ? "opened" : "outdated";
   }
 
   /** Rotates the refresh token together with the event. "reused" calls for the end of the whole session. */
-  async rotate(rotation: Rotation, event: OutboxEntry | undefined): Promise<RotationOutcome> {
-    const { access } = rotation;
-    const answer = await attempt(() =>
-      this.redis.rotateSession(
-        keys.session(rotation.sessionId),
-        keys.refreshAnswer(rotation.tokenHash),
-        keys.sessionIndex(rotation.userId),
-        keys.outbox,
-        rotation.userId,
-        rotation.familyHash,
-        rotation.tokenHash,
-        rotation.nextTokenHash,
-        rotation.sealedAnswer,
-        this.lifetimes.refreshRepeatSeconds * 1000,
-        rotation.sessionId,
-        rotation.network,
-        access.tokenId,
-        access.expiresAt,
-        this.lifetimes.refreshTtlSeconds,
-        this.lifetimes.sessionTtlSeconds,
-        keys.revokedToken(""),
-        this.lifetimes.refreshBurst,
-        this.lifetimes.refreshIntervalSeconds * 1000,
-        ...entryArguments(event),
-      ),
+  rotate({ access, ...rotation }: Rotation, event: OutboxEntry | undefined): Promise<RotationOutcome> {
+    return attempt(() =>
+      rotateSession(this.redis, {
+        ...rotation,
+        sessionKey: keys.session(rotation.sessionId),
+        answerKey: keys.refreshAnswer(rotation.tokenHash),
+        indexKey: keys.sessionIndex(rotation.userId),
+        accessId: access.tokenId,
+        accessEndsAt: access.expiresAt,
+        revokedTokenPrefix: keys.revokedToken(""),
+        repeatMilliseconds: this.lifetimes.refreshRepeatSeconds * 1000,
+        refreshTtlSeconds: this.lifetimes.refreshTtlSeconds,
+        sessionTtlSeconds: this.lifetimes.sessionTtlSeconds,
+        burst: this.lifetimes.refreshBurst,
+        intervalMilliseconds: this.lifetimes.refreshIntervalSeconds * 1000,
+        ...eventGiven(event),
+      }),
     );
-    return toOutcome(answer);
   }
 
   /** Whether there is the session that a refresh token claims to be of. Whether the token is its newest is not looked at. */
@@ -171,21 +143,19 @@ export class SessionStore {
   }
 
   /** Ends the session and the access token together with the event; a session that has ended stays as it is. */
-  async end(token: EndedToken, event: OutboxEntry | undefined): Promise<"ended" | "had-ended"> {
-    const ended = await attempt(() =>
-      this.redis.endSession(
-        keys.session(token.sessionId),
-        keys.revokedSession(token.sessionId),
-        keys.revokedToken(token.tokenId),
-        keys.sessionIndex(token.userId),
-        keys.outbox,
-        revocationSeconds(this.lifetimes),
-        token.remainingSeconds + clockToleranceSeconds,
-        token.sessionId,
-        ...entryArguments(event),
-      ),
+  end(token: EndedToken, event: OutboxEntry | undefined): Promise<"ended" | "had-ended"> {
+    return attempt(() =>
+      endSession(this.redis, {
+        sessionKey: keys.session(token.sessionId),
+        revokedSessionKey: keys.revokedSession(token.sessionId),
+        revokedTokenKey: keys.revokedToken(token.tokenId),
+        indexKey: keys.sessionIndex(token.userId),
+        sessionId: token.sessionId,
+        revocationSeconds: revocationSeconds(this.lifetimes),
+        tokenSeconds: token.remainingSeconds + clockToleranceSeconds,
+        ...eventGiven(event),
+      }),
     );
-    return ended === 1 ? "ended" : "had-ended";
   }
 
   /** Whether the access token, its whole session, or all of the session's tokens from before were revoked. */
@@ -195,26 +165,6 @@ export class SessionStore {
     );
     return token !== null || (goodFamily !== null && goodFamily !== family);
   }
-}
-
-function toOutcome(answer: RotationAnswer): RotationOutcome {
-  switch (answer[0]) {
-    case "repeated":
-      return { kind: "repeated", sealedAnswer: answer[1] };
-    case "replaced":
-      return { kind: "replaced", firstNetwork: answer[1] };
-    case "limited":
-      return { kind: "limited", retryAfterSeconds: Math.ceil(answer[1] / 1000) };
-    case "ends":
-      return { kind: "ends", endsAt: answer[1] };
-    default:
-      return { kind: answer[0] };
-  }
-}
-
-/** What scripts that may end any of a user's sessions are told, last but for an event. */
-export function revocationArguments(seconds: number): RevocationArguments {
-  return [keys.session(""), keys.revokedSession(""), seconds];
 }
 
 /** Seconds for which the access tokens of an ended session stay revoked at least; longer where one lives longer. */

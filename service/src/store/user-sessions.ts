@@ -1,23 +1,10 @@
 import type { Redis } from "ioredis";
 import { attempt } from "./errors";
 import { keys } from "./keys";
-import { entryArguments, type OutboxEntry } from "./outbox-entry";
-import type { StoredSession } from "./scripts/list-sessions";
-import { revocationArguments } from "./sessions";
-
-/** A session as its user may see it. */
-export interface SessionSummary {
-  readonly id: string;
-  /** RFC 3339, UTC. */
-  readonly createdAt: string;
-  /** RFC 3339, UTC: when its tokens were handed out last. */
-  readonly lastUsedAt?: string;
-  /** RFC 3339, UTC. A refresh puts it off. */
-  readonly expiresAt: string;
-  /** Where the login came from. */
-  readonly ip?: string;
-  readonly userAgent?: string;
-}
+import { appendEvent, eventArgs, eventGiven, type OutboxEntry } from "./outbox-entry";
+import { script } from "./script";
+import { listSessions, type SessionSummary } from "./scripts/list-sessions";
+import { otherSessions, revocationArgs, revocationGiven, sessionIndex } from "./scripts/session-index";
 
 /** A session that is to end. */
 export interface RevokedSession {
@@ -36,30 +23,28 @@ export class UserSessionStore {
   ) {}
 
   /** The user's sessions, newest first. */
-  async list(userId: string): Promise<SessionSummary[]> {
-    const found = await attempt(() => this.redis.listSessions(keys.sessionIndex(userId), keys.session("")));
-    return found.map(toSummary).sort((one, other) => other.createdAt.localeCompare(one.createdAt));
+  list(userId: string): Promise<SessionSummary[]> {
+    const given = { indexKey: keys.sessionIndex(userId), sessionPrefix: keys.session("") };
+    return attempt(() => listSessions(this.redis, given));
   }
 
   /** Ends one session and its access tokens together with the event; only one of this family, where it is given. */
-  async revoke(
+  revoke(
     { userId, sessionId, familyHash = "" }: RevokedSession,
     event: OutboxEntry | undefined,
   ): Promise<"revoked" | "unknown"> {
-    const revoked = await attempt(() =>
-      this.redis.revokeSession(
-        keys.session(sessionId),
-        keys.revokedSession(sessionId),
-        keys.sessionIndex(userId),
-        keys.outbox,
+    return attempt(() =>
+      revokeSession(this.redis, {
+        sessionKey: keys.session(sessionId),
+        revokedSessionKey: keys.revokedSession(sessionId),
+        indexKey: keys.sessionIndex(userId),
         userId,
         sessionId,
-        this.revocationSeconds,
+        revocationSeconds: this.revocationSeconds,
         familyHash,
-        ...entryArguments(event),
-      ),
+        ...eventGiven(event),
+      }),
     );
-    return revoked === 1 ? "revoked" : "unknown";
   }
 
   /** Ids of the users who have sessions, some perhaps twice. */
@@ -77,27 +62,44 @@ export class UserSessionStore {
 
   /** Ends all sessions but one, and their access tokens. Returns how many there were. */
   revokeOthers(userId: string, keptSessionId: string): Promise<number> {
+    const given = { indexKey: keys.sessionIndex(userId), keptSessionId };
     return attempt(() =>
-      this.redis.revokeOtherSessions(
-        keys.sessionIndex(userId),
-        keptSessionId,
-        ...revocationArguments(this.revocationSeconds),
-      ),
+      revokeOtherSessions(this.redis, { ...given, ...revocationGiven(this.revocationSeconds) }),
     );
   }
 }
 
-function toSummary([id, expiresAt, createdAt, usedAt, ip, userAgent]: StoredSession): SessionSummary {
-  return {
-    id,
-    createdAt,
-    ...(usedAt !== null && { lastUsedAt: toTimestamp(usedAt) }),
-    expiresAt: toTimestamp(expiresAt),
-    ...(ip !== null && { ip }),
-    ...(userAgent !== null && { userAgent }),
-  };
-}
+/**
+ * Ends one of a user's sessions with its access tokens and appends the event; 0 when the user has no such session, or
+ * when it has another family than the one that is given, if one is.
+ */
+const revokeSession = script(
+  {
+    name: "revokeSession",
+    keys: ["sessionKey", "revokedSessionKey", "indexKey", "outboxKey"],
+    args: ["userId", "sessionId", "revocationSeconds", "familyHash", ...eventArgs],
+    whenFull: "runs",
+  },
+  `${appendEvent}${sessionIndex}
+local user, family = unpack(redis.call('HMGET', sessionKey, 'userId', 'familyHash'))
+if user ~= userId or (familyHash ~= '' and family ~= familyHash) then return 0 end
+endOne(sessionKey, revokedSessionKey, indexKey, sessionId, revocationSeconds)
+append()
+return 1
+`,
+  (revoked: 0 | 1) => (revoked === 1 ? "revoked" : "unknown"),
+);
 
-function toTimestamp(seconds: string): string {
-  return new Date(Number(seconds) * 1000).toISOString();
-}
+/** Ends all of a user's sessions but one, with their access tokens; how many there were. */
+const revokeOtherSessions = script(
+  {
+    name: "revokeOtherSessions",
+    keys: ["indexKey"],
+    args: ["keptSessionId", ...revocationArgs],
+    whenFull: "runs",
+  },
+  `${otherSessions}
+return endSessions(indexKey, keptSessionId)
+`,
+  (ended: number) => ended,
+);

@@ -1,7 +1,8 @@
 import type { Redis } from "ioredis";
 import { attempt } from "./errors";
 import { keys } from "./keys";
-import { entryArguments, type OutboxEntry } from "./outbox-entry";
+import { appendEvent, eventArgs, eventGiven, type OutboxEntry } from "./outbox-entry";
+import { script } from "./script";
 
 /** A user as others may see it. */
 export interface User {
@@ -25,26 +26,17 @@ export class UserStore {
   constructor(private readonly redis: Redis) {}
 
   /** Creates the user together with its event. */
-  async create(user: UserWithPassword, event: OutboxEntry | undefined): Promise<"created" | "email-taken"> {
-    const created = await attempt(() =>
-      this.redis.register(
-        keys.email(user.email),
-        keys.user(user.id),
-        keys.outbox,
-        user.id,
-        user.email,
-        user.name,
-        user.passwordHash,
-        user.createdAt,
-        ...entryArguments(event),
-      ),
-    );
-    return created === 1 ? "created" : "email-taken";
+  create(
+    { id, ...user }: UserWithPassword,
+    event: OutboxEntry | undefined,
+  ): Promise<"created" | "email-taken"> {
+    const places = { emailKey: keys.email(user.email), userKey: keys.user(id) };
+    return attempt(() => register(this.redis, { ...places, userId: id, ...user, ...eventGiven(event) }));
   }
 
   /** Replaces the hash that the password was checked against, unless the user has another one by now. */
-  async renewHash({ id, passwordHash }: UserWithPassword, nextHash: string): Promise<void> {
-    await attempt(() => this.redis.renewHash(keys.user(id), passwordHash, nextHash));
+  renewHash({ id, passwordHash }: UserWithPassword, nextHash: string): Promise<void> {
+    return attempt(() => renewHash(this.redis, { userKey: keys.user(id), passwordHash, nextHash }));
   }
 
   /**
@@ -65,3 +57,28 @@ export class UserStore {
     return { id, email, name, createdAt, passwordHash };
   }
 }
+
+/** Claims the address, creates the user and appends the event; 0 when the address is taken. */
+const register = script(
+  {
+    name: "register",
+    keys: ["emailKey", "userKey", "outboxKey"],
+    args: ["userId", "email", "name", "passwordHash", "createdAt", ...eventArgs],
+  },
+  `${appendEvent}
+if not redis.call('SET', emailKey, userId, 'NX') then return 0 end
+redis.call('HSET', userKey, 'email', email, 'name', name, 'passwordHash', passwordHash, 'createdAt', createdAt)
+append()
+return 1
+`,
+  (created: 0 | 1) => (created === 1 ? "created" : "email-taken"),
+);
+
+/** Replaces the hash of the same password by one that was made with other parameters, unless it is no longer there. */
+const renewHash = script(
+  { name: "renewHash", keys: ["userKey"], args: ["passwordHash", "nextHash"] },
+  `
+if redis.call('HGET', userKey, 'passwordHash') ~= passwordHash then return end
+redis.call('HSET', userKey, 'passwordHash', nextHash, 'renewedFrom', redis.sha1hex(passwordHash))
+`,
+);

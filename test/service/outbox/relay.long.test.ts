@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { parkEntry, removeEntries } from "../../../service/src/outbox/scripts";
 import { keys } from "../../../service/src/store/keys";
 import { startServiceProcess } from "../process";
 import { countEvents, eventsOf, readEvents, registerUser, startApp, startStack, until } from "../support";
@@ -42,13 +43,13 @@ test("relay - one that has lost the lock can't change the outbox", async () => {
   await registerUser(app);
   const [[streamId] = [""]] = await app.redis.xrange(keys.outbox, "-", "+");
   await app.redis.set(keys.relayLock, "the next", "PX", 60_000);
-  const token = "the former";
-  expect(await app.redis.removeEntries(keys.relayLock, keys.outbox, token, streamId)).toBe(0);
-  expect(await app.redis.parkEntry(keys.relayLock, keys.outbox, keys.parked, "", token, streamId, "")).toBe(
-    0,
-  );
+  const places = { lockKey: keys.relayLock, outboxKey: keys.outbox };
+  const former = { ...places, token: "the former" };
+  expect(await removeEntries(app.redis, { ...former, streamIds: [streamId] })).toBe(false);
+  const aside = { parkedKey: keys.parked, userKey: "", streamId, reason: "" };
+  expect(await parkEntry(app.redis, { ...former, ...aside })).toBe("not ours");
   expect(await app.redis.xlen(keys.outbox)).toBe(1);
-  expect(await app.redis.removeEntries(keys.relayLock, keys.outbox, "the next", streamId)).toBe(1);
+  expect(await removeEntries(app.redis, { ...places, token: "the next", streamIds: [streamId] })).toBe(true);
   expect(await app.redis.xlen(keys.outbox)).toBe(0);
 });
 

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import type { Redis } from "ioredis";
-import { evenWhenFull } from "../../../service/src/store/scripts/even-when-full";
+import { evenWhenFull } from "../../../service/src/store/script";
 import { serverState } from "../../../service/src/store/server-state";
 
 /** redis.conf of a store that is soon full. */

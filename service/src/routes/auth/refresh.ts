@@ -4,7 +4,7 @@ import { Type } from "typebox";
 import { publishUserTokenRefreshed } from "../../events";
 import { clientAddress, networkOf } from "../../http/client-address";
 import { ProblemError } from "../../problems/problem-error";
-import type { RotationOutcome } from "../../store/sessions";
+import type { RotationOutcome } from "../../store/scripts/rotate-session";
 import {
   decodeRefreshToken,
   nextRefreshToken,

@@ -1,34 +1,21 @@
-import type { Result } from "ioredis";
-import type { EntryArguments } from "../outbox-entry";
-import { appendEvent } from "./append-event";
-import { evenWhenFull } from "./even-when-full";
+import { appendEvent, eventArgs } from "../outbox-entry";
+import { script } from "../script";
 import { sessionIndex } from "./session-index";
 
 /** Ends a session, blacklists its access token and appends the event; 0 when it had been ended before. */
-export const endSession = {
-  numberOfKeys: 5,
-  lua: `${evenWhenFull}${appendEvent}${sessionIndex}
-local session, revokedSession, revokedToken, index, outbox = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
-if redis.call('GET', revokedSession) == '1' then return 0 end
-endOne(session, revokedSession, index, ARGV[3], ARGV[1])
-redis.call('SET', revokedToken, '1', 'EX', ARGV[2])
-append(outbox, 4)
+export const endSession = script(
+  {
+    name: "endSession",
+    keys: ["sessionKey", "revokedSessionKey", "revokedTokenKey", "indexKey", "outboxKey"],
+    args: ["revocationSeconds", "tokenSeconds", "sessionId", ...eventArgs],
+    whenFull: "runs",
+  },
+  `${appendEvent}${sessionIndex}
+if redis.call('GET', revokedSessionKey) == '1' then return 0 end
+endOne(sessionKey, revokedSessionKey, indexKey, sessionId, revocationSeconds)
+redis.call('SET', revokedTokenKey, '1', 'EX', tokenSeconds)
+append()
 return 1
 `,
-};
-
-declare module "ioredis" {
-  interface RedisCommander<Context> {
-    endSession(
-      sessionKey: string,
-      revokedSessionKey: string,
-      revokedTokenKey: string,
-      indexKey: string,
-      outboxKey: string,
-      revocationSeconds: number,
-      tokenSeconds: number,
-      sessionId: string,
-      ...entry: EntryArguments
-    ): Result<number, Context>;
-  }
-}
+  (ended: 0 | 1) => (ended === 1 ? "ended" : "had-ended"),
+);

@@ -2,23 +2,17 @@ import { throttleLimits } from "../throttle-limits";
 import { attemptsUnderWay, limitTable, throttleCounters } from "./throttle-counters";
 
 /** The keys of both scripts about an attempt. */
-export type LoginThrottleKeys = [
-  accountsKey: string,
-  accountWaitsKey: string,
-  networksKey: string,
-  networkWaitsKey: string,
-  knownClientsKey: string,
-  networksWithAccountsKey: string,
-];
+export const loginKeys = [
+  "accountFailuresKey",
+  "accountWaitsKey",
+  "networkFailuresKey",
+  "networkWaitsKey",
+  "knownClientsKey",
+  "networksWithAccountsKey",
+] as const;
 
-/** Their first arguments: whose password is tried and by whom; the networks stand last. */
-export type LoginThrottleArguments = [
-  underWayPrefix: string,
-  peoplePrefix: string,
-  attempt: string,
-  account: string,
-  client: string,
-];
+/** Their first arguments: whose password is tried and by whom. The networks stand last, as `from`. */
+export const loginArgs = ["underWayPrefix", "peoplePrefix", "attempt", "account", "client"] as const;
 
 /**
  * Lua: which counters an attempt goes to. A client that the account is known by, by its device or its session, has one
@@ -26,8 +20,7 @@ export type LoginThrottleArguments = [
  * network, also for all strangers to the account together.
  */
 export const loginCounters = `${throttleCounters}${attemptsUnderWay}
-local accounts, networks, known, populated = {KEYS[1], KEYS[2]}, {KEYS[3], KEYS[4]}, KEYS[5], KEYS[6]
-local underWay, people, attempt, account, client = unpack(ARGV, 1, 5)
+local accounts, networks = {accountFailuresKey, accountWaitsKey}, {networkFailuresKey, networkWaitsKey}
 local function counter(sets, id, limit, kind)
   return {failures = sets[1], waits = sets[2], id = id, limit = limit, kind = kind}
 end
@@ -35,17 +28,17 @@ local function ofClient(name)
   return counter(accounts, account .. '@' .. name, ${limitTable(throttleLimits.client)}, 'account')
 end
 local function ofNetwork(network, nth)
-  local limit = growing(${limitTable(throttleLimits.network)}, peopleOf(people, network), nth)
+  local limit = growing(${limitTable(throttleLimits.network)}, peopleOf(peoplePrefix, network), nth)
   return counter(networks, network, limit, 'network')
 end
 local function isKnown(name)
-  return tonumber(redis.call('ZSCORE', known, name) or 0) > now
+  return tonumber(redis.call('ZSCORE', knownClientsKey, name) or 0) > now
 end
-local function relationOf(from)
+local function relationOf()
   if string.find(client, '^session:') or client ~= '' and isKnown(client) then return 'client' end
   return isKnown(from[1]) and 'network' or 'stranger'
 end
-local function countersOf(relation, from)
+local function countersOf(relation)
   if relation == 'client' then return {ofClient(client)} end
   local counters = {ofClient(relation == 'network' and from[1] or from[#from])}
   if relation == 'stranger' then

@@ -1,9 +1,28 @@
-import type { Result } from "ioredis";
-import type { EntryArguments } from "../outbox-entry";
-import { appendEvent } from "./append-event";
+import { appendEvent, eventArgs } from "../outbox-entry";
+import { script } from "../script";
 import { refreshPace } from "./refresh-pace";
 import { sessionIndex } from "./session-index";
 import { clockToleranceSeconds } from "./session-lifetimes";
+
+/**
+ * What became of a refresh token that was presented. Replaced: it had been exchanged before, what it was exchanged for
+ * had not been used and is dead now. Limited: nothing has changed, it is too soon. Ends: nor has it, the session ends
+ * before its access token would.
+ */
+export type RotationOutcome =
+  | { readonly kind: "rotated" | "reused" | "unknown" }
+  | { readonly kind: "repeated"; readonly sealedAnswer: string }
+  | { readonly kind: "replaced"; readonly firstNetwork: string }
+  | { readonly kind: "limited"; readonly retryAfterSeconds: number }
+  | { readonly kind: "ends"; readonly endsAt: number };
+
+/** Times are seconds since the epoch. */
+type Answer =
+  | ["rotated" | "reused" | "unknown"]
+  | ["repeated", sealedAnswer: string]
+  | ["replaced", firstNetwork: string]
+  | ["limited", milliseconds: number]
+  | ["ends", endsAt: number];
 
 /**
  * Exchanges the session's refresh token for the next one, its child, keeps the sealed answer for a while and appends
@@ -13,72 +32,61 @@ import { clockToleranceSeconds } from "./session-lifetimes";
  * that comes too soon after too many, or an access token that would outlive the session: the answer then says how long to
  * wait, or when the session ends.
  */
-export const rotateSession = {
-  numberOfKeys: 4,
-  lua: `${appendEvent}${sessionIndex}${refreshPace}
-local session, answer, index, outbox = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
-local presented, child, accessId, accessEnd = ARGV[3], ARGV[4], ARGV[9], tonumber(ARGV[10])
-local user, family, current, parent, usedAt, beganAt, endsAt, network, lastAccessId, lastAccessEnd, pacedUntil =
-  unpack(redis.call('HMGET', session, 'userId', 'familyHash', 'tokenHash', 'parentHash', 'usedAt', 'beganAt', 'endsAt',
-    'network', 'accessId', 'accessEndsAt', 'pacedUntil'))
-if user ~= ARGV[1] or family ~= ARGV[2] then return {'unknown'} end
-local ends = endOf(endsAt, beganAt, ARGV[12])
-if hasLapsed(ends, usedAt, ARGV[11]) then return {'unknown'} end
-if presented ~= current then
-  local kept = redis.call('GET', answer)
+export const rotateSession = script(
+  {
+    name: "rotateSession",
+    keys: ["sessionKey", "answerKey", "indexKey", "outboxKey"],
+    args: [
+      ...["userId", "familyHash", "tokenHash", "nextTokenHash", "sealedAnswer", "repeatMilliseconds"],
+      ...["sessionId", "network", "accessId", "accessEndsAt", "refreshTtlSeconds", "sessionTtlSeconds"],
+      ...["revokedTokenPrefix", "burst", "intervalMilliseconds"],
+      ...eventArgs,
+    ],
+  },
+  `${appendEvent}${sessionIndex}${refreshPace}
+local user, family, current, parent, usedAt, beganAt, endsAt, firstNetwork, lastAccessId, lastAccessEnd, pacedUntil =
+  unpack(redis.call('HMGET', sessionKey, 'userId', 'familyHash', 'tokenHash', 'parentHash', 'usedAt', 'beganAt',
+    'endsAt', 'network', 'accessId', 'accessEndsAt', 'pacedUntil'))
+if user ~= userId or family ~= familyHash then return {'unknown'} end
+local ends = endOf(endsAt, beganAt, sessionTtlSeconds)
+if hasLapsed(ends, usedAt, refreshTtlSeconds) then return {'unknown'} end
+if tokenHash ~= current then
+  local kept = redis.call('GET', answerKey)
   if kept then return {'repeated', kept} end
-  if presented ~= parent then return {'reused'} end
+  if tokenHash ~= parent then return {'reused'} end
 end
-local wait, nextPacedUntil = pace(pacedUntil, ARGV[14], ARGV[15])
+local wait, nextPacedUntil = pace(pacedUntil, burst, intervalMilliseconds)
 if wait > 0 then return {'limited', wait} end
+local accessEnd = tonumber(accessEndsAt)
 if accessEnd > ends then return {'ends', ends} end
-local ttl = math.min(tonumber(ARGV[11]), ends - now)
+local ttl = math.min(tonumber(refreshTtlSeconds), ends - now)
 local lastEnd = lastAccess(lastAccessEnd)
-if presented == parent and lastAccessId then
-  redis.call('SET', ARGV[13] .. lastAccessId, '1', 'EXAT', lastEnd + ${clockToleranceSeconds})
+if tokenHash == parent and lastAccessId then
+  redis.call('SET', revokedTokenPrefix .. lastAccessId, '1', 'EXAT', lastEnd + ${clockToleranceSeconds})
 end
-redis.call('HSET', session, 'tokenHash', child, 'parentHash', presented, 'usedAt', now, 'network', ARGV[8],
+redis.call('HSET', sessionKey, 'tokenHash', nextTokenHash, 'parentHash', tokenHash, 'usedAt', now, 'network', network,
   'accessId', accessId, 'accessEndsAt', math.max(lastEnd, accessEnd), 'pacedUntil', nextPacedUntil)
-redis.call('EXPIRE', session, ttl)
-remember(index, ARGV[7], ttl)
-if tonumber(ARGV[6]) > 0 then redis.call('SET', answer, ARGV[5], 'PX', ARGV[6]) end
-append(outbox, 16)
-if presented == parent then return {'replaced', network or ''} end
+redis.call('EXPIRE', sessionKey, ttl)
+remember(indexKey, sessionId, ttl)
+if tonumber(repeatMilliseconds) > 0 then redis.call('SET', answerKey, sealedAnswer, 'PX', repeatMilliseconds) end
+append()
+if tokenHash == parent then return {'replaced', firstNetwork or ''} end
 return {'rotated'}
 `,
-};
+  toOutcome,
+);
 
-/** What the script answers. Times are seconds since the epoch. */
-export type RotationAnswer =
-  | ["rotated" | "reused" | "unknown"]
-  | ["repeated", sealedAnswer: string]
-  | ["replaced", firstNetwork: string]
-  | ["limited", milliseconds: number]
-  | ["ends", endsAt: number];
-
-declare module "ioredis" {
-  interface RedisCommander<Context> {
-    rotateSession(
-      sessionKey: string,
-      answerKey: string,
-      indexKey: string,
-      outboxKey: string,
-      userId: string,
-      familyHash: string,
-      tokenHash: string,
-      nextTokenHash: string,
-      sealedAnswer: string,
-      repeatMilliseconds: number,
-      sessionId: string,
-      network: string,
-      accessId: string,
-      accessEndsAt: number,
-      refreshTtlSeconds: number,
-      sessionTtlSeconds: number,
-      revokedTokenPrefix: string,
-      burst: number,
-      intervalMilliseconds: number,
-      ...entry: EntryArguments
-    ): Result<RotationAnswer, Context>;
+function toOutcome(answer: Answer): RotationOutcome {
+  switch (answer[0]) {
+    case "repeated":
+      return { kind: "repeated", sealedAnswer: answer[1] };
+    case "replaced":
+      return { kind: "replaced", firstNetwork: answer[1] };
+    case "limited":
+      return { kind: "limited", retryAfterSeconds: Math.ceil(answer[1] / 1000) };
+    case "ends":
+      return { kind: "ends", endsAt: answer[1] };
+    default:
+      return { kind: answer[0] };
   }
 }

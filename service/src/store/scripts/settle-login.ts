@@ -1,4 +1,4 @@
-import type { Result } from "ioredis";
+import { script } from "../script";
 import {
   countersKept,
   knownClients,
@@ -6,9 +6,7 @@ import {
   throttleLimits,
   undecidedShare,
 } from "../throttle-limits";
-import type { Relation } from "./admit-login";
-import { evenWhenFull } from "./even-when-full";
-import { type LoginThrottleArguments, type LoginThrottleKeys, loginCounters } from "./login-counters";
+import { loginArgs, loginCounters, loginKeys } from "./login-counters";
 
 const { allowance, perAccount, most } = throttleLimits.network;
 
@@ -18,34 +16,38 @@ const { allowance, perAccount, most } = throttleLimits.network;
  * too many networks have accounts, those with the fewest are forgotten.
  * Leads to less memory where the attempt leaves nothing, so it may run in a full store.
  */
-export const settleLogin = {
-  numberOfKeys: 6,
-  lua: `${evenWhenFull}${loginCounters}
-local outcome, relation, device = unpack(ARGV, 6, 8)
-local from = {unpack(ARGV, 9)}
+export const settleLogin = script(
+  {
+    name: "settleLogin",
+    keys: loginKeys,
+    args: [...loginArgs, "outcome", "relation", "device"],
+    rest: "from",
+    whenFull: "runs",
+  },
+  `${loginCounters}
 local function know(name, milliseconds)
-  redis.call('ZADD', known, 'GT', now + milliseconds, name)
-  redis.call('ZREMRANGEBYRANK', known, 0, -1 - ${knownClients.most})
-  if redis.call('PTTL', known) < milliseconds then redis.call('PEXPIRE', known, milliseconds) end
+  redis.call('ZADD', knownClientsKey, 'GT', now + milliseconds, name)
+  redis.call('ZREMRANGEBYRANK', knownClientsKey, 0, -1 - ${knownClients.most})
+  if redis.call('PTTL', knownClientsKey) < milliseconds then redis.call('PEXPIRE', knownClientsKey, milliseconds) end
 end
 local function grow(network)
-  if peopleOf(people, network) < ${(most - allowance) / perAccount} then
-    redis.call('PFADD', people .. network, account)
+  if peopleOf(peoplePrefix, network) < ${(most - allowance) / perAccount} then
+    redis.call('PFADD', peoplePrefix .. network, account)
   end
-  redis.call('PEXPIRE', people .. network, ${networkMemory})
-  redis.call('ZADD', populated, peopleOf(people, network), network)
+  redis.call('PEXPIRE', peoplePrefix .. network, ${networkMemory})
+  redis.call('ZADD', networksWithAccountsKey, peopleOf(peoplePrefix, network), network)
 end
 local function forgetNetworks()
-  local any = redis.call('ZRANDMEMBER', populated)
-  if redis.call('EXISTS', people .. any) == 0 then redis.call('ZREM', populated, any) end
-  for _, network in ipairs(redis.call('ZRANGE', populated, 0, -1 - ${countersKept})) do
-    redis.call('DEL', people .. network)
+  local any = redis.call('ZRANDMEMBER', networksWithAccountsKey)
+  if redis.call('EXISTS', peoplePrefix .. any) == 0 then redis.call('ZREM', networksWithAccountsKey, any) end
+  for _, network in ipairs(redis.call('ZRANGE', networksWithAccountsKey, 0, -1 - ${countersKept})) do
+    redis.call('DEL', peoplePrefix .. network)
   end
-  redis.call('ZREMRANGEBYRANK', populated, 0, -1 - ${countersKept})
-  redis.call('PEXPIRE', populated, ${networkMemory})
+  redis.call('ZREMRANGEBYRANK', networksWithAccountsKey, 0, -1 - ${countersKept})
+  redis.call('PEXPIRE', networksWithAccountsKey, ${networkMemory})
 end
-for _, counter in ipairs(countersOf(relation, from)) do
-  finish(underWay, counter, attempt)
+for _, counter in ipairs(countersOf(relation)) do
+  finish(underWayPrefix, counter, attempt)
   if outcome == 'failed' then charge(counter, 1) end
   if outcome == 'undecided' and counter.kind == 'network' then charge(counter, ${undecidedShare}) end
 end
@@ -57,19 +59,4 @@ end
 for _, network in ipairs(from) do grow(network) end
 forgetNetworks()
 `,
-};
-
-declare module "ioredis" {
-  interface RedisCommander<Context> {
-    settleLogin(
-      ...parameters: [
-        ...LoginThrottleKeys,
-        ...LoginThrottleArguments,
-        outcome: "succeeded" | "failed" | "undecided",
-        relation: Relation,
-        device: string,
-        ...networks: string[],
-      ]
-    ): Result<null, Context>;
-  }
-}
+);
