@@ -12,6 +12,7 @@ import { type Env, parseEnv } from "../../stream-config/environment/env";
 
 const docs = join(__dirname, "../../docs");
 const text = readFileSync(join(docs, "security.md"), "utf8");
+const prose = text.replaceAll(/\n */g, " ");
 const [beforeEnd = "", end = ""] = text.split("## Requirements that are not met");
 
 /** Cells of the table rows of a text. */
@@ -21,11 +22,17 @@ function rowsOf(part: string): string[][] {
   );
 }
 
+/** Points of the list of requirements, each with what is below it. */
+function points(part: string): string[] {
+  return part
+    .split(/\n(?=- |\n)/)
+    .map((point) => point.trim())
+    .filter((point) => /^- \*\*\d/.test(point));
+}
+
 /** Numbers of the requirements of a text, in its order. */
 function requirements(part: string): string[] {
-  return rowsOf(part)
-    .flatMap(([first = ""]) => first.split(", "))
-    .filter((cell) => /^\d+\.\d+\.\d+$/.test(cell));
+  return points(part).flatMap((point) => point.split(/[^\d.]+[A-Z]/)[0]?.match(/\d+\.\d+\.\d+/g) ?? []);
 }
 
 const links = [...text.matchAll(/\[([^\]]+)\]\((\.\.\/test\/[^)]+)\)/g)];
@@ -42,8 +49,13 @@ test("docs/security.md - each requirement that is met stands there once, in orde
   const numbers = requirements(beforeEnd);
   expect(numbers.length).toBeGreaterThan(80);
   expect(numbers).toEqual([...new Set(numbers)].sort(byNumber));
-  const rows = rowsOf(beforeEnd).filter(([first = ""]) => numbers.includes(first));
-  for (const row of rows) expect(row[3]).toContain("](../test/");
+  for (const point of points(beforeEnd)) expect(point).toMatch(/\n {2}- \[.*\]\(\.\.\/test\//);
+});
+
+test("docs/security.md - a point of a list of tests is one test, and no table is wider than a page", () => {
+  for (const [line] of text.matchAll(/^ +- .*\]\(\.\.\/test\/.*$/gm))
+    expect(line).toMatch(/^ {2}- \[[^\]]*\]\([^)]*\)$/);
+  for (const [row] of text.matchAll(/^\|.*$/gm)) expect(row.length).toBeLessThanOrEqual(120);
 });
 
 test("docs/security.md - says what is not met", () => {
@@ -67,13 +79,12 @@ test("docs/security.md - states the limits that the service has", () => {
   ]);
   expect(rows.get("longest wait")).toEqual(stated(({ longest }) => minutes(longest)));
   expect(rows.get("all of those are forgotten within")).toEqual(stated(({ memory }) => hours(memory)));
-  const prose = text.replaceAll("\n", " ");
   expect(prose).toContain(`allowance grows by ${network.perAccount} with each account`);
   expect(prose).toContain(`is known for ${knownClients.network / 86_400_000} days after a login`);
   const { tried, taken } = registrationLimits(parseEnv({}).values.REGISTRATIONS_PER_HOUR);
   expect(prose).toContain(`A network may try ${tried.allowance} registrations an hour`);
   expect(prose).toContain(`${taken.allowance} of them for taken addresses`);
-  expect(text).toContain(`A user may have up to ${sessionsPerUser} sessions`);
+  expect(prose).toContain(`A user may have up to ${sessionsPerUser} sessions`);
 });
 
 test("docs/security.md - states the lifetimes that are the default", () => {
@@ -98,5 +109,5 @@ test("docs/security.md - states how many passwords are on the list", async () =>
   const longer = (least: number) => passwords.filter(({ length }) => length >= least).length;
   const [all, eight] = [passwords.length, longer(8)].map((count) => count.toLocaleString("en"));
   expect(text).toContain(`(${all}, from breaches)`);
-  expect(text).toContain(`${eight} of at least 8 characters; of at least 15 the list has ${longer(15)}`);
+  expect(prose).toContain(`${eight} of at least 8 characters; of at least 15 the list has ${longer(15)}`);
 });
