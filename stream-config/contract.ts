@@ -1,14 +1,13 @@
-import { type ConsumerDefinition, consumers } from "./consumers";
-import { type EventDefinition, events } from "./events";
-import { type StreamDefinition, streams } from "./streams";
-import { type UserDefinition, users } from "./users";
+import type { Declared } from "./acl/declared";
+import type { UserDefinition } from "./acl/user";
+import { consumers } from "./consumers";
+import { events } from "./events";
+import { streams } from "./streams";
+import { users } from "./users";
 
 /** All that a stack agrees on with its clients: what is rendered, validated and reviewed. */
-export interface Contract {
-  readonly streams: readonly StreamDefinition[];
-  readonly consumers: readonly ConsumerDefinition[];
+export interface Contract extends Declared {
   readonly users: readonly UserDefinition[];
-  readonly events: readonly EventDefinition[];
 }
 
 /** The contract that this stack ships. */

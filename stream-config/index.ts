@@ -1,9 +1,10 @@
 export * from "./acl/accounts";
 export * from "./acl/connection";
-export type { Grant, GrantOf } from "./acl/grants";
 export * from "./acl/liveness";
 export * from "./acl/permissions";
 export * from "./acl/proofs";
+export type { UserDefinition } from "./acl/user";
+export { type Grant, verbNamed } from "./acl/verbs";
 export * from "./amounts";
 export * from "./changes";
 export * from "./consumers";

@@ -3,7 +3,7 @@ import type { EventEnvelope } from "../../stream-config";
 
 /**
  * The simplest subscription: events as they are published, with nothing to acknowledge. What happens while it is away it
- * never gets. Its NATS user needs the verb `subscribe` (stream-config/acl/grants.ts).
+ * never gets. Its NATS user needs the verb `subscribe` (stream-config/acl/verbs/subscribe.ts).
  */
 export function onEachEvent(
   connection: NatsConnection,

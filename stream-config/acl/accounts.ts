@@ -1,5 +1,6 @@
-import { type Service, servicesOf } from "./services";
+import type { RequestSubject } from "./requests";
 import type { UserDefinition } from "./user";
+import { verbOf } from "./verbs";
 
 /** The account that holds the streams; its only users are publishers, and who backs up. */
 export const streamAccount = "AUTH";
@@ -7,17 +8,9 @@ export const streamAccount = "AUTH";
 /** What the other accounts see JetStream's API under, in place of `$JS.API`. */
 export const importedApiPrefix = "AUTHJS";
 
-/** True for users that publish events. */
-export function isPublisher(user: UserDefinition): boolean {
-  return user.grants.some((grant) => grant.verb === "publish");
-}
-
-/**
- * True for users in the account of the streams: publishers, and who backs up. The server delivers a copy of a stream, and
- * takes one, only within the stream's account: what crosses to it gets a header, which would become part of the copy.
- */
+/** True for users in the account of the streams: publishers, and who backs up. */
 export function isInStreamAccount(user: UserDefinition): boolean {
-  return user.grants.some(({ verb }) => verb === "publish" || verb === "backup");
+  return user.grants.some((grant) => verbOf(grant).account.of === "streams");
 }
 
 /**
@@ -38,18 +31,18 @@ export function inboxPrefixOf(user: UserDefinition): string {
   return `_INBOX_${user.name}`;
 }
 
-/** A service's subject as its importers know it: the API under the imported prefix, acks unchanged. */
+/** A subject as it is known to an account that imports it: the API under the imported prefix, acks unchanged. */
 export function importedSubject(subject: string): string {
   return subject.replace(/^\$JS\.API\./, `${importedApiPrefix}.`);
 }
 
-/** All services behind a user's grants, each once. */
-export function userServices(user: UserDefinition): readonly Service[] {
-  const bySubject = new Map(user.grants.flatMap(servicesOf).map((service) => [service.subject, service]));
-  return [...bySubject.values()];
+/** The subjects of all requests behind a user's grants, each once. */
+export function requestsOf({ grants }: UserDefinition): readonly RequestSubject[] {
+  const requests = grants.flatMap((grant) => verbOf(grant).subjects(grant).requests);
+  return [...new Map(requests.map((request) => [request.subject, request])).values()];
 }
 
-/** All subjects that a user gets straight from their publisher, each once. */
-export function userTopics(user: UserDefinition): readonly string[] {
-  return [...new Set(user.grants.flatMap((grant) => (grant.verb === "subscribe" ? grant.subjects : [])))];
+/** The subjects of all events that a user gets straight from their publisher, each once. */
+export function liveEventsOf({ grants }: UserDefinition): readonly string[] {
+  return [...new Set(grants.flatMap((grant) => verbOf(grant).subjects(grant).subscribes))];
 }

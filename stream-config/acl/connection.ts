@@ -2,6 +2,7 @@ import type { ConsumerDefinition } from "../consumers/consumer";
 import { authEventsReplay } from "../streams/auth-events-replay";
 import { accountOf, apiPrefixOf, inboxPrefixOf } from "./accounts";
 import type { UserDefinition } from "./user";
+import { verbOf } from "./verbs";
 
 /** What a client of the stack has to set to connect as a user: options of the same names of the nats client. */
 export interface ConnectionSettings {
@@ -47,7 +48,7 @@ export function clientConfig(user: UserDefinition): ClientConfig | undefined {
 
 /** The durable consumers that a user reads. */
 export function consumedBy({ grants }: UserDefinition): readonly ConsumerDefinition[] {
-  return grants.flatMap((grant) => (grant.verb === "consume" ? [grant.consumer] : []));
+  return grants.flatMap((grant) => verbOf(grant).durables(grant));
 }
 
 /** True for a consumer that gives events again. */

@@ -1,4 +1,5 @@
-import { importedSubject, inboxPrefixOf, isInStreamAccount, userServices, userTopics } from "./accounts";
+import { inboxPrefixOf, liveEventsOf } from "./accounts";
+import { rightsOf } from "./rights";
 import type { UserDefinition } from "./user";
 
 /** Subjects that a user may publish and subscribe to. An empty list means nothing, and is rendered as a deny of all. */
@@ -12,11 +13,7 @@ export interface Permissions {
  * https://docs.nats.io/running-a-nats-service/configuration/securing_nats/authorization
  */
 export function permissionsOf(user: UserDefinition): Permissions {
-  const events = user.grants.flatMap((grant) => (grant.verb === "publish" ? grant.subjects : []));
-  const services = userServices(user).map(({ subject }) =>
-    isInStreamAccount(user) ? subject : importedSubject(subject),
-  );
-  const publish = [...new Set([...events, ...services])];
+  const publish = rightsOf(user).map(({ subject }) => subject);
   const inbox = publish.length > 0 ? [`${inboxPrefixOf(user)}.>`] : [];
-  return { publish, subscribe: [...inbox, ...userTopics(user)] };
+  return { publish, subscribe: [...inbox, ...liveEventsOf(user)] };
 }

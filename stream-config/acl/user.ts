@@ -1,4 +1,4 @@
-import type { Grant } from "./grants";
+import type { Grant } from "./verbs";
 
 /** A NATS user: an nkey whose rights are the sum of its grants, and nothing else. */
 export interface UserDefinition {

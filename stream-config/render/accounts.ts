@@ -2,13 +2,14 @@ import {
   accountOf,
   importedSubject,
   isInStreamAccount,
+  liveEventsOf,
+  requestsOf,
   streamAccount,
-  userServices,
-  userTopics,
 } from "../acl/accounts";
 import { permissionsOf } from "../acl/permissions";
-import type { Service } from "../acl/services";
+import type { RequestSubject } from "../acl/requests";
 import type { UserDefinition } from "../acl/user";
+import { quote } from "../quote";
 
 /**
  * The accounts section of nats-server's configuration: the same text for every stack, because each user's public key
@@ -43,7 +44,7 @@ function renderStreamAccount(
 }
 
 function renderImporter(user: UserDefinition): string {
-  const imports = [...userServices(user).map(renderImport), ...userTopics(user).map(renderTopicImport)];
+  const imports = [...requestsOf(user).map(renderImport), ...liveEventsOf(user).map(renderEventImport)];
   return block(accountOf(user), [usersList([user]), list("imports", imports)]);
 }
 
@@ -63,11 +64,11 @@ function renderSide(subjects: readonly string[]): string {
 }
 
 function exportsList(importers: readonly UserDefinition[]): string {
-  const services = byImporters(importers, userServices, ({ subject }) => subject);
-  const topics = byImporters(importers, userTopics, (subject) => subject);
+  const requests = byImporters(importers, requestsOf, ({ subject }) => subject);
+  const events = byImporters(importers, liveEventsOf, (subject) => subject);
   return list("exports", [
-    ...services.map(({ item, accounts }) => renderExport(item, accounts)),
-    ...topics.map(({ item, accounts }) => `{ stream: ${quote(item)}, accounts: ${accounts} }`),
+    ...requests.map(({ item, accounts }) => renderExport(item, accounts)),
+    ...events.map(({ item, accounts }) => `{ stream: ${quote(item)}, accounts: ${accounts} }`),
   ]);
 }
 
@@ -87,18 +88,18 @@ function byImporters<Item>(
   return [...found.values()].map(({ item, accounts }) => ({ item, accounts: `[${accounts.join(", ")}]` }));
 }
 
-function renderExport(service: Service, accounts: string): string {
-  const response = service.reply === "stream" ? ", response_type: stream" : "";
-  return `{ service: ${quote(service.subject)}, accounts: ${accounts}${response} }`;
+function renderExport({ subject, reply }: RequestSubject, accounts: string): string {
+  const response = reply === "stream" ? ", response_type: stream" : "";
+  return `{ service: ${quote(subject)}, accounts: ${accounts}${response} }`;
 }
 
-function renderImport({ subject }: Service): string {
+function renderImport({ subject }: RequestSubject): string {
   const imported = importedSubject(subject);
   const rename = imported === subject ? "" : `, to: ${quote(imported)}`;
   return `{ service: { account: ${quote(streamAccount)}, subject: ${quote(subject)} }${rename} }`;
 }
 
-function renderTopicImport(subject: string): string {
+function renderEventImport(subject: string): string {
   return `{ stream: { account: ${quote(streamAccount)}, subject: ${quote(subject)} } }`;
 }
 
@@ -112,9 +113,4 @@ function list(name: string, items: readonly string[]): string {
 
 function indent(text: string): string {
   return text.replace(/^/gm, "  ");
-}
-
-/** Unquoted, the server would read an account named ON or INCLUDE as something else. */
-function quote(text: string): string {
-  return JSON.stringify(text);
 }

@@ -1,4 +1,5 @@
-import type { Grant } from "../acl/grants";
+import { type Grant, verbOf } from "../acl/verbs";
+import type { Operation } from "../acl/verbs/verb";
 import type { Contract } from "../contract";
 import { eventMetadata } from "../events/envelope";
 import type { EventDefinition } from "../events/event";
@@ -14,11 +15,15 @@ type Json = string | number | boolean | null | readonly Json[] | { readonly [key
  */
 export function renderAsyncApi({ events, users }: Contract, version: string): string {
   const operations = users.flatMap(({ name, grants }) =>
-    grants.flatMap((grant) =>
-      events
-        .filter((event) => isAbout(grant, event))
-        .map((event) => [`${name}.${grant.verb}.${event.subject}`, operationOf(name, grant, event)] as const),
-    ),
+    grants.flatMap((grant) => {
+      const operation = verbOf(grant).operation(grant);
+      return events
+        .filter(({ subject }) => operation.events.some((pattern) => isWithin(subject, pattern)))
+        .map((event) => [
+          `${name}.${grant.verb}.${event.subject}`,
+          operationOf(name, operation, grant, event),
+        ]);
+    }),
   );
   const document = {
     asyncapi: "3.0.0",
@@ -36,43 +41,19 @@ export function renderAsyncApi({ events, users }: Contract, version: string): st
   return `${JSON.stringify(document, null, 2)}\n`;
 }
 
-/** True when the grant lets its user publish or read the event. */
-function isAbout(grant: Grant, { subject }: EventDefinition): boolean {
-  return subjectsOf(grant).some((pattern) => isWithin(subject, pattern));
-}
-
-function subjectsOf(grant: Grant): readonly string[] {
-  switch (grant.verb) {
-    case "publish":
-    case "subscribe":
-      return grant.subjects;
-    case "consume":
-      return grant.consumer.filterSubjects;
-    case "replay":
-      return grant.stream.subjects;
-    case "deposit":
-    case "remove":
-    case "manage":
-    case "observe":
-    case "backup":
-      return [];
-  }
-}
-
 function channelOf({ subject, description }: EventDefinition): Json {
   const messages = { [subject]: { $ref: `#/components/messages/${subject}` } };
   return { address: subject, summary: description, messages };
 }
 
-function operationOf(user: string, grant: Grant, { subject }: EventDefinition): Json {
+function operationOf(user: string, { action }: Operation, grant: Grant, { subject }: EventDefinition): Json {
+  const [durable] = verbOf(grant).durables(grant);
   return {
-    action: grant.verb === "publish" ? "send" : "receive",
+    action,
     channel: { $ref: `#/channels/${subject}` },
     messages: [{ $ref: `#/channels/${subject}/messages/${subject}` }],
     tags: [{ name: user }],
-    ...(grant.verb === "consume" && {
-      "x-jetstream": { stream: grant.consumer.stream, durable: grant.consumer.name },
-    }),
+    ...(durable && { "x-jetstream": { stream: durable.stream, durable: durable.name } }),
   };
 }
 

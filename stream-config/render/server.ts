@@ -1,4 +1,5 @@
 import type { UserDefinition } from "../acl/user";
+import { quote } from "../quote";
 import { renderAccounts, renderKeys } from "./accounts";
 
 /** PEM files of one side of a TLS connection. */
@@ -73,8 +74,4 @@ ${urls}
 /** `verify` demands a certificate of the other side too. */
 function renderTls({ cert, key, ca }: TlsFiles, verify: boolean): string {
   return `{ cert_file: ${quote(cert)}, key_file: ${quote(key)}, ca_file: ${quote(ca)}, verify: ${verify} }`;
-}
-
-function quote(text: string): string {
-  return JSON.stringify(text);
 }

@@ -1,8 +1,9 @@
 import { accountOf } from "../acl/accounts";
 import { connectionSettings } from "../acl/connection";
-import type { Grant } from "../acl/grants";
 import { permissionsOf } from "../acl/permissions";
 import type { UserDefinition } from "../acl/user";
+import { verbs } from "../acl/verbs";
+import type { SampleParts } from "../acl/verbs/verb";
 import { thousands } from "../amounts";
 import type { ConsumerDefinition } from "../consumers/consumer";
 import { deadLetterHeaders, deadLetterMeanings } from "../events/dead-letter";
@@ -96,36 +97,12 @@ export function userTable(users: readonly UserDefinition[]): string {
   return table(head, rows);
 }
 
-/** What each verb is rendered to for one user: the event, streams and consumer stand for any. */
-export function verbTable(
-  { stream, copies }: { readonly stream: StreamDefinition; readonly copies: StreamDefinition },
-  consumer: ConsumerDefinition,
-  event: string,
-): string {
-  const verbs: readonly (readonly [Grant, string])[] = [
-    [{ verb: "publish", stream, subjects: [event] }, "puts these events into the stream"],
-    [
-      { verb: "subscribe", stream, subjects: [event] },
-      "gets these events as they happen; misses what comes meanwhile",
-    ],
-    [{ verb: "consume", consumer }, "pulls from its durable consumer and acknowledges"],
-    [{ verb: "replay", stream }, "reads any stored message by sequence or subject"],
-    [{ verb: "backup", stream }, "copies the whole stream, and puts a copy back where there is none"],
-    [
-      { verb: "deposit", stream: copies, subjects: copies.subjects },
-      "puts copies of events into this stream",
-    ],
-    [{ verb: "remove", stream: copies }, "deletes single messages of this stream"],
-    [{ verb: "observe", stream, consumers: [consumer] }, "reads configuration and state; no message"],
-    [
-      { verb: "manage", stream, consumers: [consumer] },
-      "declares the stream and these consumers; reads no message",
-    ],
-  ];
-  const rows = verbs.map(([grant, meaning]) => {
-    const { publish, subscribe } = permissionsOf({ name: "NAME", grants: [grant] });
+/** What each verb is rendered to for one user. */
+export function verbTable(parts: SampleParts): string {
+  const rows = Object.entries(verbs).map(([name, { meaning, sample }]) => {
+    const { publish, subscribe } = permissionsOf({ name: "NAME", grants: [sample(parts)] });
     const list = (subjects: readonly string[]) => subjects.map(code).join("<br>") || "nothing";
-    return [code(grant.verb), meaning, list(publish), list(subscribe)];
+    return [code(name), meaning, list(publish), list(subscribe)];
   });
   return table(["verb", "its user", "may publish to", "may subscribe to"], rows);
 }

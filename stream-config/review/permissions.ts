@@ -1,8 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import { importedApiPrefix } from "../acl/accounts";
+import { verbNamed } from "../acl/verbs";
 import type { Contract, ContractUser } from "./contract";
 import { pairs } from "./pairs";
 import type { Finding, PermissionChange } from "./report";
+import { actsOf } from "./rights";
 import { uncovered } from "./subjects";
 import { code, codes } from "./words";
 
@@ -64,7 +66,7 @@ function gain(name: string, side: keyof Permissions, subject: string): Finding {
 /** The subject to create a consumer ends with the consumer's filter, so it follows the consumer and not the grant. */
 function createsOwn(subject: string, user: ContractUser): boolean {
   return user.grants
-    .filter(({ verb }) => verb === "manage")
+    .filter(({ verb }) => verbNamed(verb)?.declares)
     .flatMap(({ stream = "", consumers }) => consumers.map((name) => `.CONSUMER.CREATE.${stream}.${name}`))
     .some((creates) => `${subject}.`.includes(`${creates}.`));
 }
@@ -89,17 +91,22 @@ function isAlarming(subject: string, side: keyof Permissions, user: ContractUser
   const [first = ""] = subject.split(".");
   if (["*", ">", "$SYS", "_INBOX"].includes(first)) return true;
   if (side === "subscribe") return false;
-  const own = user.grants.flatMap(({ verb, subjects }) => (writingVerbs.has(verb) ? subjects : []));
+  const own = user.grants.flatMap(({ verb, subjects }) => (writes(verb) ? subjects : []));
   const isApi = first === "$JS" || first === importedApiPrefix;
-  if (user.grants.some(({ verb, stream }) => subject.endsWith(`.STREAM.${openly[verb]}.${stream}`)))
-    return false;
+  if (user.grants.some(({ verb, stream }) => subject.endsWith(`.${openlyOf(verb)}.${stream}`))) return false;
   return (!isApi && !own.includes(subject)) || /\.STREAM\.(PURGE|MSG\.|RESTORE)/.test(subject);
 }
 
-const writingVerbs: ReadonlySet<string> = new Set(["publish", "deposit"]);
+function writes(verb: string): boolean {
+  const acts = actsOf(verb);
+  return acts !== "reading only" && acts.on === "subjects";
+}
 
-/** Calls that would alarm, but for the verb that gives them openly. */
-const openly: Readonly<Record<string, string>> = { remove: "MSG.DELETE", backup: "RESTORE" };
+/** The call that would alarm, but for the verb that gives it openly. */
+function openlyOf(verb: string): string {
+  const acts = actsOf(verb);
+  return acts === "reading only" ? "nothing alarming" : acts.openly;
+}
 
 function change(user: string, before: Permissions, after: Permissions): PermissionChange {
   if (isDeepStrictEqual(before, after)) return { user, publish: same, subscribe: same };

@@ -1,3 +1,5 @@
+import { verbNamed } from "../acl/verbs";
+import type { Acts } from "../acl/verbs/verb";
 import type { Contract, ContractGrant, ContractUser } from "./contract";
 import { eventsUnder } from "./copies";
 import { code } from "./words";
@@ -18,6 +20,8 @@ export interface Acting {
   readonly verb: string;
   readonly stream: string;
   readonly objects: readonly string[];
+  /** The two in words. */
+  readonly deed: (objects: string, stream: string) => string;
 }
 
 /** A contract's parts by their names, for looking them up once per user. */
@@ -55,8 +59,7 @@ export function readingsOf(user: ContractUser | undefined, index: Index): Readin
 /** What the user's grants let it do beside reading, one entry per verb and stream. */
 export function actingOf(user: ContractUser | undefined): Acting[] {
   const byKey = new Map<string, Acting>();
-  for (const grant of (user?.grants ?? []).filter(({ verb }) => !readingVerbs.has(verb))) {
-    const next = acting(grant);
+  for (const next of (user?.grants ?? []).flatMap(acting)) {
     const key = `${next.verb} ${next.stream}`;
     byKey.set(key, { ...next, objects: union(byKey.get(key)?.objects, next.objects) });
   }
@@ -67,38 +70,38 @@ function union(known: readonly string[] = [], more: readonly string[]): string[]
   return [...new Set([...known, ...more])];
 }
 
-const readingVerbs = new Set(["consume", "replay", "subscribe"]);
+/** What a verb does beside reading. Of one that this revision does not know, the name says what it may. */
+export function actsOf(verb: string): Acts {
+  const unknown: Acts = {
+    on: "stream and consumers",
+    deed: (objects) => `${code(verb)} ${objects}`,
+    openly: "nothing alarming",
+  };
+  return verbNamed(verb)?.acts ?? unknown;
+}
 
 function readingsOfGrant(grant: ContractGrant, index: Index): Way[] {
-  const stream = grant.stream ?? "";
+  const { stream = "", subjects, consumers } = grant;
+  const reads = verbNamed(grant.verb)?.reads ?? "nothing";
+  if (reads === "nothing") return [];
+  const { what, way } = reads;
+  if (what === "consumers") return consumers.flatMap((name) => consumed(name, way, index));
   const stored = index.streams.get(stream)?.subjects ?? [];
-  switch (grant.verb) {
-    case "consume":
-      return grant.consumers.flatMap((name) => consumed(name, index));
-    case "replay":
-      return [{ stream, subjects: stored, ways: ["by replaying any stored message"] }];
-    case "backup":
-      return [{ stream, subjects: stored, ways: ["by copying the whole stream"] }];
-    case "subscribe":
-      return [{ stream, subjects: grant.subjects, ways: ["as they are published"] }];
-    default:
-      return [];
-  }
+  return [{ stream, subjects: what === "stream" ? stored : subjects, ways: [way] }];
 }
 
 /** A consumer that the contract doesn't declare isn't on the servers, and gives nothing. */
-function consumed(name: string, index: Index): Way[] {
+function consumed(name: string, way: string, index: Index): Way[] {
   const consumer = index.consumers.get(name);
   if (consumer === undefined) return [];
   const filters = consumer.filterSubjects ?? [];
   const subjects = filters.length > 0 ? filters : (index.streams.get(consumer.stream)?.subjects ?? []);
-  return [{ stream: consumer.stream, subjects, ways: [`through the durable ${code(name)}`] }];
+  return [{ stream: consumer.stream, subjects, ways: [`${way} ${code(name)}`] }];
 }
 
-function acting({ verb, stream = "", consumers, subjects }: ContractGrant): Acting {
-  return {
-    verb,
-    stream,
-    objects: verb === "publish" || verb === "deposit" ? subjects : [stream, ...consumers],
-  };
+function acting({ verb, stream = "", consumers, subjects }: ContractGrant): Acting[] {
+  const acts = actsOf(verb);
+  if (acts === "reading only") return [];
+  const objects = acts.on === "subjects" ? subjects : [stream, ...consumers];
+  return [{ verb, stream, objects, deed: acts.deed }];
 }

@@ -2,11 +2,12 @@ import { accountOf } from "../acl/accounts";
 import { connectionSettings } from "../acl/connection";
 import { permissionsOf } from "../acl/permissions";
 import type { UserDefinition } from "../acl/user";
+import { namesOf } from "../acl/verbs/names";
 import type { Contract as Definitions } from "../contract";
 import { renderAccounts } from "../render/accounts";
 import { renderUserFiles } from "../render/files";
 import { type Problem, validate } from "../validate";
-import type { Contract, ContractGrant, ContractUser } from "./contract";
+import type { Contract, ContractUser } from "./contract";
 
 /** What a contract's index exports, of any age: what it lacks is taken from this one. */
 export interface ContractExports {
@@ -54,19 +55,7 @@ function snapshotUser(user: UserDefinition, exports: ContractExports): ContractU
     account: (exports.accountOf ?? accountOf)(user),
     inboxPrefix,
     apiPrefix,
-    grants: user.grants.map(snapshotGrant),
+    grants: user.grants.map((grant) => ({ verb: grant.verb, ...namesOf(grant) })),
     permissions: { publish: [...publish], subscribe: [...subscribe] },
-  };
-}
-
-/** The grant with names in place of the definitions that it refers to. */
-function snapshotGrant(grant: UserDefinition["grants"][number]): ContractGrant {
-  const consumers = "consumers" in grant ? grant.consumers : "consumer" in grant ? [grant.consumer] : [];
-  const stream = "stream" in grant ? grant.stream.name : consumers[0]?.stream;
-  return {
-    verb: grant.verb,
-    ...(stream !== undefined && { stream }),
-    consumers: consumers.map(({ name }) => name),
-    subjects: "subjects" in grant ? [...grant.subjects] : [],
   };
 }

@@ -40,7 +40,7 @@ function actingFindings({ name, before, after }: Pair<ContractUser>): Finding[] 
             about(
               name,
               "widens",
-              `${code(name)} can now ${deed(now, gained)}; before: ${only(old)}`,
+              `${code(name)} can now ${done(now, gained)}; before: ${only(old)}`,
               atReload,
             ),
           ]
@@ -50,7 +50,7 @@ function actingFindings({ name, before, after }: Pair<ContractUser>): Finding[] 
             about(
               name,
               "narrows",
-              `${code(name)} can no longer ${deed(old, lost)}; now: ${only(now)}`,
+              `${code(name)} can no longer ${done(old, lost)}; now: ${only(now)}`,
               atReload,
             ),
           ]
@@ -59,23 +59,8 @@ function actingFindings({ name, before, after }: Pair<ContractUser>): Finding[] 
   });
 }
 
-function deed({ verb, stream }: Acting, objects: readonly string[]): string {
-  switch (verb) {
-    case "publish":
-      return `publish ${codes(objects)} into ${code(stream)}`;
-    case "deposit":
-      return `put copies of events under ${codes(objects)} into ${code(stream)}`;
-    case "remove":
-      return `delete single messages of ${codes(objects)}`;
-    case "backup":
-      return `restore ${codes(objects)} from a copy, with any messages in it`;
-    case "manage":
-      return `create, change and delete ${codes(objects)}`;
-    case "observe":
-      return `see configuration and state of ${codes(objects)}`;
-    default:
-      return `${code(verb)} ${codes(objects)}`;
-  }
+function done({ stream, deed }: Acting, objects: readonly string[]): string {
+  return deed(codes(objects), code(stream));
 }
 
 function only(acting: Acting | undefined): string {

@@ -1,5 +1,6 @@
-import { observe, publish } from "../acl/grants";
 import type { UserDefinition } from "../acl/user";
+import { observe } from "../acl/verbs/observe";
+import { publish } from "../acl/verbs/publish";
 import { eventConsumers } from "../consumers";
 import { authEvents } from "../streams/auth-events";
 

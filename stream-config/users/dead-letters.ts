@@ -1,5 +1,7 @@
-import { consume, deposit, replay } from "../acl/grants";
 import type { UserDefinition } from "../acl/user";
+import { consume } from "../acl/verbs/consume";
+import { deposit } from "../acl/verbs/deposit";
+import { replay } from "../acl/verbs/replay";
 import { deadLetters } from "../consumers/dead-letters";
 import { authEvents, authEventsDlq, authEventsReplay } from "../streams";
 

@@ -8,7 +8,6 @@ import { securityMonitorUser } from "./security-monitor";
 import { streamAdminUser } from "./stream-admin";
 import { streamBackupUser } from "./stream-backup";
 
-export type { UserDefinition } from "../acl/user";
 export {
   analyticsUser,
   authServiceUser,

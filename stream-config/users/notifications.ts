@@ -1,5 +1,5 @@
-import { consume } from "../acl/grants";
 import type { UserDefinition } from "../acl/user";
+import { consume } from "../acl/verbs/consume";
 import { notifications } from "../consumers/notifications";
 import { replayOf } from "../consumers/replays";
 

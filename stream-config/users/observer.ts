@@ -1,5 +1,5 @@
-import { observe } from "../acl/grants";
 import type { UserDefinition } from "../acl/user";
+import { observe } from "../acl/verbs/observe";
 import { deadLetters, eventConsumers, replayConsumers } from "../consumers";
 import { authEvents, authEventsAdvisories, authEventsDlq, authEventsReplay } from "../streams";
 

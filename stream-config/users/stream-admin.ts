@@ -1,5 +1,5 @@
-import { manage } from "../acl/grants";
 import type { UserDefinition } from "../acl/user";
+import { manage } from "../acl/verbs/manage";
 import { deadLetters, eventConsumers, replayConsumers } from "../consumers";
 import { authEvents, authEventsAdvisories, authEventsDlq, authEventsReplay } from "../streams";
 

@@ -1,5 +1,5 @@
-import { backup } from "../acl/grants";
 import type { UserDefinition } from "../acl/user";
+import { backup } from "../acl/verbs/backup";
 import { streams } from "../streams";
 
 /** Copies every stream and puts copies back; apart from `stream-admin`, because a copy holds all messages. */

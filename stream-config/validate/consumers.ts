@@ -1,7 +1,8 @@
 import type { ConsumerDefinition } from "../consumers/consumer";
+import { quote } from "../quote";
 import type { StreamDefinition } from "../streams/stream";
 import { isSubject, isWithin, subjectsOverlap } from "../subjects";
-import { type Problem, pairs, problemIf, quote, type Rule, secondsOf } from "./problem";
+import { type Problem, pairs, problemIf, type Rule, secondsOf } from "./problem";
 
 /** A consumer's stream is declared, and stores what the consumer is to get. */
 export const consumerFilters: Rule = ({ streams, consumers }) =>

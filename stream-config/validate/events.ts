@@ -1,5 +1,6 @@
+import { quote } from "../quote";
 import { hasWildcard, isSubject, isWithin } from "../subjects";
-import { pairs, problemIf, quote, type Rule } from "./problem";
+import { pairs, problemIf, type Rule } from "./problem";
 
 /** Every event type has one subject, and a stream that stores it. */
 export const eventsWithoutStream: Rule = ({ streams, events }) =>

@@ -1,16 +1,17 @@
-import { isInStreamAccount, isPublisher } from "../acl/accounts";
 import { consumedBy, isReplay } from "../acl/connection";
-import type { Grant, GrantOf } from "../acl/grants";
 import type { UserDefinition } from "../acl/user";
-import type { Contract } from "../contract";
-import { hasWildcard, isSubject, isWithin, subjectsOverlap } from "../subjects";
-import { pairs, problemIf, quote, type Rule } from "./problem";
+import { type Grant, verbOf, verbs } from "../acl/verbs";
+import { quote } from "../quote";
+import { subjectsOverlap } from "../subjects";
+import { type Problem, pairs, problemIf, type Rule } from "./problem";
 
 /** Rights are on what the contract declares, and no wider than it. */
 export const grants: Rule = (contract) =>
-  contract.users.flatMap((user) =>
-    user.grants.flatMap((grant) =>
-      grantProblems(grant, contract).map((message) => ({ at: `users.${user.name}.${grant.verb}`, message })),
+  contract.users.flatMap(({ name, grants }) =>
+    grants.flatMap((grant) =>
+      verbOf(grant)
+        .problems(grant, contract)
+        .map((message) => ({ at: `users.${name}.${grant.verb}`, message })),
     ),
   );
 
@@ -26,119 +27,49 @@ export const oneConsumer: Rule = ({ users }) =>
     );
   });
 
-/** In the streams' account no import bounds a user's other rights, and replies are stored. To observe adds no such reply. */
+/** In the streams' account no import bounds a user's other rights, and replies are stored. */
 export const oneVerbInStreamAccount: Rule = ({ users }) =>
-  users.filter(isInStreamAccount).flatMap((user) => {
-    const [own, who] = isPublisher(user) ? ["publish", "a publisher"] : ["backup", "a user that backs up"];
-    return user.grants
-      .filter(({ verb }) => verb !== own && verb !== "observe")
-      .map(({ verb }) => ({
-        at: `users.${user.name}.${verb}`,
-        message: `${who} has no other rights; make a user of its own for ${quote(verb)}`,
-      }));
+  users.flatMap((user) => {
+    const own = verbOfStreamAccount(user);
+    return own === undefined ? [] : otherRights(user, own);
   });
 
 /** A message is delivered once for each subscription right that it matches. */
 export const overlappingSubscriptions: Rule = ({ users }) =>
-  users.flatMap((user) =>
-    pairs(subscriptions(user))
-      .filter(([one, other]) => subjectsOverlap(one, other))
+  users.flatMap(({ name, grants }) =>
+    pairs(grants.flatMap(subscriptions))
+      .filter(([one, other]) => subjectsOverlap(one.subject, other.subject))
       .map(([one, other]) => ({
-        at: `users.${user.name}.subscribe`,
-        message: `${quote(other)} overlaps ${quote(one)}; leave the narrower one out`,
+        at: `users.${name}.${other.verb}`,
+        message: `${quote(other.subject)} overlaps ${quote(one.subject)}; leave the narrower one out`,
       })),
   );
 
-function subscriptions({ grants }: UserDefinition): readonly string[] {
-  return grants.flatMap((grant) => (grant.verb === "subscribe" ? grant.subjects : []));
+function subscriptions(grant: Grant) {
+  const { subscribes } = verbOf(grant).subjects(grant);
+  return subscribes.map((subject) => ({ verb: grant.verb, subject }));
 }
 
-function grantProblems(grant: Grant, contract: Contract): readonly string[] {
-  switch (grant.verb) {
-    case "publish":
-      return [...undeclaredStream(grant.stream.name, contract), ...publishProblems(grant, contract)];
-    case "subscribe":
-      return [...undeclaredStream(grant.stream.name, contract), ...withinProblems(grant)];
-    case "replay":
-      return [...undeclaredStream(grant.stream.name, contract), ...replayProblems(grant)];
-    case "backup":
-      return undeclaredStream(grant.stream.name, contract);
-    case "deposit":
-    case "remove":
-      return [...undeclaredStream(grant.stream.name, contract), ...copiesProblems(grant)];
-    case "consume":
-      return undeclaredConsumer(grant.consumer, contract);
-    case "manage":
-    case "observe":
-      return [
-        ...undeclaredStream(grant.stream.name, contract),
-        ...grant.consumers.flatMap((consumer) => [
-          ...undeclaredConsumer(consumer, contract),
-          ...messageIf(
-            consumer.stream !== grant.stream.name,
-            `consumer ${quote(consumer.name)} is on ${quote(consumer.stream)}, not on ${quote(grant.stream.name)}`,
-          ),
-        ]),
-      ];
-  }
+interface OwnVerb {
+  readonly verb: string;
+  /** What a user is that has it. */
+  readonly who: string;
 }
 
-function publishProblems({ stream, subjects }: GrantOf<"publish">, { events }: Contract): readonly string[] {
-  return subjects.flatMap((subject) => {
-    if (hasWildcard(subject)) return [`${quote(subject)} is a wildcard; name each event`];
-    return [
-      ...messageIf(
-        !stream.subjects.some((pattern) => isWithin(subject, pattern)),
-        `${quote(subject)} is not stored by ${quote(stream.name)}`,
-      ),
-      ...messageIf(
-        !events.some((event) => event.subject === subject),
-        `${quote(subject)} is no event type; describe it in events/`,
-      ),
-    ];
-  });
-}
-
-function withinProblems({ stream, subjects }: GrantOf<"subscribe" | "deposit">): readonly string[] {
-  return subjects
-    .filter(
-      (subject) => !isSubject(subject) || !stream.subjects.some((pattern) => isWithin(subject, pattern)),
-    )
-    .map((subject) => `${quote(subject)} is not within the subjects of ${quote(stream.name)}`);
-}
-
-function replayProblems({ stream }: GrantOf<"replay">): readonly string[] {
-  return messageIf(!stream.allowDirect, `${quote(stream.name)} must set allowDirect to be replayed`);
-}
-
-function copiesProblems(grant: GrantOf<"deposit" | "remove">): readonly string[] {
-  const { verb, stream } = grant;
-  return [
-    ...messageIf(
-      stream.holds !== "copies",
-      `${quote(stream.name)} holds no copies; ${quote(verb)} is for dead letters and replays`,
-    ),
-    ...(verb === "deposit" ? withinProblems(grant) : []),
-  ];
-}
-
-function undeclaredStream(name: string, { streams }: Contract): readonly string[] {
-  return messageIf(
-    !streams.some((stream) => stream.name === name),
-    `stream ${quote(name)} is not declared; add it to streams/index.ts`,
+/** The verb for which a user lives in the account of the streams. */
+function verbOfStreamAccount({ grants }: UserDefinition): OwnVerb | undefined {
+  const granted = Object.entries(verbs).filter(([name]) => grants.some(({ verb }) => verb === name));
+  const [own] = granted.flatMap(([verb, { account }]) =>
+    account.of === "streams" ? [{ verb, who: account.who }] : [],
   );
+  return own;
 }
 
-function undeclaredConsumer(
-  { name, stream }: { readonly name: string; readonly stream: string },
-  { consumers }: Contract,
-): readonly string[] {
-  return messageIf(
-    !consumers.some((consumer) => consumer.name === name && consumer.stream === stream),
-    `consumer ${quote(name)} of ${quote(stream)} is not declared; add it to consumers/index.ts`,
-  );
-}
-
-function messageIf(wrong: boolean, message: string): readonly string[] {
-  return wrong ? [message] : [];
+function otherRights({ name, grants }: UserDefinition, own: OwnVerb): readonly Problem[] {
+  return grants
+    .filter((grant) => grant.verb !== own.verb && verbOf(grant).account.of !== "any")
+    .map(({ verb }) => ({
+      at: `users.${name}.${verb}`,
+      message: `${own.who} has no other rights; make a user of its own for ${quote(verb)}`,
+    }));
 }

@@ -1,15 +1,17 @@
-import type { GrantOf } from "../acl/grants";
+import { verbOf } from "../acl/verbs";
+import { type GrantNames, namesOf } from "../acl/verbs/names";
 import type { Contract } from "../contract";
-import { quote, type Rule } from "./problem";
+import { quote } from "../quote";
+import type { Rule } from "./problem";
 
 /** `pulumi up` declares what the contract has, as a user who manages it. */
 export const managed: Rule = (contract) => {
-  const grants = manageGrants(contract);
+  const managed = managedBy(contract);
   const streams = contract.streams
-    .filter(({ name }) => !grants.some(({ stream }) => stream.name === name))
+    .filter(({ name }) => !managed.some(({ stream }) => stream === name))
     .map(({ name }) => ({ at: `streams.${name}`, name }));
   const consumers = contract.consumers
-    .filter(({ name }) => !grants.some((grant) => grant.consumers.some((consumer) => consumer.name === name)))
+    .filter(({ name }) => !managed.some((grant) => grant.consumers.includes(name)))
     .map(({ name }) => ({ at: `consumers.${name}`, name }));
   return [...streams, ...consumers].map(({ at, name }) => ({
     at,
@@ -17,6 +19,6 @@ export const managed: Rule = (contract) => {
   }));
 };
 
-function manageGrants({ users }: Contract): readonly GrantOf<"manage">[] {
-  return users.flatMap(({ grants }) => grants.filter((grant) => grant.verb === "manage"));
+function managedBy({ users }: Contract): readonly GrantNames[] {
+  return users.flatMap(({ grants }) => grants.filter((grant) => verbOf(grant).declares).map(namesOf));
 }

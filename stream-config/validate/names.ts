@@ -1,5 +1,6 @@
 import { accountOf, streamAccount } from "../acl/accounts";
-import { type Problem, pairs, problemIf, quote, type Rule } from "./problem";
+import { quote } from "../quote";
+import { type Problem, pairs, problemIf, type Rule } from "./problem";
 
 /**
  * NATS refuses a stream's or consumer's name with white space, a dot, a wildcard or a slash, and one longer than 255.

@@ -30,8 +30,3 @@ export function secondsOf(duration: string): number {
     throw error;
   }
 }
-
-/** A value as a message quotes it. */
-export function quote(value: unknown): string {
-  return JSON.stringify(value);
-}

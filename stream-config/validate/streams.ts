@@ -1,9 +1,10 @@
 import { importedApiPrefix } from "../acl/accounts";
 import type { EventDefinition } from "../events/event";
+import { quote } from "../quote";
 import type { StreamDefinition } from "../streams/stream";
 import { isSubject, isWithin, subjectsOverlap } from "../subjects";
 import { toBytes, UnitError } from "../units";
-import { type Problem, pairs, problemIf, quote, type Rule, secondsOf } from "./problem";
+import { type Problem, pairs, problemIf, type Rule, secondsOf } from "./problem";
 
 /** Durations and sizes can be read. */
 export const units: Rule = ({ streams, consumers }) => [

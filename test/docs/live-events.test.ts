@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { onEachEvent } from "../../docs/examples/live-events";
 import { authEvents, authServiceUser, notificationsUser, userLoggedOut } from "../../stream-config";
-import { subscribe } from "../../stream-config/acl/grants";
+import { subscribe } from "../../stream-config/acl/verbs/subscribe";
 import { until } from "../service/support";
 import { startContractServer } from "../stream-config/support/contract-server";
 

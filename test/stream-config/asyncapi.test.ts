@@ -1,7 +1,8 @@
 import { Value } from "typebox/value";
 import { expect, test } from "vitest";
 import { contract, eventHeaders, renderAsyncApi, type UserDefinition } from "../../stream-config";
-import { replay, subscribe } from "../../stream-config/acl/grants";
+import { replay } from "../../stream-config/acl/verbs/replay";
+import { subscribe } from "../../stream-config/acl/verbs/subscribe";
 import { authEvents } from "../../stream-config/streams";
 
 interface Reference {

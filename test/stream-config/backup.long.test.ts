@@ -1,7 +1,9 @@
 import type { NatsConnection } from "nats";
 import { beforeAll, expect, test, vi } from "vitest";
 import { authEvents, renderStream, type UserDefinition } from "../../stream-config";
-import { backup, manage, publish } from "../../stream-config/acl/grants";
+import { backup } from "../../stream-config/acl/verbs/backup";
+import { manage } from "../../stream-config/acl/verbs/manage";
+import { publish } from "../../stream-config/acl/verbs/publish";
 import { afterFile } from "../support/after-file";
 import { startContractServer } from "./support/contract-server";
 

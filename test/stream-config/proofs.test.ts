@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { authEvents, isWithin, permissionsOf, proofOf, users } from "../../stream-config";
-import { subscribe } from "../../stream-config/acl/grants";
+import { subscribe } from "../../stream-config/acl/verbs/subscribe";
 
 /** Who creates, changes, deletes, copies or restores can't try it without doing it. The second form of acks is unused. */
 const untried =

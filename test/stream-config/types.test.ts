@@ -1,6 +1,11 @@
 import { expectTypeOf, test } from "vitest";
 import { authEvents, type ConsumerDefinition, notifications } from "../../stream-config";
-import { consume, manage, observe, publish, replay, subscribe } from "../../stream-config/acl/grants";
+import { consume } from "../../stream-config/acl/verbs/consume";
+import { manage } from "../../stream-config/acl/verbs/manage";
+import { observe } from "../../stream-config/acl/verbs/observe";
+import { publish } from "../../stream-config/acl/verbs/publish";
+import { replay } from "../../stream-config/acl/verbs/replay";
+import { subscribe } from "../../stream-config/acl/verbs/subscribe";
 import type { EventSubject } from "../../stream-config/events/subjects";
 
 type AuthEvent = Extract<EventSubject, `auth.user.${string}`>;

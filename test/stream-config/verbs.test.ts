@@ -8,7 +8,11 @@ import {
   renderStream,
   type UserDefinition,
 } from "../../stream-config";
-import { consume, manage, publish, replay, subscribe } from "../../stream-config/acl/grants";
+import { consume } from "../../stream-config/acl/verbs/consume";
+import { manage } from "../../stream-config/acl/verbs/manage";
+import { publish } from "../../stream-config/acl/verbs/publish";
+import { replay } from "../../stream-config/acl/verbs/replay";
+import { subscribe } from "../../stream-config/acl/verbs/subscribe";
 import { afterFile } from "../support/after-file";
 import { nameOf, refusedBy } from "./proof/live";
 import { type ContractServer, startContractServer } from "./support/contract-server";

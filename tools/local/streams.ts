@@ -9,7 +9,7 @@ import {
   streamAdminUser,
   streams,
 } from "../../stream-config";
-import { createConsumer } from "../../stream-config/acl/services";
+import { createConsumer } from "../../stream-config/acl/verbs/manage";
 
 /** JetStream's code for a stream that exists with another configuration. */
 const streamNameInUse = 10058;
@@ -24,7 +24,7 @@ export async function declareStreams(connection: NatsConnection): Promise<void> 
   for (const stream of streams) await declareStream(connection, stream);
   for (const consumer of consumers) {
     const body = { stream_name: consumer.stream, config: renderConsumer(consumer) };
-    await demand(connection, importedSubject(createConsumer(consumer)), body);
+    await demand(connection, importedSubject(createConsumer(consumer).subject), body);
   }
 }
 

@@ -35,7 +35,7 @@ export const reports = {
   maxAckPending: 1_000,
 } as const satisfies ConsumerDefinition<typeof authEvents>;
 `,
-  "users/reports.ts": `import { consume } from "../acl/grants";
+  "users/reports.ts": `import { consume } from "../acl/verbs/consume";
 import { replayOf } from "../consumers/replays";
 import { reports } from "../consumers/reports";
 import type { UserDefinition } from "../acl/user";

@@ -6,7 +6,10 @@ import {
   notifications,
   type UserDefinition,
 } from "../../../stream-config";
-import { backup, publish, replay, subscribe } from "../../../stream-config/acl/grants";
+import { backup } from "../../../stream-config/acl/verbs/backup";
+import { publish } from "../../../stream-config/acl/verbs/publish";
+import { replay } from "../../../stream-config/acl/verbs/replay";
+import { subscribe } from "../../../stream-config/acl/verbs/subscribe";
 import { afterFile } from "../../support/after-file";
 import { type ContractServer, startContractServer } from "../support/contract-server";
 import { attemptsOn } from "./attempts";

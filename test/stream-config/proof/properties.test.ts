@@ -5,14 +5,14 @@ import { createUser } from "nkeys.js";
 import { expect, test } from "vitest";
 import {
   authEvents,
-  isPublisher,
   isWithin,
   permissionsOf,
   renderAccounts,
   subjectsOverlap,
+  type UserDefinition,
   validate,
 } from "../../../stream-config";
-import { subscribe } from "../../../stream-config/acl/grants";
+import { subscribe } from "../../../stream-config/acl/verbs/subscribe";
 import { toolchainBinDir } from "../../../tools/lib/paths";
 import { temporaryDir } from "../../support/servers";
 import { startContractServer, writeContract } from "../support/contract-server";
@@ -42,6 +42,10 @@ test("properties - what is rendered matches exactly what is granted", () => {
     }),
   );
 });
+
+function isPublisher({ grants }: UserDefinition): boolean {
+  return grants.some(({ verb }) => verb === "publish");
+}
 
 test("properties - nobody but a publisher can publish under the subjects of events", () => {
   fc.assert(

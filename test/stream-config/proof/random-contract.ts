@@ -93,11 +93,7 @@ function contractOf(
 ): fc.Arbitrary<Contract> {
   const user: fc.Arbitrary<UserDefinition> = fc.record({
     name,
-    grants: fc.oneof(
-      backupGrants(parts),
-      publishGrants(parts.filter(({ events }) => events.length > 0)),
-      otherGrants(parts, consumers),
-    ),
+    grants: fc.oneof(backupGrants(parts), publishGrants(parts), otherGrants(parts, consumers)),
   });
   return fc.uniqueArray(user, { maxLength: 6, selector: (each) => each.name }).map((others) => ({
     streams: parts.map(({ stream }) => stream),
@@ -117,28 +113,50 @@ function adminOf(parts: readonly StreamPart[], consumers: readonly ConsumerDefin
   return { name: "the-only-admin", grants };
 }
 
-function publishGrants(parts: readonly StreamPart[]): fc.Arbitrary<readonly Grant[]> {
-  return fc.constantFrom(...parts).chain(({ stream, events }) =>
-    fc
-      .subarray(
-        events.map(({ subject }) => subject),
-        { minLength: 1 },
-      )
-      .map((subjects) => [{ verb: "publish", stream, subjects }] as const),
-  );
+/** Grants of each verb on a stream and its consumers. */
+const grantsOf: Readonly<
+  Record<Grant["verb"], (part: StreamPart, own: readonly ConsumerDefinition[]) => fc.Arbitrary<Grant>[]>
+> = {
+  publish: ({ stream, events }) =>
+    events.length === 0
+      ? []
+      : [
+          fc
+            .subarray(
+              events.map(({ subject }) => subject),
+              { minLength: 1 },
+            )
+            .map((subjects) => ({ verb: "publish", stream, subjects })),
+        ],
+  subscribe: (part) => [
+    filtersOf(part).map((subjects) => ({ verb: "subscribe", stream: part.stream, subjects })),
+  ],
+  consume: (_, own) => own.map((consumer) => fc.constant({ verb: "consume", consumer })),
+  replay: ({ stream }) => [fc.constant({ verb: "replay", stream })],
+  backup: ({ stream }) => [fc.constant({ verb: "backup", stream })],
+  deposit: ({ stream }) =>
+    ofCopies(stream, fc.constant({ verb: "deposit", stream, subjects: stream.subjects })),
+  remove: ({ stream }) => ofCopies(stream, fc.constant({ verb: "remove", stream })),
+  observe: ({ stream }, own) => [
+    fc.subarray([...own]).map((consumers) => ({ verb: "observe", stream, consumers })),
+  ],
+  manage: ({ stream }, own) => [
+    fc.subarray([...own]).map((consumers) => ({ verb: "manage", stream, consumers })),
+  ],
+};
+
+function ofCopies({ holds }: StreamDefinition, grant: fc.Arbitrary<Grant>): fc.Arbitrary<Grant>[] {
+  return holds === "copies" ? [grant] : [];
 }
 
-function copiesGrants(stream: StreamDefinition): fc.Arbitrary<Grant>[] {
-  const { subjects } = stream;
-  return [
-    fc.constant<Grant>({ verb: "deposit", stream, subjects }),
-    fc.constant<Grant>({ verb: "remove", stream }),
-  ];
+function publishGrants(parts: readonly StreamPart[]): fc.Arbitrary<readonly Grant[]> {
+  const grants = parts.flatMap((part) => grantsOf.publish(part, []));
+  return fc.oneof(...grants).map((grant) => [grant]);
 }
 
 function backupGrants(parts: readonly StreamPart[]): fc.Arbitrary<readonly Grant[]> {
-  const grants = parts.map(({ stream }) => ({ verb: "backup", stream }) as const);
-  return fc.subarray(grants, { minLength: 1 });
+  const grants = parts.flatMap((part) => grantsOf.backup(part, []));
+  return fc.subarray(grants, { minLength: 1 }).chain((some) => fc.tuple(...some));
 }
 
 /** At most one grant of a verb on a stream, and one consumer. */
@@ -146,22 +164,17 @@ function otherGrants(
   parts: readonly StreamPart[],
   consumers: readonly ConsumerDefinition[],
 ): fc.Arbitrary<readonly Grant[]> {
-  const onStream = parts.flatMap(({ stream, events }) => {
-    const own = fc.subarray(consumers.filter((consumer) => consumer.stream === stream.name));
-    return [
-      own.map((some): Grant => ({ verb: "manage", stream, consumers: some })),
-      own.map((some): Grant => ({ verb: "observe", stream, consumers: some })),
-      fc.constant<Grant>({ verb: "replay", stream }),
-      ...(stream.holds === "copies" ? copiesGrants(stream) : []),
-      filtersOf({ stream, events }).map((subjects): Grant => ({ verb: "subscribe", stream, subjects })),
-    ];
-  });
-  const consume = consumers.map((consumer): Grant => ({ verb: "consume", consumer }));
-  const oneOrNone = fc.subarray(consume, { maxLength: Math.min(1, consume.length) });
+  const { publish, backup, consume, ...others } = grantsOf;
+  const granted = (verbs: (typeof grantsOf)[Grant["verb"]][]) =>
+    parts.flatMap((part) => {
+      const own = consumers.filter((consumer) => consumer.stream === part.stream.name);
+      return verbs.flatMap((grants) => grants(part, own));
+    });
+  const consumed = granted([consume]);
   return fc
     .tuple(
-      fc.subarray(onStream).chain((some) => fc.tuple(...some)),
-      oneOrNone,
+      fc.subarray(granted(Object.values(others))),
+      fc.subarray(consumed, { maxLength: Math.min(1, consumed.length) }),
     )
-    .map(([grants, consumed]) => [...grants, ...consumed]);
+    .chain(([some, one]) => fc.tuple(...some, ...one));
 }

@@ -1,8 +1,7 @@
 import { Type } from "typebox";
-import { accountOf, connectionSettings, permissionsOf } from "../../../stream-config";
+import { accountOf, connectionSettings, permissionsOf, type UserDefinition } from "../../../stream-config";
 import { type Finding, type Report, reviewContracts, snapshot } from "../../../stream-config/review";
 import { type Contract, emptyContract } from "../../../stream-config/review/contract";
-import type { UserDefinition } from "../../../stream-config/users";
 
 export const stream = {
   name: "orders",

@@ -1,7 +1,7 @@
 import { Type } from "typebox";
 import { expect, test } from "vitest";
 import { authEventsDlq, authEventsReplay, replayOf } from "../../../stream-config";
-import type { Grant } from "../../../stream-config/acl/grants";
+import type { Grant } from "../../../stream-config/acl/verbs";
 import { type Report, reviewContracts } from "../../../stream-config/review";
 import {
   billing,

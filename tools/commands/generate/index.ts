@@ -53,11 +53,12 @@ export const generatedFiles: GeneratedFiles = {
     }),
   "docs/streams-and-acls.md": () =>
     fill("docs/streams-and-acls.md", {
-      verbs: verbTable(
-        { stream: authEvents, copies: authEventsDlq },
-        notifications,
-        notifications.filterSubjects[0],
-      ),
+      verbs: verbTable({
+        stream: authEvents,
+        copies: authEventsDlq,
+        consumer: notifications,
+        event: notifications.filterSubjects[0],
+      }),
       review: reviewExample(contract),
       "stream changes": streamChangeTable(),
       "consumer changes": consumerChangeTable(),

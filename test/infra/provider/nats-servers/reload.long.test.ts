@@ -8,7 +8,7 @@ import {
   type UserName,
   users,
 } from "../../../../stream-config";
-import { subscribe } from "../../../../stream-config/acl/grants";
+import { subscribe } from "../../../../stream-config/acl/verbs/subscribe";
 import { declareStreams } from "../../../../tools/local/streams";
 import { afterFile } from "../../../support/after-file";
 import { startTestServers, type TestServer, type TestServers } from "./local-servers";

@@ -17,7 +17,8 @@ import {
   type UserDefinition,
   users,
 } from "../../../../stream-config";
-import { type Grant, observe } from "../../../../stream-config/acl/grants";
+import type { Grant } from "../../../../stream-config/acl/verbs";
+import { observe } from "../../../../stream-config/acl/verbs/observe";
 import { declareStreams } from "../../../../tools/local/streams";
 import { afterFile } from "../../../support/after-file";
 import { type Recorded, startEngine, type TestEngine, type Wire } from "../engine";

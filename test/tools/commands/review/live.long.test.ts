@@ -139,7 +139,11 @@ test("live review - rights and accounts are those of the servers' configuration"
 test("live review - changed grants are told as grants, and what the servers give beside them as what it is", async () => {
   const { edit, dir } = await makeCheckout();
   edit("users/analytics.ts", "consume(replayOf(analytics))", "observe(authEvents, [])");
-  edit("users/analytics.ts", "import { consume }", "import { consume, observe }");
+  edit(
+    "users/analytics.ts",
+    "import { consume }",
+    'import { observe } from "../acl/verbs/observe";\nimport { consume }',
+  );
   edit(
     "users/analytics.ts",
     "import type { UserDefinition }",

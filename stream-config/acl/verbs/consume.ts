@@ -1,0 +1,48 @@
+import type { ConsumerDefinition } from "../../consumers/consumer";
+import type { DeclaredConsumer } from "../declared";
+import { consumerRequest, type RequestSubject } from "../requests";
+import { undeclaredConsumer } from "./problems";
+import type { Verb } from "./verb";
+
+export interface Consume {
+  readonly verb: "consume";
+  readonly consumer: ConsumerDefinition;
+}
+
+/** Pull from and acknowledge to one durable consumer. */
+export function consume(consumer: DeclaredConsumer): Consume {
+  return { verb: "consume", consumer };
+}
+
+export const consumeVerb: Verb<Consume> = {
+  meaning: "pulls from its durable consumer and acknowledges",
+  sample: ({ consumer }) => ({ verb: "consume", consumer }),
+  account: { of: "user" },
+  subjects: ({ consumer }) => ({
+    publishes: [],
+    subscribes: [],
+    requests: [
+      consumerRequest("CONSUMER.INFO", consumer),
+      consumerRequest("CONSUMER.MSG.NEXT", consumer),
+      ...acknowledgements(consumer),
+    ],
+  }),
+  durables: ({ consumer }) => [consumer],
+  declares: false,
+  problems: ({ consumer }, declared) => undeclaredConsumer(consumer, declared),
+  operation: ({ consumer }) => ({ action: "receive", events: consumer.filterSubjects }),
+  reads: { what: "consumers", way: "through the durable" },
+  acts: "reading only",
+  told: { by: "consumers", call: "CONSUMER.MSG.NEXT" },
+};
+
+/** The form that servers use today, and the one with domain and account that `js_ack_fc_v2` turns on. */
+function acknowledgements({ stream, name }: ConsumerDefinition): readonly RequestSubject[] {
+  const subject = `${stream}.${name}.>`;
+  return [
+    // Work goes on, it says; of a message that was never delivered that is confirmed, and changes nothing.
+    { subject: `$JS.ACK.${subject}`, reply: "stream", trial: { body: "+WPI", answeredBy: "stream" } },
+    // Servers don't use it, so nobody answers.
+    { subject: `$JS.ACK.*.*.${subject}`, reply: "stream", trial: "never" },
+  ];
+}

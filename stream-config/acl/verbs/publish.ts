@@ -1,0 +1,61 @@
+import type { EventSubjectOf } from "../../events/subjects";
+import { quote } from "../../quote";
+import type { StreamDefinition } from "../../streams/stream";
+import { hasWildcard, isWithin } from "../../subjects";
+import type { Declared, DeclaredStream } from "../declared";
+import { request } from "../requests";
+import { messageIf, undeclaredStream } from "./problems";
+import type { Verb } from "./verb";
+
+export interface Publish {
+  readonly verb: "publish";
+  readonly stream: StreamDefinition;
+  readonly subjects: readonly string[];
+}
+
+/** Publish exactly these events into the stream and learn whether the stream is there. */
+export function publish<Stream extends DeclaredStream>(
+  stream: Stream,
+  subjects: readonly EventSubjectOf<Stream>[],
+): Publish {
+  return { verb: "publish", stream, subjects };
+}
+
+export const publishVerb: Verb<Publish> = {
+  meaning: "puts these events into the stream",
+  sample: ({ stream, event }) => ({ verb: "publish", stream, subjects: [event] }),
+  account: { of: "streams", who: "a publisher" },
+  subjects: ({ stream, subjects }) => ({
+    publishes: subjects,
+    subscribes: [],
+    requests: [request("INFO"), request("STREAM.INFO", stream.name)],
+  }),
+  durables: () => [],
+  declares: false,
+  problems: (grant, declared) => [
+    ...undeclaredStream(grant.stream, declared),
+    ...grant.subjects.flatMap((subject) => eventProblems(subject, grant.stream, declared)),
+  ],
+  operation: ({ subjects }) => ({ action: "send", events: subjects }),
+  reads: "nothing",
+  acts: {
+    on: "subjects",
+    deed: (subjects, stream) => `publish ${subjects} into ${stream}`,
+    openly: "nothing alarming",
+  },
+  told: { by: "subjects", side: "publish" },
+};
+
+function eventProblems(subject: string, stream: StreamDefinition, { events }: Declared): readonly string[] {
+  if (hasWildcard(subject)) return [`${quote(subject)} is a wildcard; name each event`];
+  return [
+    ...messageIf(
+      !stream.subjects.some((pattern) => isWithin(subject, pattern)),
+      `${quote(subject)} is not stored by ${quote(stream.name)}`,
+    ),
+    ...messageIf(
+      !events.some((event) => event.subject === subject),
+      `${quote(subject)} is no event type; describe it in events/`,
+    ),
+  ];
+}

@@ -1,0 +1,4 @@
+/** A value as messages and configurations quote it. */
+export function quote(value: unknown): string {
+  return JSON.stringify(value);
+}
