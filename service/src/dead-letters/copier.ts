@@ -1,10 +1,10 @@
 import type { FastifyBaseLogger } from "fastify";
 import type { JsMsg, NatsConnection } from "nats";
-import type { Counter } from "prom-client";
 import { deadLetterSubject, ownerOf } from "../../../stream-config";
 import { eventIdOf } from "../../consumer/headers";
 import { ack, nak, type Outcome, term } from "../../consumer/outcome";
 import { readStored, type StoredMessage } from "../../consumer/stored";
+import type { Metrics } from "../metrics";
 import { type Advisory, parseAdvisory } from "./advisory";
 import { letterOf } from "./letter";
 
@@ -14,7 +14,7 @@ export interface CopierParts {
   readonly connection: NatsConnection;
   readonly apiPrefix: string;
   readonly log: FastifyBaseLogger;
-  readonly copied: Counter<"consumer">;
+  readonly copied: Metrics["deadLetters"];
 }
 
 const retryMilliseconds = 5_000;

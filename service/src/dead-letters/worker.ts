@@ -2,10 +2,10 @@ import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FastifyBaseLogger } from "fastify";
 import { type ConnectionOptions, connect, type NatsConnection } from "nats";
-import type { Counter } from "prom-client";
 import { connectionSettings, deadLetters, deadLettersUser } from "../../../stream-config";
 import { Puller } from "../../consumer/puller";
 import { Trouble } from "../log";
+import type { Metrics } from "../metrics";
 import { Copier } from "./copier";
 
 /** What the worker works with. */
@@ -13,7 +13,7 @@ export interface WorkerParts {
   /** Of the user `dead-letters`. */
   readonly connect: ConnectionOptions;
   readonly log: FastifyBaseLogger;
-  readonly copied: Counter<"consumer">;
+  readonly copied: Metrics["deadLetters"];
 }
 
 const concurrency = 16;

@@ -1,12 +1,11 @@
 import type { ConsumerInfo, StreamInfo } from "nats";
-import type { Counter, Registry } from "prom-client";
 import { isWithin } from "../../../stream-config/subjects";
-import { measureEach } from "../metrics";
+import { type Metrics, measured, measureEach, type Registry } from "../metrics";
 import { PublishRates } from "./publish-rates";
 import { type KeptType, secondsKept, secondsUntilDiscard, storedAt } from "./retention";
 
 /** Counts the events that JetStream has acknowledged, by type. */
-export type PublishedCounter = Counter<"type">;
+type PublishedCounter = Metrics["eventsPublished"];
 
 /**
  * Measures how far back the stream goes, and how long it will keep what consumers have not read, without a question
@@ -28,58 +27,34 @@ export function measureRetention(
       counts.map(([type, kept]): [string, KeptType] => [type, { kept, limit, rate: rates.of(type) }]),
     );
   };
-  const secondsByType = async (info: StreamInfo) =>
+  const keptByType = async (info: StreamInfo) =>
     [...(await typesOf(info))].map(([type, kept]) => [type, secondsKept(maxAgeOf(info), kept)] as const);
-  const gauge = (name: string, help: string, label: string) => ({ name, help, label });
 
-  measureEach(
-    registry,
-    gauge("auth_stream_oldest_age_seconds", "Age of the oldest message in the stream", "stream"),
-    streams,
-    ({ config, state }) => [config.name, state.messages === 0 ? 0 : nowInSeconds() - seconds(state.first_ts)],
+  measureEach(registry, measured.streamOldestAge, async () =>
+    (await streams()).map((info) => [info.config.name, oldestOf(info)] as const),
   );
-  measureEach(
-    registry,
-    gauge("auth_stream_type_messages", "Messages of an event type in the stream", "type"),
-    async () => (await streams()).flatMap(({ state }) => Object.entries(state.subjects ?? {})),
-    (count) => count,
+  measureEach(registry, measured.typeMessages, async () =>
+    (await streams()).flatMap(({ state }) => Object.entries(state.subjects ?? {})),
   );
-  measureEach(
-    registry,
-    gauge(
-      "auth_stream_type_kept_seconds",
-      "For how long an event is kept at the present rate of its type",
-      "type",
-    ),
-    async () => (await Promise.all((await streams()).map(secondsByType))).flat(),
-    (kept) => kept,
+  measureEach(registry, measured.typeKept, async () =>
+    (await Promise.all((await streams()).map(keptByType))).flat(),
   );
-  measureEach(
-    registry,
-    gauge(
-      "auth_consumer_discard_seconds",
-      "Time until the oldest event that a consumer has not acknowledged is discarded, at the present rates",
-      "consumer",
-    ),
-    async () => {
-      const [[stream], infos] = await Promise.all([streams(), consumers()]);
-      if (stream === undefined) return [];
-      const types = await typesOf(stream);
-      return infos.map((info) => ({ info, stream, types }));
-    },
-    ({ info, stream, types }) => {
+  measureEach(registry, measured.consumerDiscard, async () => {
+    const [[stream], infos] = await Promise.all([streams(), consumers()]);
+    if (stream === undefined) return [];
+    const types = await typesOf(stream);
+    return infos.map((info) => {
       const read = [...types].filter(([type]) => filtersOf(info).some((filter) => isWithin(type, filter)));
       const unread = { messages: unreadOf(info), oldestAge: oldestAge(info, stream, caughtUp) };
-      return [
-        info.name,
-        secondsUntilDiscard(
-          maxAgeOf(stream),
-          read.map(([, kept]) => kept),
-          unread,
-        ),
-      ];
-    },
-  );
+      const kept = read.map(([, type]) => type);
+      return [info.name, secondsUntilDiscard(maxAgeOf(stream), kept, unread)] as const;
+    });
+  });
+}
+
+/** Age of the oldest message, in seconds. */
+function oldestOf({ state }: StreamInfo): number {
+  return state.messages === 0 ? 0 : nowInSeconds() - seconds(state.first_ts);
 }
 
 /** Seconds; the live stream's, as all its limits: another contract needs no other image. 0 stands for no limit. */

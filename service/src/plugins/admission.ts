@@ -1,9 +1,9 @@
 import type { Server } from "node:http";
 import fastifyPlugin from "fastify-plugin";
-import { Counter, Gauge } from "prom-client";
 import type { Gate } from "../admission/gate";
 import { boundConnections } from "../admission/guard";
 import type { ShedReport } from "../admission/shed-report";
+import { measure, measured, measureEach } from "../metrics";
 
 /** What decides on requests before Fastify sees them. */
 export interface Entrance {
@@ -15,38 +15,14 @@ export interface Entrance {
 export const admissionPlugin = fastifyPlugin<Entrance>(
   async (app, { gate, report }) => {
     const { registry } = app.metrics;
-    const registers = [registry];
     boundConnections(app.server, app.config.listen.limits.connections, report);
     app.addHook("onSend", (request, _reply, payload, done) => {
       gate.answered(request.raw);
       done(null, payload);
     });
-    new Counter({
-      name: "auth_shed_total",
-      help: "Requests (reasons requests, pipelined) and connections (reason connections) that were turned away",
-      labelNames: ["reason"],
-      registers,
-      collect() {
-        this.reset();
-        for (const [reason, count] of report.counts) this.inc({ reason }, count);
-      },
-    });
-    new Gauge({
-      name: "auth_requests_under_way",
-      help: "Requests that have no answer yet",
-      registers,
-      collect() {
-        this.set(gate.underWay);
-      },
-    });
-    new Gauge({
-      name: "auth_connections",
-      help: "Open connections of clients",
-      registers,
-      async collect() {
-        this.set(await countConnections(app.server));
-      },
-    });
+    measureEach(registry, measured.shed, async () => report.counts);
+    measure(registry, measured.requestsUnderWay, () => gate.underWay);
+    measure(registry, measured.connections, () => countConnections(app.server));
   },
   { name: "admission", dependencies: ["metrics"] },
 );

@@ -1,6 +1,5 @@
 import fastifyPlugin from "fastify-plugin";
-import { Gauge } from "prom-client";
-import { createMetrics, type Metrics, measureState } from "../metrics";
+import { createMetrics, type Metrics, measure, measured, measureState } from "../metrics";
 import { measureOutbox } from "../outbox/metrics";
 import { measureStore } from "../store/metrics";
 
@@ -20,18 +19,11 @@ export const metricsPlugin = fastifyPlugin(
       const labels = { method: request.method, route, status: reply.statusCode };
       metrics.httpDuration.observe(labels, reply.elapsedTime / 1000);
     });
-    new Gauge({
-      name: "auth_password_queue_depth",
-      help: "Passwords that wait to be hashed or verified",
-      registers: [metrics.registry],
-      collect() {
-        this.set(app.passwords.queueDepth);
-      },
-    });
-    const isRedisReady = () => app.redis.status === "ready";
-    measureState(metrics.registry, "auth_redis_connected", "1 while Redis is connected", isRedisReady);
-    measureStore(metrics.registry, app.redis);
-    measureOutbox(metrics.registry, app.redis);
+    const { registry } = metrics;
+    measure(registry, measured.passwordQueueDepth, () => app.passwords.queueDepth);
+    measureState(registry, measured.redisConnected, () => app.redis.status === "ready");
+    measureStore(registry, app.redis);
+    measureOutbox(registry, app.redis);
   },
   { name: "metrics", dependencies: ["redis"] },
 );

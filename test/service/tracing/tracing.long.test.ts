@@ -105,7 +105,7 @@ test("tracing - a collector that is away holds nothing up and is in the log", as
   expect(service.output()).not.toContain("killed by timeout");
 });
 
-/** Prints how many modules of OpenTelemetry are loaded but for its API, which prom-client takes for itself. */
+/** Prints how many modules of OpenTelemetry are loaded but for its API, which the metrics take for themselves. */
 const script = `
 const { parseConfig } = require("./service/src/config");
 const { buildApp } = require("./service/src/app");

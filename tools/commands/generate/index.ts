@@ -28,6 +28,7 @@ import { formatJson } from "../../lib/json";
 import { main } from "../../lib/main";
 import { projectDir } from "../../lib/paths";
 import { defaultApi, problemTable, routeTable } from "./api-docs";
+import { metricTable } from "./metric-docs";
 import { outageTable, sheddingTable } from "./outage-docs";
 import { reviewExample } from "./review-example";
 import { describeWritten, type GeneratedFiles, writeGenerated } from "./write-generated";
@@ -67,7 +68,7 @@ export const generatedFiles: GeneratedFiles = {
   "docs/api.md": async () =>
     fill("docs/api.md", { routes: routeTable(await defaultApi()), problems: problemTable() }),
   "docs/operations.md": () =>
-    fill("docs/operations.md", { shedding: sheddingTable(), outages: outageTable() }),
+    fill("docs/operations.md", { metrics: metricTable(), shedding: sheddingTable(), outages: outageTable() }),
 };
 
 function renderedFiles(): GeneratedFiles {
