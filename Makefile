@@ -5,7 +5,7 @@ export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
 
 # npm ci has run with this lock file.
 installed := node_modules/.installed
-run := tsx
+run := node --require ./infra/typescript/register.js
 
 .PHONY: up test down dev images status check lint format bench generate review snapshot env help
 

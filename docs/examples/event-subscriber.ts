@@ -32,8 +32,8 @@ const services: Readonly<Record<string, () => Service>> = {
 };
 
 /**
- * Reads a durable consumer until SIGTERM: `tsx docs/examples/event-subscriber.ts notifications`. NATS_URL, NATS_SEED_FILE
- * and NATS_CA_FILE come from the Secret `nats-user-<name>`.
+ * Reads the durable consumer that its argument names until SIGTERM. NATS_URL, NATS_SEED_FILE and NATS_CA_FILE come from
+ * the Secret `nats-user-<name>`.
  */
 async function main(name: string): Promise<void> {
   const service = services[name]?.();

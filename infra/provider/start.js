@@ -1,3 +1,3 @@
-// The language host has registered ts-node, which would check all types again at every start; tsx takes its place.
-require("tsx/cjs");
-require("./index.ts");
+// The language host may have registered ts-node, which would check all types again at every start; this takes its place.
+require("../typescript/register.js");
+require("./index");

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { userRegistered } from "../../stream-config";
 import { projectDir } from "../../tools/lib/paths";
+import { typeScript } from "../../tools/lib/typescript";
 import { until } from "../service/support";
 import { declareStreams, startTestNats, type TestNats, temporaryDir } from "../support/servers";
 import { startMailServer } from "./smtp";
@@ -16,7 +17,7 @@ function runExample(nats: TestNats, consumer: string, env: NodeJS.ProcessEnv) {
   const seedFile = join(temporaryDir(), "seed");
   writeFileSync(seedFile, nats.keys.nkeys[consumer]!.seed, { mode: 0o600 });
   const example = join(projectDir, "docs/examples/event-subscriber.ts");
-  const child = spawn(process.execPath, ["--import", "tsx", example, consumer], {
+  const child = spawn(process.execPath, [...typeScript, example, consumer], {
     env: { ...process.env, ...env, NATS_URL: nats.url, NATS_SEED_FILE: seedFile },
     stdio: ["ignore", "ignore", "inherit"],
   });

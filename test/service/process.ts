@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { contract } from "../../stream-config";
 import { renderServiceContract } from "../../stream-config/environment";
+import { typeScript } from "../../tools/lib/typescript";
 import { freePort } from "../../tools/local/ports";
 import { type LocalServer, startServer } from "../../tools/local/process";
 import { redisUser } from "../../tools/local/redis";
@@ -51,7 +52,7 @@ export async function startServiceProcess(
   const adminUrl = `http://127.0.0.1:${env.ADMIN_PORT}`;
   const server = await startServer({
     command: process.execPath,
-    args: [...imageNodeOptions(), "--import", "tsx", join(__dirname, "../../service/src/server.ts")],
+    args: [...imageNodeOptions(), ...typeScript, join(__dirname, "../../service/src/server.ts")],
     env,
     log,
     url: `http://127.0.0.1:${env.PORT}`,
@@ -65,7 +66,7 @@ export async function startServiceProcess(
 export function runNode(args: readonly string[], env: Record<string, string>): Promise<NodeRun> {
   return new Promise((resolve) => {
     const options = { env: { ...process.env, ...env } };
-    execFile(process.execPath, ["--import", "tsx", ...args], options, (error, stdout, stderr) =>
+    execFile(process.execPath, [...typeScript, ...args], options, (error, stdout, stderr) =>
       resolve({ exitCode: error ? Number(error.code) : 0, stdout, stderr }),
     );
   });

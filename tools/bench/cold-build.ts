@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { UserError } from "../lib/errors";
 import { projectDir } from "../lib/paths";
+import { typeScript } from "../lib/typescript";
 
 /** Builds the whole toolchain with nothing cached, modules downloaded anew; minutes. Throws UserError. */
 export async function coldBuildMinutes(): Promise<number> {
@@ -20,10 +21,14 @@ export async function coldBuildMinutes(): Promise<number> {
   };
   const started = Date.now();
   try {
-    const build = spawn("tsx", [join(projectDir, "tools/bench/build-toolchain.ts")], {
-      env,
-      stdio: "inherit",
-    });
+    const build = spawn(
+      process.execPath,
+      [...typeScript, join(projectDir, "tools/bench/build-toolchain.ts")],
+      {
+        env,
+        stdio: "inherit",
+      },
+    );
     const [code] = await once(build, "close");
     if (code !== 0) throw new UserError("The cold toolchain build failed", "Its output is above.");
     return (Date.now() - started) / 60_000;

@@ -4,11 +4,12 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { UserError } from "../lib/errors";
 import { projectDir } from "../lib/paths";
+import { typeScript } from "../lib/typescript";
 
 /** Starts `make dev`, waits until it says that it is ready, and ends it; seconds. Throws UserError. */
 export async function devReadySeconds(): Promise<number> {
   const started = Date.now();
-  const dev = spawn("tsx", [join(projectDir, "tools/commands/dev/index.ts")], {
+  const dev = spawn(process.execPath, [...typeScript, join(projectDir, "tools/commands/dev/index.ts")], {
     // The cluster has the usual port.
     env: { ...process.env, PORT: "13001" },
     stdio: ["ignore", "pipe", "inherit"],

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { main } from "../lib/main";
 import { projectDir } from "../lib/paths";
 import { run } from "../lib/run";
+import { typeScript } from "../lib/typescript";
 import { largeContractIndex } from "./large-contract";
 
 /** How long `npm run review` takes for this contract and for a large one; seconds, the best of three. */
@@ -52,7 +53,7 @@ async function commitAll(dir: string): Promise<void> {
 async function secondsOf(dir: string): Promise<number> {
   const started = Date.now();
   const main = join(projectDir, "tools/commands/review/main.ts");
-  const args = ["--require", require.resolve("tsx/cjs"), main, "--base", "HEAD", "--fail-on", "never"];
+  const args = [...typeScript, main, "--base", "HEAD", "--fail-on", "never"];
   const [status] = await once(spawn(process.execPath, args, { cwd: dir, stdio: "ignore" }), "close");
   if (status !== 0) throw new Error(`the review ended with status ${status}`);
   return (Date.now() - started) / 1000;

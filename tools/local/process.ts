@@ -46,7 +46,7 @@ async function waitUntilReady(
   child: ChildProcess,
   { command, log, url, ready }: ServerCommand,
 ): Promise<void> {
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + 60_000;
   while (!(await ready())) {
     if (child.pid === undefined)
       throw new UserError(`${command} can't be run`, "Run `make dev`, which installs it.");

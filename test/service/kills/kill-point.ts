@@ -4,7 +4,7 @@ import { JetStreamClientImpl } from "nats/lib/jetstream/jsclient.js";
 /**
  * Loaded into a service process before the service: kills it with SIGKILL at one point, named in KILL_POINT, when that
  * is reached for the third time. Points are before and after each script of Redis and each publish, e.g. "after
- * register". https://nodejs.org/api/cli.html#--importmodule
+ * register". https://nodejs.org/api/cli.html#-r---require-module
  */
 let left = 3;
 

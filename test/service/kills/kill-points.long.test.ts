@@ -5,6 +5,7 @@ import { Redis } from "ioredis";
 import { expect, onTestFinished, test } from "vitest";
 import { redisOptions } from "../../../service/src/plugins/redis";
 import { keys } from "../../../service/src/store/keys";
+import { typeScript } from "../../../tools/lib/typescript";
 import { documentedFetch } from "../api/watch";
 import { startServiceProcess } from "../process";
 import {
@@ -19,7 +20,7 @@ import {
 import { Client, eventName, type Send } from "./client";
 
 const stack = shareStack();
-const injection = `--import tsx --import ${join(__dirname, "kill-point.ts")}`;
+const injection = [...typeScript, "--require", join(__dirname, "kill-point.ts")].join(" ");
 const scripts = ["register", "openSession", "rotateSession", "endSession"];
 const points = [...scripts, "publish", "removeEntries", "parkEntry"].flatMap((step) => [
   `before ${step}`,

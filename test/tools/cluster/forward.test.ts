@@ -9,6 +9,7 @@ import { forwardTarget } from "../../../tools/cluster/layout";
 import { type Authority, createAuthority, issue } from "../../../tools/cluster/pki/issue";
 import { accepts } from "../../../tools/lib/accepts";
 import { projectDir } from "../../../tools/lib/paths";
+import { typeScript } from "../../../tools/lib/typescript";
 import { freePort } from "../../../tools/local/ports";
 import { temporaryDir } from "../../support/servers";
 
@@ -57,7 +58,7 @@ function writeKubeconfig(server: string, ca: string, client: { cert: string; key
 async function startForward(kubeconfig: string): Promise<number> {
   const port = await freePort();
   const program = join(projectDir, "tools/cluster/forward.ts");
-  const args = ["--import", "tsx", program, `${host}:${port}`, JSON.stringify(forwardTarget), kubeconfig];
+  const args = [...typeScript, program, `${host}:${port}`, JSON.stringify(forwardTarget), kubeconfig];
   const child = spawn(process.execPath, args, { cwd: projectDir });
   onTestFinished(() => void child.kill());
   await vi.waitUntil(() => accepts({ host, port }), 10_000);

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { withLock } from "../../../tools/lib/lock";
 import { projectDir } from "../../../tools/lib/paths";
+import { typeScript } from "../../../tools/lib/typescript";
 import { temporaryDir } from "../../support/servers";
 
 const silent = () => {};
@@ -22,7 +23,7 @@ function startHolder(name: string): ChildProcess {
       await new Promise(() => setInterval(() => {}, 1000));
     });`,
   );
-  const holder = spawn(process.execPath, ["--import", "tsx", program], { cwd: projectDir });
+  const holder = spawn(process.execPath, [...typeScript, program], { cwd: projectDir });
   onTestFinished(() => void holder.kill("SIGKILL"));
   return holder;
 }

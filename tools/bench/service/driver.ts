@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
+import { typeScript } from "../../lib/typescript";
 import type { Done, Job } from "./driver/job";
 
 /** The process that sends requests. It has one of its own, so that what it costs is told apart. */
@@ -9,7 +10,7 @@ export class Driver {
   readonly #exited: Promise<never>;
 
   constructor() {
-    this.#child = fork(join(__dirname, "driver/main.ts"), { execArgv: ["--require", "tsx/cjs"] });
+    this.#child = fork(join(__dirname, "driver/main.ts"), { execArgv: [...typeScript] });
     this.#exited = once(this.#child, "exit").then(([status]) => {
       throw new Error(`The driver ended with status ${status}`);
     });

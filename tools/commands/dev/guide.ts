@@ -25,5 +25,5 @@ ready in ${seconds.toFixed(1)} s
 /** Ports other than the usual ones have to be told. */
 function eventsCommand(ports: Ports): string {
   const port = ports.NATS_PORT === 14222 ? "" : `NATS_PORT=${ports.NATS_PORT} `;
-  return `${port}npx tsx tools/commands/dev/events.ts`;
+  return `${port}npm run --silent events`;
 }

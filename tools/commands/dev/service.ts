@@ -7,6 +7,7 @@ import { renderServiceContract } from "../../../stream-config/environment";
 import { UserError } from "../../lib/errors";
 import { writeAtomically } from "../../lib/files";
 import { projectDir } from "../../lib/paths";
+import { typeScript } from "../../lib/typescript";
 import { redisUser } from "../../local/redis";
 import { isServiceReady } from "../../local/service";
 import type { Ports } from "./ports";
@@ -22,12 +23,12 @@ export interface DevService {
 
 /** Starts the service; its log lines go to standard output, made readable. */
 export function startService(dir: string, ports: Ports): DevService {
-  const watch = [require.resolve("tsx/cli"), "watch", "--clear-screen=false", "service/src/server.ts"];
+  const watch = [...typeScript, "--watch", "--watch-preserve-output", "service/src/server.ts"];
   const child = spawn(process.execPath, watch, {
     cwd: projectDir,
     env: { ...process.env, ...serviceEnvironment(dir, ports) },
     stdio: ["ignore", "pipe", "inherit"],
-    // Ctrl-C goes to the whole process group, and tsx takes a second signal for impatience.
+    // Ctrl-C goes to the whole process group; one signal is enough.
     detached: true,
   });
   child.stdout.pipe(pretty({ ignore: "pid,hostname", translateTime: "SYS:HH:MM:ss", singleLine: true }));

@@ -3,6 +3,7 @@ import Value from "typebox/value";
 import { type ContractSnapshot, contractSchema } from "../../../stream-config/review";
 import { UserError } from "../../lib/errors";
 import { run } from "../../lib/run";
+import { typeScript } from "../../lib/typescript";
 
 /** Loads the contract in a folder's stream-config/ with a process of its own. Throws UserError naming `revision`. */
 export async function loadContract(dir: string, revision: string): Promise<ContractSnapshot> {
@@ -13,7 +14,7 @@ export async function loadContract(dir: string, revision: string): Promise<Contr
 }
 
 async function load(dir: string, revision: string): Promise<string> {
-  const args = ["--require", require.resolve("tsx/cjs"), join(__dirname, "load.ts"), dir];
+  const args = [...typeScript, join(__dirname, "load.ts"), dir];
   let output = "";
   try {
     return await run(process.execPath, args, { explain: (all) => (output = all.trim()) });

@@ -9,6 +9,7 @@ import { beforeAll, beforeEach, expect, test } from "vitest";
 import { authEvents, connectionSettings, consumers, streamBackupUser } from "../../../../stream-config";
 import { projectDir } from "../../../../tools/lib/paths";
 import { run } from "../../../../tools/lib/run";
+import { typeScript } from "../../../../tools/lib/typescript";
 import { ensureTools, toolPath } from "../../../../tools/toolchain";
 import { afterFile } from "../../../support/after-file";
 import { type TestNats, temporaryDir } from "../../../support/servers";
@@ -184,7 +185,7 @@ async function killedApart(parent = temporaryDir()): Promise<string> {
 }
 
 function ownProcess(parent: string): string[] {
-  return ["--require", "tsx/cjs", join(__dirname, "take-process.ts"), nats.url, name, parent];
+  return [...typeScript, join(__dirname, "take-process.ts"), nats.url, name, parent];
 }
 
 function backupEnvironment(): Record<string, string> {

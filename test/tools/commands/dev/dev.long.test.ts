@@ -7,6 +7,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { isAlive, type ProcessIdentity } from "../../../../tools/cluster/process/identity";
 import { readPorts } from "../../../../tools/commands/dev/ports";
 import { projectDir } from "../../../../tools/lib/paths";
+import { typeScript } from "../../../../tools/lib/typescript";
 import { freePort, listens } from "../../../../tools/local/ports";
 import { temporaryDir } from "../../../support/servers";
 
@@ -25,7 +26,7 @@ function start(
   file: string,
   env: Environment,
 ): { child: ChildProcess; printed: (text: string) => Promise<string> } {
-  const child = spawn(process.execPath, [join(projectDir, "node_modules/tsx/dist/cli.mjs"), file], {
+  const child = spawn(process.execPath, [...typeScript, file], {
     cwd: projectDir,
     env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "pipe"],

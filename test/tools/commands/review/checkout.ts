@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { type Outcome, review } from "../../../../tools/commands/review";
 import { projectDir } from "../../../../tools/lib/paths";
 import { run } from "../../../../tools/lib/run";
+import { typeScript } from "../../../../tools/lib/typescript";
 import { temporaryDir } from "../../../support/servers";
 
 /** How a command ended. */
@@ -66,7 +67,7 @@ export async function makeCheckout(before?: (checkout: Checkout) => void): Promi
 
 async function runReview(dir: string, args: readonly string[]): Promise<Ended> {
   const main = join(projectDir, "tools/commands/review/main.ts");
-  const child = spawn(process.execPath, ["--require", require.resolve("tsx/cjs"), main, ...args], {
+  const child = spawn(process.execPath, [...typeScript, main, ...args], {
     cwd: dir,
   });
   const output = { stdout: "", stderr: "" };
