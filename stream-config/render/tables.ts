@@ -86,15 +86,16 @@ export function consumerTable(consumers: readonly ConsumerDefinition[]): string 
   return table(head, rows);
 }
 
-/** Markdown table of the users: their accounts, what they may publish to, and their client settings. */
-export function userTable(users: readonly UserDefinition[]): string {
-  const head = ["user", "account", "may publish to", "inboxPrefix", "apiPrefix"];
+/** Markdown table of the users and what their clients have to be set to, then what each of them may publish to. */
+export function userSections(users: readonly UserDefinition[]): string {
   const rows = users.map((user) => {
     const { inboxPrefix, apiPrefix } = connectionSettings(user);
-    const subjects = permissionsOf(user).publish.map(code).join("<br>");
-    return [code(user.name), code(accountOf(user)), subjects, code(inboxPrefix), code(apiPrefix)];
+    return [user.name, accountOf(user), inboxPrefix, apiPrefix].map(code);
   });
-  return table(head, rows);
+  const subjects = users.map(
+    (user) => `${code(user.name)}:\n\n\`\`\`\n${permissionsOf(user).publish.join("\n")}\n\`\`\``,
+  );
+  return [table(["user", "account", "inboxPrefix", "apiPrefix"], rows), ...subjects].join("\n\n");
 }
 
 /** What each verb is rendered to for one user. */

@@ -19,7 +19,7 @@ import {
   eventSections,
   headerTable,
   streamTable,
-  userTable,
+  userSections,
   verbTable,
 } from "../../../stream-config/render/tables";
 import { publishedReportSchema } from "../../../stream-config/review";
@@ -50,7 +50,7 @@ export const generatedFiles: GeneratedFiles = {
       "dead letter headers": deadLetterHeaderTable(),
       events: eventSections(events),
       consumers: consumerTable(consumers),
-      users: userTable(users),
+      users: userSections(users),
     }),
   "docs/streams-and-acls.md": () =>
     fill("docs/streams-and-acls.md", {
