@@ -1,10 +1,13 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { versionedFiles } from "../../../../tools/commands/release/packages";
 import { release } from "../../../../tools/commands/release/release";
 import { run } from "../../../../tools/lib/run";
 import { temporaryDir } from "../../../support/servers";
+
+// Each test starts a dozen processes, one after the other.
+vi.setConfig({ testTimeout: 240_000 });
 
 const date = "2026-02-03";
 const generate = `node -e "fs.writeFileSync('generated', require('./package.json').version)"`;
