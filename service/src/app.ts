@@ -20,6 +20,7 @@ import { admissionPlugin, type Entrance } from "./plugins/admission";
 import { authenticatePlugin } from "./plugins/authenticate";
 import { drainPlugin } from "./plugins/drain";
 import { jsonBodyPlugin } from "./plugins/json-body";
+import { listenersPlugin } from "./plugins/listeners";
 import { metricsPlugin } from "./plugins/metrics";
 import { problemsPlugin, sendProblem } from "./plugins/problems";
 import { redisPlugin } from "./plugins/redis";
@@ -68,6 +69,7 @@ async function registerPlugins(
   entrance: Entrance,
   passwords: PasswordHasher,
 ): Promise<void> {
+  await app.register(listenersPlugin);
   await app.register(drainPlugin);
   await app.register(requestIdPlugin);
   await app.register(problemsPlugin);

@@ -16,7 +16,7 @@ async function main(): Promise<void> {
   });
   const { host, port, adminPort } = config.listen;
   await admin.listen({ host, port: adminPort });
-  await app.listen({ host, port });
+  await app.listeners.listen({ host, port });
 }
 
 /** Readiness goes first, so that no new requests come; what is under way is finished. */

@@ -1,8 +1,8 @@
 import type { Socket } from "node:net";
 
-/** Something that may rest. */
+/** What is counted of a connection between two rests. */
 export interface Resting {
-  isResting: boolean;
+  refused: number;
 }
 
 /**
@@ -13,7 +13,6 @@ export class Breather {
   #resting: { readonly connection: Resting; readonly socket: Socket }[] = [];
 
   rest(connection: Resting, socket: Socket): void {
-    connection.isResting = true;
     socket.pause();
     if (this.#resting.push({ connection, socket }) === 1) setImmediate(() => this.#resume());
   }
@@ -22,7 +21,7 @@ export class Breather {
     const resting = this.#resting;
     this.#resting = [];
     for (const { connection, socket } of resting) {
-      connection.isResting = false;
+      connection.refused = 0;
       socket.resume();
     }
   }

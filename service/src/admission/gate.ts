@@ -15,8 +15,8 @@ interface Connection {
   readonly visits: Visit[];
   /** Requests that came after too many. */
   unheard: number;
-  /** It had a request refused in this turn of the event loop. */
-  isResting: boolean;
+  /** Requests that were refused in this turn of the event loop. */
+  refused: number;
   isClosing: boolean;
 }
 
@@ -27,6 +27,12 @@ interface Visit {
   readonly begin: () => void;
   state: "waits" | "under way" | "abandoned" | "over";
 }
+
+/**
+ * So many of one connection are refused in a turn of the event loop; one that sends more is ended, which throws away what
+ * it has sent, unread. The longer a turn takes, the sooner that is the cheaper answer.
+ */
+const refusalsPerTurn = 4;
 
 /** An abandoned request is counted until it has an answer, which some never get: at most for so long. */
 const abandonedMilliseconds = 5_000;
@@ -63,7 +69,7 @@ export class Gate {
       return "admitted";
     }
     if (refusal === "pipelined") hearNoMore(connection, socket);
-    else this.#breather.rest(connection, socket);
+    else if (connection.refused === 1) this.#breather.rest(connection, socket);
     return refusal;
   }
 
@@ -73,11 +79,11 @@ export class Gate {
     if (visit?.state === "abandoned") this.#end(visit);
   }
 
-  #refusalFor({ visits, isResting }: Connection): Refusal | undefined {
-    if (visits.length >= this.limits.pipelined) return "pipelined";
+  #refusalFor(connection: Connection): Refusal | undefined {
+    if (connection.visits.length >= this.limits.pipelined) return "pipelined";
     if (this.#underWay < this.#meter.limit) return undefined;
-    // A refusal could not be sent before the answers to those; and one refusal for each that was sent at once is work.
-    return visits.length > 0 || isResting ? "pipelined" : "requests";
+    connection.refused += 1;
+    return connection.refused > refusalsPerTurn ? "pipelined" : "requests";
   }
 
   #letIn(visit: Visit, request: IncomingMessage): void {
@@ -85,24 +91,32 @@ export class Gate {
     this.#visits.set(request, visit);
     this.#underWay += 1;
     response.once("close", () => this.#leave(visit));
-    if (connection.visits.push(visit) === 1) begin(visit);
+    // All that was read at once is parsed first: a connection that is cut off for it has had no work begun, which would
+    // keep hundreds of parsed requests in memory until it ends.
+    if (connection.visits.push(visit) === 1) setImmediate(beginNext, connection);
   }
 
   /** What is parsed already can't be taken back; a client that sends on and on is cut off. */
   #leaveUnheard(connection: Connection, socket: Socket): "unheard" {
     connection.unheard += 1;
-    if (connection.unheard > this.limits.pipelined) socket.destroy();
+    if (connection.unheard > this.limits.pipelined) {
+      socket.destroy();
+      this.#leaveAll(connection);
+    }
     return "unheard";
   }
 
   #meet(socket: Socket): Connection {
-    const connection: Connection = { visits: [], unheard: 0, isResting: false, isClosing: false };
+    const connection: Connection = { visits: [], unheard: 0, refused: 0, isClosing: false };
     this.#connections.set(socket, connection);
     // Answers that wait for their turn on a connection hear nothing of its end.
-    socket.once("close", () => {
-      for (const visit of connection.visits.toReversed()) this.#leave(visit);
-    });
+    socket.once("close", () => this.#leaveAll(connection));
     return connection;
+  }
+
+  /** From the last to the first, so that none begins because the one before it ends. */
+  #leaveAll({ visits }: Connection): void {
+    for (const visit of visits.toReversed()) this.#leave(visit);
   }
 
   /** A client that goes does not end the work on its request. */
@@ -118,13 +132,13 @@ export class Gate {
 
   #end(visit: Visit): void {
     if (visit.state === "over") return;
-    const { visits } = visit.connection;
+    const { connection, state } = visit;
     visit.state = "over";
-    visits.splice(visits.indexOf(visit), 1);
+    connection.visits.splice(connection.visits.indexOf(visit), 1);
     this.#underWay -= 1;
+    if (state === "waits") return;
     this.#meter.answered();
-    const [next] = visits;
-    if (next?.state === "waits") begin(next);
+    beginNext(connection);
   }
 }
 
@@ -134,7 +148,8 @@ function hearNoMore(connection: Connection, socket: Socket): void {
   socket.pause();
 }
 
-function begin(visit: Visit): void {
-  visit.state = "under way";
-  visit.begin();
+function beginNext({ visits: [next] }: Connection): void {
+  if (next?.state !== "waits") return;
+  next.state = "under way";
+  next.begin();
 }

@@ -1,4 +1,3 @@
-import type { Server } from "node:http";
 import fastifyPlugin from "fastify-plugin";
 import type { Gate } from "../admission/gate";
 import { boundConnections } from "../admission/guard";
@@ -15,20 +14,15 @@ export interface Entrance {
 export const admissionPlugin = fastifyPlugin<Entrance>(
   async (app, { gate, report }) => {
     const { registry } = app.metrics;
-    boundConnections(app.server, app.config.listen.limits.connections, report);
+    const { connections } = app.config.listen.limits;
+    const open = boundConnections(app.server, app.listeners.all, connections, report);
     app.addHook("onSend", (request, _reply, payload, done) => {
       gate.answered(request.raw);
       done(null, payload);
     });
     measureEach(registry, measured.shed, async () => report.counts);
     measure(registry, measured.requestsUnderWay, () => gate.underWay);
-    measure(registry, measured.connections, () => countConnections(app.server));
+    measure(registry, measured.connections, open);
   },
-  { name: "admission", dependencies: ["metrics"] },
+  { name: "admission", dependencies: ["listeners", "metrics"] },
 );
-
-function countConnections(server: Server): Promise<number> {
-  return new Promise((resolve, reject) =>
-    server.getConnections((error, count) => (error ? reject(error) : resolve(count))),
-  );
-}

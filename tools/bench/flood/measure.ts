@@ -7,11 +7,15 @@ import type { Flood, Flooded } from "./job";
 
 /** What a flood did to a service. */
 export interface Survived extends Flooded {
+  /** What others got meanwhile, who send one request a second on each of their connections. */
+  readonly others: Flooded;
   /** The service's largest resident set, MiB. */
   readonly peak: number;
   /** Seconds from the end of the flood until the service answered a request that it has to ask Redis for. */
   readonly recoveredSeconds: number;
 }
+
+const others = { connections: 50, perSecond: 1 } as const;
 
 /** Redis stands still for a while in the middle. */
 export interface Pause {
@@ -26,14 +30,16 @@ export async function survive(
   pause?: Pause,
 ): Promise<Survived> {
   const { service = 0, redis = 0 } = stack.pids;
-  const [flooded] = await Promise.all([
-    flood({ ...load, port: Number(new URL(stack.serviceUrl).port) }),
+  const port = Number(new URL(stack.serviceUrl).port);
+  const [flooded, theirs] = await Promise.all([
+    flood({ ...load, port }),
+    flood({ ...others, seconds: load.seconds, port }),
     pause && standStill(redis, pause),
   ]);
   const ended = performance.now();
   await answers(stack, service);
   const recoveredSeconds = (performance.now() - ended) / 1000;
-  return { ...flooded, peak: memoryOf(service).peak, recoveredSeconds };
+  return { ...flooded, others: theirs, peak: memoryOf(service).peak, recoveredSeconds };
 }
 
 async function standStill(pid: number, { afterSeconds, seconds }: Pause): Promise<void> {
@@ -62,11 +68,15 @@ async function isAnswered(serviceUrl: string): Promise<boolean> {
 
 /** What came of a flood in one line. */
 export function describeSurvival(title: string, survived: Survived): string {
-  const { sent, answers, closed, p50, p99, peak, recoveredSeconds } = survived;
-  const counts = Object.entries(answers).map(([status, count]) => `${count} × ${status}`);
+  const { peak, recoveredSeconds } = survived;
   return (
-    `${title}: ${sent} sent, ${counts.join(", ")}, ${closed} connections closed; ` +
-    `accepted p50 ${p50.toFixed(0)} ms, p99 ${p99.toFixed(0)} ms; ` +
+    `${title}: ${describe(survived)}; others: ${describe(survived.others)}; ` +
     `${peak.toFixed(0)} MiB at most; recovered in ${recoveredSeconds.toFixed(1)} s`
   );
+}
+
+function describe({ sent, answers, closed, p50, p99 }: Flooded): string {
+  const counts = Object.entries(answers).map(([status, count]) => `${count} × ${status}`);
+  const latency = `accepted p50 ${p50.toFixed(0)} ms, p99 ${p99.toFixed(0)} ms`;
+  return `${sent} sent, ${counts.join(", ")}, ${closed} connections closed, ${latency}`;
 }
