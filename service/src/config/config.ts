@@ -1,87 +1,70 @@
-import type { Env, ServiceContract, ShutdownSeconds } from "../../../stream-config/environment";
-import type { AdmissionLimits } from "../admission/limits";
-import type { HashParameters } from "../passwords/parameters";
-import type { SigningKey } from "./files";
-import type { TracingConfig } from "./tracing";
-
-/** Client side of TLS: `ca` is the PEM of the CA to trust in place of the system's. */
-export interface ClientTls {
-  readonly ca?: string;
-}
-
-/** Where Redis is and who we are to it. */
-export interface RedisConfig {
-  readonly host: string;
-  readonly port: number;
-  readonly username?: string;
-  readonly password?: string;
-  readonly tls?: ClientTls;
-}
-
-/** The endpoint for replays: what its callers have to send, and the seed of the user `operator`; both secret. */
-export interface ReplaysConfig {
-  readonly token: string;
-  readonly seed: string;
-}
-
-/** Where NATS is and who we are to it; or that there is none and no event is written. */
-export type MessagingConfig =
-  | { readonly kind: "off" }
-  | {
-      readonly kind: "on";
-      readonly servers: readonly string[];
-      readonly contract: ServiceContract;
-      /** nkey seed, secret. */
-      readonly seed: string;
-      /** Seed of the user `dead-letters`, secret. Without it nothing is copied to the dead letters. */
-      readonly deadLettersSeed?: string;
-      /** Without it the admin port has no endpoint for replays. */
-      readonly replays?: ReplaysConfig;
-      readonly tls?: ClientTls;
-    };
+import {
+  type Env,
+  parseEnvironment,
+  type ShutdownSeconds,
+  shutdownSeconds,
+} from "../../../stream-config/environment";
+import { ConfigError } from "./error";
+import { ConfigFiles } from "./files";
+import { type ListenConfig, toListen } from "./listen";
+import { type MessagingConfig, toMessaging } from "./messaging";
+import { type PasswordConfig, toPasswords } from "./passwords";
+import { type RedisConfig, toRedis } from "./redis";
+import { readSecrets, type Secrets } from "./secrets";
+import { type TokenConfig, toTokens } from "./tokens";
+import { type TracingConfig, toTracing } from "./tracing";
 
 /** Everything that the service has to be told, checked. */
-export interface Config {
+export interface Config extends PasswordConfig {
   readonly environment: string;
   readonly logLevel: Env["LOG_LEVEL"];
   /** What the log shows of the personal data of an event that could not be published. */
   readonly logPersonalData: Env["LOG_PERSONAL_DATA"];
   /** Whether the OpenAPI document and a page to browse it are served; never in production. */
   readonly apiDocs: Env["API_DOCS"];
-  readonly listen: {
-    readonly host: string;
-    readonly port: number;
-    readonly adminPort: number;
-    /** Addresses and networks whose X-Forwarded-For is believed. */
-    readonly trustedProxies: readonly string[];
-    /** Whether these begin each connection with the address of its client. */
-    readonly proxyProtocol: Env["PROXY_PROTOCOL"];
-    readonly limits: AdmissionLimits;
-    readonly tls?: { readonly cert: string; readonly key: string };
-  };
-  readonly tokens: {
-    readonly issuer: string;
-    readonly accessTtlSeconds: number;
-    readonly refreshTtlSeconds: number;
-    readonly sessionTtlSeconds: number;
-    readonly refreshRepeatSeconds: number;
-    readonly refreshBurst: number;
-    readonly refreshIntervalSeconds: number;
-    /** In any order; their `nbf` says which of them signs when. */
-    readonly signingKeys: readonly SigningKey[];
-  };
-  /** How many registrations an hour a network may try before any of its users has logged in. */
-  readonly registrationsPerHour: number;
-  readonly passwordMinLength: number;
-  /** What new hashes cost; older ones are made anew at the next login. */
-  readonly passwordHash: HashParameters;
-  /** Whether common passwords are refused, and such as are made of the organisation's words. */
-  readonly passwordBlocklist:
-    | { readonly kind: "off" }
-    | { readonly kind: "on"; readonly words: readonly string[] };
+  readonly listen: ListenConfig;
+  readonly tokens: TokenConfig;
   readonly redis: RedisConfig;
   readonly messaging: MessagingConfig;
   readonly tracing: TracingConfig;
   /** Requests are still taken for the delay, while load balancers learn that readiness is gone. */
   readonly shutdown: ShutdownSeconds;
+}
+
+/** The configuration of this process. Ends the process with every problem when it can't be used. */
+export function readConfig(): Config {
+  try {
+    return parseConfig(process.env);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    console.error(error.message);
+    process.exit(1);
+  }
+}
+
+/** The configuration in the environment and the files that it names. Throws ConfigError with every problem. */
+export function parseConfig(env: NodeJS.ProcessEnv): Config {
+  const { values, problems } = parseEnvironment(env);
+  const files = new ConfigFiles(values);
+  const secrets = readSecrets(values, files);
+  const all = [...problems, ...files.problems];
+  if (all.length > 0) throw new ConfigError(all);
+  return toConfig(values, secrets);
+}
+
+/** The configuration that checked variables and the files that they name make. */
+export function toConfig(env: Env, secrets: Secrets): Config {
+  return {
+    environment: env.ENVIRONMENT,
+    logLevel: env.LOG_LEVEL,
+    logPersonalData: env.LOG_PERSONAL_DATA,
+    apiDocs: env.API_DOCS,
+    listen: toListen(env, secrets),
+    tokens: toTokens(env, secrets),
+    ...toPasswords(env),
+    redis: toRedis(env, secrets),
+    messaging: toMessaging(env, secrets),
+    tracing: toTracing(env),
+    shutdown: shutdownSeconds(env),
+  };
 }
