@@ -1,14 +1,7 @@
 import { randomUUID } from "node:crypto";
+import type { Static } from "typebox";
 import { Compile } from "typebox/compile";
-import {
-  events as definitions,
-  type EventEnvelope,
-  type EventMetadata,
-  type UserLoggedIn,
-  type UserLoggedOut,
-  type UserRegistered,
-  type UserTokenRefreshed,
-} from "../../stream-config";
+import { events as definitions, type EventEnvelope, type EventMetadata } from "../../stream-config";
 import type { OutboxEntry } from "./store/outbox-entry";
 
 /** The event types; each is the subject that its events are published under. */
@@ -19,13 +12,12 @@ export enum AuthEventType {
   UserTokenRefreshed = "auth.user.token_refreshed",
 }
 
+type Definition = (typeof definitions)[number];
+
 /** What each event type carries, as the contract declares it. */
-export interface AuthEventPayloads {
-  readonly [AuthEventType.UserRegistered]: UserRegistered;
-  readonly [AuthEventType.UserLoggedIn]: UserLoggedIn;
-  readonly [AuthEventType.UserLoggedOut]: UserLoggedOut;
-  readonly [AuthEventType.UserTokenRefreshed]: UserTokenRefreshed;
-}
+export type AuthEventPayloads = {
+  readonly [Type in AuthEventType]: Static<Extract<Definition, { readonly subject: `${Type}` }>["schema"]>;
+};
 
 /** Where events come from. With messaging off, state changes go on without events. */
 export interface EventSource {
@@ -73,41 +65,26 @@ export async function publishAuthEvent<Type extends AuthEventType, Result>(
   return commit({ id: randomUUID(), body: JSON.stringify(envelope), ...source.origin });
 }
 
-/** Publishes that a new account exists. See publishAuthEvent. */
-export function publishUserRegistered<Result>(
-  source: EventSource,
-  data: UserRegistered,
-  commit: Commit<Result>,
-): Promise<Result> {
-  return publishAuthEvent(source, AuthEventType.UserRegistered, data, commit);
+/** Publishes one type of event: publishAuthEvent, but for the type. */
+function publisherOf<Type extends AuthEventType>(type: Type) {
+  return <Result>(
+    source: EventSource,
+    data: AuthEventPayloads[Type],
+    commit: Commit<Result>,
+  ): Promise<Result> => publishAuthEvent(source, type, data, commit);
 }
 
-/** Publishes that a session began; `data` has the client's IP and user agent. See publishAuthEvent. */
-export function publishUserLoggedIn<Result>(
-  source: EventSource,
-  data: UserLoggedIn,
-  commit: Commit<Result>,
-): Promise<Result> {
-  return publishAuthEvent(source, AuthEventType.UserLoggedIn, data, commit);
-}
+/** Publishes that a new account exists. */
+export const publishUserRegistered = publisherOf(AuthEventType.UserRegistered);
 
-/** Publishes that a session was ended by its user, or because its refresh token was used again. See publishAuthEvent. */
-export function publishUserLoggedOut<Result>(
-  source: EventSource,
-  data: UserLoggedOut,
-  commit: Commit<Result>,
-): Promise<Result> {
-  return publishAuthEvent(source, AuthEventType.UserLoggedOut, data, commit);
-}
+/** Publishes that a session began; the data have the client's IP and user agent. */
+export const publishUserLoggedIn = publisherOf(AuthEventType.UserLoggedIn);
 
-/** Publishes that a session got new tokens. See publishAuthEvent. */
-export function publishUserTokenRefreshed<Result>(
-  source: EventSource,
-  data: UserTokenRefreshed,
-  commit: Commit<Result>,
-): Promise<Result> {
-  return publishAuthEvent(source, AuthEventType.UserTokenRefreshed, data, commit);
-}
+/** Publishes that a session was ended by its user, or because its refresh token was used again. */
+export const publishUserLoggedOut = publisherOf(AuthEventType.UserLoggedOut);
+
+/** Publishes that a session got new tokens. */
+export const publishUserTokenRefreshed = publisherOf(AuthEventType.UserTokenRefreshed);
 
 function validate(type: AuthEventType, data: unknown): void {
   const validator = validators.get(type);
