@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
 import { onTestFinished } from "vitest";
-import { loopbackWay } from "./loopback-way";
+import { bothWays, loopbackWay } from "./loopback-way";
 import type { OnFinished } from "./servers";
 
 /** A way to a server that can swallow what it should carry. */
@@ -22,7 +22,8 @@ export async function halfOpenWay(
     from.on("close", () => !from.isPaused() && to.destroy());
     from.pipe(to);
   };
-  return { url: await loopbackWay(url, carry, onFinished), freeze: () => sockets.forEach(hold) };
+  const port = await loopbackWay(() => url, bothWays(carry), onFinished);
+  return { url: `nats://127.0.0.1:${port}`, freeze: () => sockets.forEach(hold) };
 }
 
 function hold(socket: Socket): void {

@@ -1,31 +1,14 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parseConfig } from "../../../service/src/config";
-import { contract } from "../../../stream-config";
-import { renderServiceContract } from "../../../stream-config/environment";
-import { createLocalKeys } from "../../../tools/local/keys";
-import { temporaryDir } from "../../support/servers";
+import { file, keys, validEnv } from "./environment";
 
-const keys = createLocalKeys();
 const seedOf = (user: string) => keys.nkeys[user]!.seed;
 const token = "0123456789abcdefghijklmnopqrstuv";
 
 /** The messaging of a valid configuration with these files besides. */
 function messagingWith(files: Record<string, string>) {
-  const all = {
-    ...files,
-    CONTRACT_FILE: renderServiceContract(contract),
-    SIGNING_KEYS_FILE: JSON.stringify(keys.signingKeys),
-    NATS_SEED_FILE: seedOf("auth-service"),
-  };
-  const dir = temporaryDir();
-  const paths = Object.entries(all).map(([name, content]) => {
-    const path = join(dir, name);
-    writeFileSync(path, `${content}\n`);
-    return [name, path];
-  });
-  return parseConfig(Object.fromEntries(paths)).messaging;
+  const paths = Object.entries(files).map(([name, content]) => [name, file(`${content}\n`)]);
+  return parseConfig({ ...validEnv(), ...Object.fromEntries(paths) }).messaging;
 }
 
 test("config of dead letters - their seed is optional", () => {

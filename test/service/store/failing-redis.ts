@@ -1,5 +1,6 @@
-import { createServer, connect as openSocket, type Socket } from "node:net";
+import type { Socket } from "node:net";
 import { onTestFinished } from "vitest";
+import { loopbackWay } from "../../support/loopback-way";
 import type { OnFinished, TestServer } from "../../support/servers";
 
 /** Says with which error reply a command fails, without the leading "-"; undefined: Redis gets it. */
@@ -18,22 +19,13 @@ export async function startFailingRedis(
   onFinished: OnFinished = onTestFinished,
 ): Promise<FailingRedis> {
   let fault: Fault = () => undefined;
-  const sockets: Socket[] = [];
-  const server = createServer((client) => {
-    const upstream = openSocket(Number(new URL(redis.url).port), "127.0.0.1");
-    sockets.push(client, upstream);
+  const join = (client: Socket, upstream: Socket) => {
     for (const socket of [client, upstream]) socket.on("error", () => undefined);
     client.once("close", () => upstream.destroy());
     upstream.once("close", () => client.destroy());
     relay(client, upstream, (command) => fault(command));
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onFinished(async () => {
-    for (const socket of sockets) socket.destroy();
-    server.close();
-  });
-  const address = server.address();
-  const port = typeof address === "object" && address !== null ? address.port : 0;
+  };
+  const port = await loopbackWay(() => redis.url, join, onFinished);
   return {
     port,
     failWith: (next) => {

@@ -1,8 +1,9 @@
-import { createServer, connect as openSocket, type Socket } from "node:net";
+import type { Socket } from "node:net";
 import { Redis } from "ioredis";
 import { expect, onTestFinished, test } from "vitest";
 import { buildAdmin } from "../../../service/src/admin/admin";
 import { keys } from "../../../service/src/store/keys";
+import { loopbackWay } from "../../support/loopback-way";
 import { startTestRedis, type TestServer } from "../../support/servers";
 import { eventsOf, newUser, post, readEvents, registerUser, startApp, startStack, until } from "../support";
 
@@ -28,26 +29,18 @@ function adminOf(server: TestServer): Redis {
 
 /** One name for both: it leads new connections elsewhere, and kept ones stay where they are. */
 async function startName(first: TestServer): Promise<{ port: number; leadTo: (server: TestServer) => void }> {
-  let target = portOf(first);
-  const sockets: Socket[] = [];
-  const server = createServer((client) => {
-    const upstream = openSocket(target, "127.0.0.1");
+  let target = first;
+  const join = (client: Socket, upstream: Socket) => {
     for (const socket of [client, upstream]) socket.on("error", () => undefined);
-    sockets.push(client, upstream);
     client.pipe(upstream).pipe(client);
     client.once("close", () => upstream.destroy());
     upstream.once("close", () => client.destroy());
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(async () => {
-    for (const socket of sockets) socket.destroy();
-    server.close();
-  });
-  const { port } = server.address() as { port: number };
+  };
+  const port = await loopbackWay(() => target.url, join, onTestFinished);
   return {
     port,
     leadTo: (next) => {
-      target = portOf(next);
+      target = next;
     },
   };
 }

@@ -66,3 +66,41 @@ export async function succeed(
 export function verdictOf(admission: Admission): string {
   return admission.kind === "refused" ? admission.because : admission.kind;
 }
+
+/** Spans of time, in milliseconds. */
+export const seconds = 1_000;
+export const hours = 3_600 * seconds;
+
+/** What time it is for Redis, in milliseconds since the epoch. */
+export async function milliseconds({ redis }: FastifyInstance): Promise<number> {
+  const [seconds = 0, microseconds = 0] = (await redis.time()).map(Number);
+  return seconds * 1000 + microseconds / 1000;
+}
+
+/** Lets so many attempts on as many accounts fail, each after the wait that it meets. */
+export async function failNetwork(
+  app: FastifyInstance,
+  networks: readonly [string, ...string[]],
+  times: number,
+): Promise<void> {
+  for (let time = 0; time < times; time += 1) {
+    const admission = await fail(app, newAttempt({ networks }));
+    if (admission.kind !== "refused") continue;
+    await app.redis.zrem(keys.networkWaits, ...networks);
+    await fail(app, newAttempt({ networks }));
+  }
+}
+
+/** How often a network may fail within its hour: each failure moves its counter on by that share. */
+export async function allowanceOf(
+  app: FastifyInstance,
+  networks: readonly [string, ...string[]],
+): Promise<number> {
+  const scores: number[] = [];
+  for (let failure = 0; failure < 2; failure += 1) {
+    await fail(app, newAttempt({ networks }));
+    scores.push(Number(await app.redis.zscore(keys.networkFailures, networks[0])));
+  }
+  await app.redis.zrem(keys.networkFailures, networks[0]);
+  return Math.round(hours / (scores[1]! - scores[0]!));
+}

@@ -1,5 +1,5 @@
 import type { Socket } from "node:net";
-import { loopbackWay } from "../../../support/loopback-way";
+import { bothWays, loopbackWay } from "../../../support/loopback-way";
 import type { OnFinished } from "../../../support/servers";
 
 /** A way to a server that breaks off. */
@@ -23,8 +23,9 @@ export async function cutting(url: string, onFinished: OnFinished): Promise<Cut>
       else for (const socket of sockets) socket.destroy();
     });
   };
+  const port = await loopbackWay(() => url, bothWays(carry), onFinished);
   return {
-    url: await loopbackWay(url, carry, onFinished),
+    url: `nats://127.0.0.1:${port}`,
     after: (bytes) => {
       left = bytes;
     },
