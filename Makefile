@@ -7,7 +7,7 @@ export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
 installed := node_modules/.installed
 run := node --require ./infra/typescript/register.js
 
-.PHONY: up test down dev images status check lint format bench generate review snapshot env help
+.PHONY: up test down dev setup images status check lint format bench generate review snapshot env help
 
 up: $(installed) ## start everything on Kubernetes and prove it: toolchain, node, images, pulumi up
 	@$(run) tools/commands/up.ts
@@ -21,13 +21,16 @@ down: $(installed) ## stop and remove all that `make up` made; caches stay
 dev: $(installed) ## nats-server, Redis and the service as local processes
 	@$(run) tools/commands/dev/index.ts
 
+setup: $(installed) ## build and install what `make dev` and the fast tests run, and nothing else
+	@npm run --silent setup
+
 images: $(installed) ## build the images and push them to REGISTRY (or the local registry)
 	@$(run) tools/commands/images.ts
 
 status: $(installed) ## what runs and what does not
 	@$(run) tools/commands/status.ts
 
-check: $(installed) lint ## types, lint and the fast tests
+check: $(installed) setup lint ## types, lint and the fast tests
 	@npm run --silent types
 	@npm run --silent test
 

@@ -8,7 +8,7 @@ const ofProcess = "test/{infra,tools}/**/*.test.ts";
 const patience = { poll: { timeout: 15_000 } };
 const withServers = {
   expect: patience,
-  globalSetup: "test/support/fast-setup.ts",
+  globalSetup: "test/support/with-servers.ts",
   testTimeout: 30_000,
   hookTimeout: 60_000,
 };

@@ -2,18 +2,16 @@ import { describeSurvival, survive } from "../bench/flood/measure";
 import { Driver } from "../bench/service/driver";
 import { BenchStack } from "../bench/service/stack";
 import { main } from "../lib/main";
-import { ensurePackages } from "../lib/packages";
 import { projectDir } from "../lib/paths";
+import { install, servers } from "../lib/requirements";
 import { run } from "../lib/run";
-import { ensureTools } from "../toolchain";
 
 const seconds = 60;
 const connections = 2_000;
 
 /** Floods the built service with ten times what it can do, for a minute each: `npm run flood`. */
 main(async () => {
-  await ensureTools(["nats-server"], console.log);
-  await ensurePackages(["redis-server"], console.log);
+  await install(servers, console.log);
   await run("npm", ["run", "build"], { cwd: projectDir });
   const stack = new BenchStack({ redis: "everysec", nats: "2m" });
   try {

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { main } from "../lib/main";
 import { projectDir } from "../lib/paths";
 import { stackEnvironment } from "../lib/pulumi";
+import { imageBuilding, install, servers } from "../lib/requirements";
 import { readTarget } from "../lib/target";
 import { bringUp } from "../up";
 
@@ -10,6 +11,7 @@ import { bringUp } from "../up";
 main(async () => {
   const target = readTarget();
   await bringUp(target);
+  for (const requirements of [servers, imageBuilding]) await install(requirements, console.log);
   const vitest = spawn("vitest", ["run"], {
     cwd: projectDir,
     env: { ...process.env, ...stackEnvironment(target) },

@@ -29,7 +29,7 @@ export type PackageName = keyof typeof packages;
  * because we start our own. Throws UserError naming the packages when this machine or user can't install them.
  */
 export async function ensurePackages(names: readonly PackageName[], report: Report): Promise<Outcome> {
-  const missing = names.filter((name) => !isThere(name));
+  const missing = missingPackages(names);
   if (missing.length === 0) return "unchanged";
   requireApt(missing);
   report(`installing ${missing.join(", ")}`);
@@ -38,8 +38,9 @@ export async function ensurePackages(names: readonly PackageName[], report: Repo
   return "changed";
 }
 
-function isThere(name: PackageName): boolean {
-  return packages[name].proof.some((path) => existsSync(path));
+/** Those that this machine has not. */
+export function missingPackages(names: readonly PackageName[]): PackageName[] {
+  return names.filter((name) => !packages[name].proof.some((path) => existsSync(path)));
 }
 
 function requireApt(missing: readonly PackageName[]): void {

@@ -18,13 +18,18 @@ export { installPlugins, pulumiEnvironment } from "./plugins";
  * Throws UserError.
  */
 export async function ensureTools(names: readonly ToolName[], report: Report): Promise<Outcome> {
-  const tools = await Promise.all((await needed(names)).map(locate));
+  const tools = await locateAll(names);
   const missing = tools.filter(isMissing);
   if (missing.length > 0) {
     await withLock("toolchain", "building the toolchain", report, () => buildMissing(missing, report));
   }
   const links = tools.map(({ tool, binary }) => ensureLink(toolLink(tool), binary));
   return missing.length > 0 || links.includes("changed") ? "changed" : "unchanged";
+}
+
+/** Those that `ensureTools` would have to build first. Throws UserError when nobody can tell, for want of Go. */
+export async function missingTools(names: readonly ToolName[]): Promise<ToolName[]> {
+  return (await locateAll(names)).filter(isMissing).map(({ tool }) => tool);
 }
 
 /** The path of a tool's binary, once `ensureTools` has made it usable. */
@@ -38,6 +43,10 @@ async function needed(names: readonly ToolName[]): Promise<readonly ToolName[]> 
   if (!names.some((name) => companions.includes(name))) return names;
   if ((await sufficientOnPath("pulumi")) === undefined) return names;
   return names.filter((name) => !companions.includes(name));
+}
+
+async function locateAll(names: readonly ToolName[]): Promise<Located[]> {
+  return Promise.all((await needed(names)).map(locate));
 }
 
 type Located =

@@ -61,7 +61,7 @@ async function startForward(kubeconfig: string): Promise<number> {
   const args = [...typeScript, program, `${host}:${port}`, JSON.stringify(forwardTarget), kubeconfig];
   const child = spawn(process.execPath, args, { cwd: projectDir });
   onTestFinished(() => void child.kill());
-  await vi.waitUntil(() => accepts({ host, port }), 10_000);
+  await vi.waitUntil(() => accepts({ host, port }), 25_000);
   return port;
 }
 

@@ -7,9 +7,10 @@ import type { ImageDefinition } from "../../../tools/images/image";
 import type { ImageStore } from "../../../tools/images/records";
 import { parseRegistry } from "../../../tools/images/reference";
 import { findManifest, requireRegistry } from "../../../tools/images/registry";
-import { ensurePackages } from "../../../tools/lib/packages";
+import { imageBuilding } from "../../../tools/lib/requirements";
 import { freePort } from "../../../tools/local/ports";
 import { afterFile } from "../../support/after-file";
+import { demandHere } from "../../support/demand";
 import { startTestRegistry, type TestRegistry } from "../../support/registry";
 import { temporaryDir } from "../../support/servers";
 
@@ -17,7 +18,7 @@ const onFinished = afterFile();
 let registry: TestRegistry;
 
 beforeAll(async () => {
-  await ensurePackages(["buildah", "docker-registry"], console.log);
+  await demandHere(imageBuilding);
   registry = await startTestRegistry(onFinished);
 }, 300_000);
 

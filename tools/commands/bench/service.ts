@@ -7,10 +7,9 @@ import { renderVariant } from "../../bench/service/report";
 import type { Durability } from "../../bench/service/stack";
 import { measureVariant, type Variant } from "../../bench/service/variant";
 import { main } from "../../lib/main";
-import { ensurePackages } from "../../lib/packages";
 import { projectDir } from "../../lib/paths";
+import { install, servers } from "../../lib/requirements";
 import { run } from "../../lib/run";
-import { ensureTools } from "../../toolchain";
 
 const durabilities: readonly Durability[] = [
   { redis: "everysec", nats: "2m" },
@@ -21,8 +20,7 @@ const durabilities: readonly Durability[] = [
 main(async () => {
   const options = readOptions(process.argv.slice(2));
   if (options === undefined) return console.log(help);
-  await ensureTools(["nats-server"], console.log);
-  await ensurePackages(["redis-server"], console.log);
+  await install(servers, console.log);
   await run("npm", ["run", "build"], { cwd: projectDir });
   const machine = { cores: cpus().length, cpu: cpus()[0]?.model ?? "unknown", node: process.version };
   const date = new Date().toISOString();

@@ -3,13 +3,12 @@ import { join } from "node:path";
 import { streamAdminUser } from "../../../stream-config";
 import { withLock } from "../../lib/lock";
 import { main } from "../../lib/main";
-import { ensurePackages } from "../../lib/packages";
+import { install, servers } from "../../lib/requirements";
 import { publicKeysOf } from "../../local/keys";
 import { startNats } from "../../local/nats";
 import type { LocalServer } from "../../local/process";
 import { startRedis } from "../../local/redis";
 import { declareStreams } from "../../local/streams";
-import { ensureTools } from "../../toolchain";
 import { connectAs } from "./connect";
 import { devDir } from "./dir";
 import { renderGuide } from "./guide";
@@ -21,8 +20,7 @@ import { startService, waitUntilReady } from "./service";
 /** nats-server, Redis and the service as local processes, until Ctrl-C. */
 main(async () => {
   const ports = readPorts(process.env);
-  await ensureTools(["nats-server"], console.log);
-  await ensurePackages(["redis-server"], console.log);
+  await install(servers, console.log);
   await withLock("dev", "running `make dev`", console.log, () => runStack(devDir, ports));
 });
 

@@ -2,9 +2,14 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { rootCertificates } from "node:tls";
 import { expect, test } from "vitest";
-import { certificates, credentials, readNpmrc, renderNpmrc } from "../../../tools/images/auth-service/npmrc";
-import { run } from "../../../tools/lib/run";
-import { temporaryDir } from "../../support/servers";
+import {
+  certificates,
+  credentials,
+  readNpmrc,
+  renderNpmrc,
+} from "../../../../tools/images/auth-service/npmrc";
+import { run } from "../../../../tools/lib/run";
+import { temporaryDir } from "../../../support/servers";
 
 const certificate = (name: string) => `-----BEGIN CERTIFICATE-----\n${name}\n-----END CERTIFICATE-----`;
 

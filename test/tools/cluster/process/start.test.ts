@@ -1,10 +1,10 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, expect, test, vi } from "vitest";
-import { readRecord, recordPath, runningRecord } from "../../../tools/cluster/process/record";
-import type { ProcessSpec } from "../../../tools/cluster/process/spec";
-import { ensureReady, logPath } from "../../../tools/cluster/process/start";
-import { stopProcess, terminate } from "../../../tools/cluster/process/stop";
+import { readRecord, recordPath, runningRecord } from "../../../../tools/cluster/process/record";
+import type { ProcessSpec } from "../../../../tools/cluster/process/spec";
+import { ensureReady, logPath } from "../../../../tools/cluster/process/start";
+import { stopProcess, terminate } from "../../../../tools/cluster/process/stop";
 
 const dir = vi.hoisted(() => {
   const path = `${process.env.TMPDIR ?? "/tmp"}/auth-stack-test-process-${process.pid}`;

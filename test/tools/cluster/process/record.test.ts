@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { currentBootId, identify, isAlive, parseStat } from "../../../tools/cluster/process/identity";
-import { parseRecord } from "../../../tools/cluster/process/record";
-import { stateOf } from "../../../tools/cluster/status";
+import { currentBootId, identify, isAlive, parseStat } from "../../../../tools/cluster/process/identity";
+import { parseRecord } from "../../../../tools/cluster/process/record";
+import { stateOf } from "../../../../tools/cluster/status";
 
 const stat = (name: string, state: string) =>
   `12 (${name}) ${state} ${Array(18).fill("0").join(" ")} 4711 0 0\n`;

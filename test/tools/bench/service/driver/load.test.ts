@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { run } from "../../../../tools/bench/service/driver/load";
+import { run } from "../../../../../tools/bench/service/driver/load";
 
 test("open load - what waits because an earlier request is slow counts from when it was due", async () => {
   const slow = sleep(200);

@@ -1,0 +1,5 @@
+import { servers } from "../../tools/lib/requirements";
+import { demandHere } from "./demand";
+
+/** Looks whether the servers are there that tests start. */
+export default () => demandHere(servers);
