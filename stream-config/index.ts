@@ -16,6 +16,7 @@ export * from "./render/client";
 export * from "./render/files";
 export * from "./render/server";
 export * from "./render/stream";
+export * from "./settings";
 export * from "./streams";
 export * from "./subjects";
 export * from "./units";

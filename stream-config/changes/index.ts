@@ -1,12 +1,2 @@
-export {
-  acknowledgementOf,
-  type Change,
-  type Difference,
-  describeChange,
-  type Effect,
-  type Verdict,
-} from "./change";
-export * from "./consumer";
-export type { ConsumerField, ConsumerSettings } from "./consumer-settings";
-export * from "./stream";
-export type { StreamField, StreamSettings, StreamSource, SubjectTransform } from "./stream-settings";
+export { acknowledgementOf, type Change, type Difference, describeChange } from "./change";
+export * from "./changes";

@@ -1,5 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
-import { exactBytes, exactNanoseconds, fromBytes, fromNanoseconds, UnitError } from "..";
+import { exactBytes, exactNanoseconds, fromBytes, fromNanoseconds, UnitError } from "../units";
+
+/** Values by name, a program's or the API's. */
+export type Properties = Readonly<Record<string, unknown>>;
 
 /** How one field is written in a program and in JetStream's API. */
 export interface Codec {

@@ -1,19 +1,16 @@
-import { consumerDefaults } from "../../../stream-config";
+import { consumerDefaults, consumerSettings } from "../../../stream-config";
 import type { Checked, CheckFailure } from "../resource";
-import { normalise } from "../settings/fields";
-import { type ConsumerInputs, consumerFields } from "./fields";
-import { startCodec } from "./start";
+import { normalise } from "../settings/normalise";
+import type { ConsumerInputs } from "./inputs";
 
 type Given = Partial<ConsumerInputs>;
-
-const fields = { ...consumerFields, startFrom: { api: "deliver_policy", codec: startCodec } };
 
 /** Without a position its client would be given every message again. */
 const defaults = { ...consumerDefaults, filterSubjects: [], deletionPolicy: "retain" } satisfies Given;
 
 /** Fills in defaults and finds settings that contradict each other. */
 export function checkConsumer(given: Given): Checked {
-  const { inputs, failures } = normalise(fields, given);
+  const { inputs, failures } = normalise(consumerSettings, given);
   const complete: Given = { ...defaults, ...implied(inputs), ...inputs };
   return {
     inputs: complete,

@@ -1,9 +1,10 @@
-import { type Change as Changed, consumerChanges } from "../../../stream-config";
+import { type Change as Changed, consumerChanges, unchangeable } from "../../../stream-config";
 import type { JetStream } from "../api/jetstream";
 import type { Call, Change, FieldChange, FieldChanges } from "../resource";
 import { tellNeedless } from "../settings/acknowledge";
-import { type ConsumerInputs, type ConsumerState, fixedSettings } from "./fields";
+import { withOthers } from "../settings/other-settings";
 import type { ReplacementGuard } from "./guard";
+import type { ConsumerInputs, ConsumerState } from "./inputs";
 import { withInterest } from "./interest";
 
 /** The changes of a consumer. An acknowledgement by itself is none. */
@@ -36,14 +37,8 @@ function isLossy({ effect }: Changed): boolean {
   return effect !== "safe";
 }
 
-/** Settings that this resource doesn't know are drift too: an update takes them away, where the server lets it. */
-function withOthers({ otherSettings }: ConsumerState, changed: FieldChanges): FieldChanges {
-  if (otherSettings === undefined) return changed;
-  return { ...changed, otherSettings: { kind: "delete", effect: "update", of: "output" } };
-}
-
 function others({ otherSettings = {} }: ConsumerState): Changed[] {
-  if (!Object.keys(otherSettings).some((name) => fixedSettings.includes(name))) return [];
+  if (!Object.keys(otherSettings).some((name) => unchangeable.includes(name))) return [];
   const reason = "what was set there can't be changed: its position is lost";
   return [{ field: "otherSettings", from: otherSettings, to: undefined, effect: "replacement", reason }];
 }

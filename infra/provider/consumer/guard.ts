@@ -3,7 +3,7 @@ import { type JetStream, type JetStreamDuring, JetStreamError } from "../api/jet
 import { ProviderError, UnreachableError } from "../errors";
 import type { Call } from "../resource";
 import { allowing, isAcknowledged } from "../settings/acknowledge";
-import type { ConsumerInputs } from "./fields";
+import type { ConsumerInputs } from "./inputs";
 import { messagesGo } from "./interest";
 
 /**

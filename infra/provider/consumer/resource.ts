@@ -1,20 +1,14 @@
+import { consumerSettings, decodeConsumer, encodeConsumer, encodeConsumerOnto } from "../../../stream-config";
+import { encodeFields } from "../../../stream-config/settings/wire";
 import { errorCodes, hasCode, isMissing } from "../api/error-codes";
 import type { JetStream, JetStreamDuring } from "../api/jetstream";
 import { ProviderError } from "../errors";
 import type { Call, Properties, Resource } from "../resource";
-import { encodeFields, outputs } from "../settings/fields";
+import { outputs } from "../settings/other-settings";
 import { checkConsumer } from "./check";
 import { diffConsumer } from "./diff";
-import {
-  type ConsumerInputs,
-  type ConsumerState,
-  consumerFields,
-  decodeConsumer,
-  encodeConsumer,
-  encodeConsumerOnto,
-} from "./fields";
 import { replacementGuard } from "./guard";
-import { consumerInputs } from "./inputs";
+import { type ConsumerInputs, type ConsumerState, consumerInputs } from "./inputs";
 import { refuseInterestLoss } from "./interest";
 
 /** A durable pull consumer with explicit acks. Its id is "stream/name". */
@@ -119,7 +113,7 @@ async function put(
   const pinned = filter !== undefined && others.length === 0 ? `.${filter}` : "";
   const body = { stream_name: inputs.stream, config, action };
   const answer = await jetStream.request(`CONSUMER.CREATE.${inputs.stream}.${inputs.name}${pinned}`, body);
-  return pause(jetStream, inputs, decodeConsumer(inputs.stream, answer.config as Properties));
+  return pause(jetStream, inputs, stateOf(inputs.stream, answer.config as Properties));
 }
 
 /** An update leaves the pause of a consumer as it is; it has a request of its own. */
@@ -135,12 +129,17 @@ async function pause(
   return { ...others, ...wanted };
 }
 
-const pauseFields = { pauseUntil: consumerFields.pauseUntil };
+const pauseFields = { pauseUntil: consumerSettings.pauseUntil };
 
 async function find(jetStream: JetStream, id: string): Promise<ConsumerState | undefined> {
   const names = parseId(id);
   const config = await findConfig(jetStream, names);
-  return config && decodeConsumer(names.stream, config);
+  return config && stateOf(names.stream, config);
+}
+
+/** The server has every consumer's name. */
+function stateOf(stream: string, config: Properties): ConsumerState {
+  return decodeConsumer(stream, config) as ConsumerState;
 }
 
 /** The live consumer's configuration, or undefined when there is none. */

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { ConsumerInputs } from "../consumer/fields";
+import type { ConsumerInputs } from "../consumer/inputs";
 import type { Args } from "./args";
 import { withOwnName } from "./stream";
 

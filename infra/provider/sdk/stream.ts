@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { StreamInputs } from "../stream/fields";
+import type { StreamInputs } from "../stream/inputs";
 import type { Args } from "./args";
 
 /** A JetStream stream. Unless told otherwise it stays on the server, with its messages, when this resource goes. */

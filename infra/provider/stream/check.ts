@@ -1,15 +1,22 @@
 import { isAbsolute } from "node:path";
-import { describeChange, type StreamChange, streamChanges, toSeconds } from "../../../stream-config";
+import {
+  describeChange,
+  type StreamChange,
+  streamChanges,
+  streamSettings,
+  toSeconds,
+} from "../../../stream-config";
 import { isName } from "../../../stream-config/settings/names";
 import type { CheckContext, Checked, CheckFailure } from "../resource";
-import { normalise } from "../settings/fields";
-import { type StreamInputs, streamDefaults, streamFields } from "./fields";
+import { normalise } from "../settings/normalise";
+import type { StreamInputs } from "./inputs";
+import { streamDefaults } from "./state";
 
 type Given = Partial<StreamInputs>;
 
 /** Fills in defaults and finds what can't be: settings that contradict each other, and changes that the server refuses. */
 export function checkStream(given: Given, { before, unknowns }: CheckContext<StreamInputs>): Checked {
-  const { inputs, failures } = normalise(streamFields, given);
+  const { inputs, failures } = normalise(streamSettings, given);
   if (failures.length > 0) return { inputs, failures };
   const explicit: Given = { ...streamDefaults, ...implied(inputs), ...inputs };
   const complete: Given = { ...explicit, ...(unknowns.has("maxAge") ? {} : duplicateWindow(explicit)) };

@@ -1,15 +1,22 @@
-import { describeChange, type StreamChange, streamChanges, subjectsOverlap } from "../../../stream-config";
+import {
+  describeChange,
+  type StreamChange,
+  streamChanges,
+  streamSettings,
+  subjectsOverlap,
+} from "../../../stream-config";
+import { encodeFields } from "../../../stream-config/settings/wire";
 import { errorCodes, hasCode } from "../api/error-codes";
 import type { JetStream } from "../api/jetstream";
 import { ProviderError } from "../errors";
-import type { Call, Properties } from "../resource";
-import { decodeFields, encodeFields, otherSettings } from "../settings/fields";
+import type { Call } from "../resource";
 import type { Snapshots } from "../snapshot";
-import { type StreamInputs, type StreamState, serverDecides, streamFields } from "./fields";
 import { refuseLosses, refuseNewer, secure } from "./guard";
+import type { StreamInputs } from "./inputs";
 import { refusePart } from "./interrupted-restore";
 import { findLive, type LiveStream } from "./live";
 import type { Loss } from "./loss";
+import { type StreamState, toState } from "./state";
 import { encodeOnto, sendUpdate } from "./update";
 
 /** The servers as a stream's operations use them. */
@@ -30,7 +37,7 @@ export async function createOrAdopt(
   try {
     const answer = await servers.jetStream.request(
       `STREAM.CREATE.${inputs.name}`,
-      encodeFields(streamFields, inputs),
+      encodeFields(streamSettings, inputs),
     );
     return toState(answer, inputs);
   } catch (error) {
@@ -103,37 +110,4 @@ async function send(
 /** Limits delete the oldest messages, another retention any. */
 function takesNewest({ change }: Loss): boolean {
   return change.field === "retention";
-}
-
-/** The live stream as a program would write it, or undefined when there is none. */
-export async function find(
-  jetStream: JetStream,
-  name: string,
-  recorded: StreamInputs | undefined,
-): Promise<StreamState | undefined> {
-  const live = await findLive(jetStream, name);
-  return live && toState(live, recorded ?? {});
-}
-
-/** What is a program's own in a stream: the server knows nothing of it. */
-type OwnInputs = Pick<
-  StreamInputs,
-  "deletionPolicy" | "acknowledgeDataLoss" | "snapshotBeforeDataLoss" | "restoreFrom"
->;
-
-/** The configuration in an answer of the API, as a program would write it. */
-export function toState(
-  { config }: { readonly config?: unknown },
-  { deletionPolicy, acknowledgeDataLoss, snapshotBeforeDataLoss, restoreFrom }: OwnInputs,
-): StreamState {
-  const live = config as Properties;
-  const others = otherSettings(streamFields, serverDecides, live);
-  return {
-    ...decodeFields(streamFields, live),
-    deletionPolicy: deletionPolicy ?? "retain",
-    ...(acknowledgeDataLoss && { acknowledgeDataLoss }),
-    ...(snapshotBeforeDataLoss && { snapshotBeforeDataLoss }),
-    ...(restoreFrom && { restoreFrom }),
-    ...(others && { otherSettings: others }),
-  } as StreamState;
 }

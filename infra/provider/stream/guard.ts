@@ -4,7 +4,7 @@ import { ProviderError, UnreachableError } from "../errors";
 import type { Call } from "../resource";
 import { allowing, allowingText, isAcknowledged } from "../settings/acknowledge";
 import type { Snapshots } from "../snapshot";
-import type { StreamInputs } from "./fields";
+import type { StreamInputs } from "./inputs";
 import { findLive, type LiveStream, type StreamContent } from "./live";
 import { countLosses, describeLoss, isHarmless, type Loss } from "./loss";
 

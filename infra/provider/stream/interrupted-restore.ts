@@ -1,10 +1,11 @@
 import { basename } from "node:path";
+import { streamSettings } from "../../../stream-config";
+import { encodeFields } from "../../../stream-config/settings/wire";
 import type { JetStream } from "../api/jetstream";
 import { ProviderError } from "../errors";
 import type { Properties } from "../resource";
-import { encodeFields } from "../settings/fields";
 import type { Snapshot } from "../snapshot";
-import { type StreamInputs, streamFields } from "./fields";
+import type { StreamInputs } from "./inputs";
 import { deleteLive, findLive, type LiveStream } from "./live";
 
 /** Metadata of a stream that isn't wholly restored, with the snapshot's name. */
@@ -18,7 +19,7 @@ export function restoringConfig(
   { dir, config }: Snapshot,
   inputs: StreamInputs,
 ): Properties & { readonly name: string } {
-  const { num_replicas, placement } = encodeFields(streamFields, inputs);
+  const { num_replicas, placement } = encodeFields(streamSettings, inputs);
   const metadata = { ...metadataOf(config), [mark]: basename(dir) };
   const subjects = config.subjects === undefined ? {} : { subjects: [`_RESTORING.${config.name}`] };
   return { ...config, ...subjects, sealed: false, num_replicas, placement, metadata };

@@ -1,8 +1,9 @@
 import type { Call, Recorded } from "../resource";
 import type { Servers } from "./declare";
-import type { StreamInputs, StreamState } from "./fields";
 import { refuseDeletion, refuseNewer, secure } from "./guard";
+import type { StreamInputs } from "./inputs";
 import { deleteLive, findLive } from "./live";
+import type { StreamState } from "./state";
 
 /** Deletes the stream if its policy says so. Throws ProviderError when it holds messages that nobody gave up. */
 export async function remove(

@@ -2,15 +2,15 @@ import { streamChanges } from "../../../stream-config";
 import type { JetStream, JetStreamDuring } from "../api/jetstream";
 import type { Call, Change, FieldChanges, Resource } from "../resource";
 import { tellNeedless } from "../settings/acknowledge";
-import { outputs } from "../settings/fields";
+import { outputs, withOthers } from "../settings/other-settings";
 import type { Snapshots } from "../snapshot";
 import { checkStream } from "./check";
-import { createOrAdopt, find, type Servers, updateLive } from "./declare";
-import type { StreamInputs, StreamState } from "./fields";
+import { createOrAdopt, type Servers, updateLive } from "./declare";
 import { warnOfLosses } from "./guard";
-import { streamInputs } from "./inputs";
+import { type StreamInputs, streamInputs } from "./inputs";
 import { remove } from "./remove";
 import { createFromSnapshot } from "./restore";
+import { find, type StreamState } from "./state";
 
 /** A JetStream stream. Its data is kept: it is never deleted and created again to make a change. */
 export function stream(during: JetStreamDuring, snapshots: Snapshots): Resource<StreamInputs, StreamState> {
@@ -70,10 +70,4 @@ async function tellConsequences(
   const pending = streamChanges(before, inputs);
   await warnOfLosses(jetStream, id, pending, inputs, call);
   tellNeedless(pending, inputs.acknowledgeDataLoss, call);
-}
-
-/** Settings that this resource doesn't know are drift too: the next update takes them away. */
-function withOthers({ otherSettings }: StreamState, changed: FieldChanges): FieldChanges {
-  if (otherSettings === undefined) return changed;
-  return { ...changed, otherSettings: { kind: "delete", effect: "update", of: "output" } };
 }

@@ -4,11 +4,12 @@ import type { JetStream } from "../api/jetstream";
 import { NoQuorumError, ProviderError, UnreachableError } from "../errors";
 import type { Call } from "../resource";
 import { openSnapshot, type Snapshot } from "../snapshot";
-import { adopt, requirePossible, type Servers, toState } from "./declare";
-import type { StreamInputs, StreamState } from "./fields";
+import { adopt, requirePossible, type Servers } from "./declare";
 import { refuseLosses } from "./guard";
+import type { StreamInputs } from "./inputs";
 import { discardPart, isPart, restoringConfig } from "./interrupted-restore";
 import { findLive, type LiveStream } from "./live";
+import { type StreamState, toState } from "./state";
 import { encodeOnto, sendUpdate } from "./update";
 
 type Restoring = StreamInputs & { readonly restoreFrom: string };

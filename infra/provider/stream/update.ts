@@ -1,8 +1,9 @@
+import { serverDecides, streamSettings } from "../../../stream-config";
+import { encodeFieldsOnto } from "../../../stream-config/settings/wire";
 import { errorCodes, hasCode } from "../api/error-codes";
 import type { JetStream } from "../api/jetstream";
 import type { Properties } from "../resource";
-import { encodeFieldsOnto } from "../settings/fields";
-import { type StreamInputs, serverDecides, streamFields } from "./fields";
+import type { StreamInputs } from "./inputs";
 import type { LiveStream } from "./live";
 
 /** A stream's configuration as the API takes it. */
@@ -12,7 +13,7 @@ export type StreamConfig = Properties & { readonly name: string };
 export function encodeOnto(inputs: StreamInputs, { config: live }: LiveStream): StreamConfig {
   const decided = Object.keys(serverDecides).filter((api) => inputs.mirror !== undefined && api in live);
   return {
-    ...encodeFieldsOnto(streamFields, inputs, live),
+    ...encodeFieldsOnto(streamSettings, inputs, live),
     ...Object.fromEntries(decided.map((api) => [api, live[api]])),
     name: inputs.name,
   };

@@ -1,6 +1,10 @@
 import { beforeAll, expect, onTestFinished, test } from "vitest";
-import { encodeConsumer } from "../../../../infra/provider/consumer/fields";
-import { acknowledgementOf, type ConsumerSettings, consumerChanges } from "../../../../stream-config";
+import {
+  acknowledgementOf,
+  type ConsumerSettings,
+  consumerChanges,
+  encodeConsumer,
+} from "../../../../stream-config";
 import { afterFile } from "../../../support/after-file";
 import type { Recorded, TestEngine } from "../engine";
 import { consumerCases, copyCases } from "../matrix/consumer-cases";
@@ -20,7 +24,7 @@ beforeAll(async () => {
 });
 
 /** Changes the live consumer as another client would: where the server refuses, by another one in its place. */
-async function alter(from: ConsumerSettings, to: Parameters<typeof encodeConsumer>[0]): Promise<void> {
+async function alter(from: ConsumerSettings, to: ConsumerSettings): Promise<void> {
   const replaced = consumerChanges(from, to).some(({ effect }) => effect === "replacement");
   if (replaced) await server.api(`CONSUMER.DELETE.S.${to.name}`);
   const config = encodeConsumer(to);

@@ -1,3 +1,5 @@
+import { consumerSettings } from "../../../../stream-config";
+import { sampledImports } from "./sampled";
 import type { ImportCase } from "./stream-cases";
 
 const explicitly = { ack_policy: "explicit" };
@@ -6,8 +8,8 @@ function one(path: string, config: object): ImportCase {
   return [path, { ...explicitly, ...config }];
 }
 
-/** At least one for every field of a durable pull consumer with explicit acks, of a stream "S" that stores `m.*`. */
-export const consumerImports: readonly ImportCase[] = [
+/** Values that a program would hardly write. */
+const odd: readonly ImportCase[] = [
   one("durable_name", { durable_name: "n€me%{}" }),
   one("durable_name", { durable_name: "both", name: "both" }),
   one("description", { description: "" }),
@@ -20,18 +22,13 @@ export const consumerImports: readonly ImportCase[] = [
   one("max_deliver", { max_deliver: 1 }),
   one("max_ack_pending", { max_ack_pending: -1 }),
   one("max_ack_pending", { max_ack_pending: 1 }),
-  one("max_waiting", { max_waiting: 1 }),
-  one("max_batch", { max_batch: 1 }),
   one("max_expires", { max_expires: 1_000_001 }),
   one("max_bytes", { max_bytes: 1 }),
-  one("headers_only", { headers_only: true }),
-  one("replay_policy", { replay_policy: "original" }),
   one("sample_freq", { sample_freq: "+005%" }),
   one("sample_freq", { sample_freq: "1000" }),
   one("sample_freq", { sample_freq: "-0" }),
   one("inactive_threshold", { inactive_threshold: 3_600_000_000_001 }),
   one("num_replicas", { num_replicas: 1 }),
-  one("mem_storage", { mem_storage: true }),
   one("pause_until", { pause_until: "2099-01-01T02:00:00.10+02:00" }),
   one("pause_until", { pause_until: "2020-01-01T00:00:00+00:00" }),
   one("pause_until", { pause_until: "0001-01-01T00:00:00Z" }),
@@ -52,4 +49,10 @@ export const consumerImports: readonly ImportCase[] = [
     deliver_policy: "by_start_time",
     opt_start_time: "2026-01-01T02:00:00.10+02:00",
   }),
+];
+
+/** At least one for every field of a durable pull consumer with explicit acks, of a stream "S" that stores `m.*`. */
+export const consumerImports: readonly ImportCase[] = [
+  ...odd,
+  ...sampledImports(consumerSettings, odd).map(([path, config]) => one(path, config)),
 ];

@@ -1,12 +1,9 @@
+import { consumerSettings, streamSettings } from "../../../../stream-config";
 import type { Wire } from "../engine";
+import { sampledSpellings } from "./sampled";
 
 /** Inputs of a program by the field that they write in another way than it is read back. */
 export type Spellings = Readonly<Record<string, readonly Wire[]>>;
-
-/** Flags have two values and no other spelling; `false` is the same as nothing. */
-function flags(...names: readonly string[]): Spellings {
-  return Object.fromEntries(names.map((name) => [name, [{ [name]: false }]]));
-}
 
 const source = {
   name: "elsewhere",
@@ -25,23 +22,11 @@ const sources: readonly Wire[] = [
   { name: "elsewhere", subjectTransforms: [{ source: "x", destination: "" }] },
 ];
 
-/** Every field of a Stream. */
-export const streamSpellings: Spellings = {
-  ...flags(
-    "discardNewPerSubject",
-    "allowDirect",
-    "denyDelete",
-    "denyPurge",
-    "allowRollup",
-    "allowMessageTtl",
-  ),
-  ...flags("allowCounter", "allowAtomicPublish", "allowBatchPublish", "allowSchedules", "sealed", "noAck"),
+/** A mirror has no subjects, and a stream is not created sealed. */
+const oddOfStreams: Spellings = {
   name: [{}],
-  description: [{ description: "" }],
+  sealed: [{ sealed: false }],
   subjects: [{ subjects: [], sources: [{ name: "elsewhere" }] }],
-  retention: [{ retention: "limits" }],
-  storage: [{ storage: "file" }],
-  discard: [{ discard: "old" }],
   maxAge: [
     { maxAge: "0s" },
     { maxAge: "0d" },
@@ -51,18 +36,14 @@ export const streamSpellings: Spellings = {
   ],
   maxMessages: [{ maxMessages: 0 }, { maxMessages: -1 }, { maxMessages: 2 ** 63 }],
   maxBytes: [{ maxBytes: "0B" }, { maxBytes: "100000kB" }, { maxBytes: "1000001B" }],
-  maxMessagesPerSubject: [{ maxMessagesPerSubject: 0 }, { maxMessagesPerSubject: -1 }],
   maxMessageSize: [{ maxMessageSize: "0GB" }, { maxMessageSize: "1000B" }],
-  maxConsumers: [{ maxConsumers: 0 }, { maxConsumers: -1 }],
   replicas: [{ replicas: 0 }, { replicas: 1 }],
   duplicateWindow: [
     { duplicateWindow: "0s" },
     { duplicateWindow: "120s" },
     { duplicateWindow: "0s", maxAge: "90s" },
   ],
-  compression: [{ compression: "none" }],
   deleteMarkerTtl: [{ deleteMarkerTtl: "0s" }, { deleteMarkerTtl: "3600s" }],
-  persistMode: [{ persistMode: "default" }],
   firstSequence: [{ firstSequence: 0 }, { firstSequence: 1 }],
   metadata: [
     { metadata: {} },
@@ -96,12 +77,9 @@ export const streamSpellings: Spellings = {
 
 const group = { priorityGroups: ["a"] };
 
-/** Every field of a Consumer. */
-export const consumerSpellings: Spellings = {
-  ...flags("headersOnly", "memoryStorage"),
+const oddOfConsumers: Spellings = {
   stream: [{}],
   name: [{}],
-  description: [{ description: "" }],
   filterSubjects: [{ filterSubjects: [] }, { filterSubjects: [">"] }],
   startFrom: [
     { startFrom: "all" },
@@ -116,13 +94,9 @@ export const consumerSpellings: Spellings = {
     { backoff: ["60s"], ackWait: "1m" },
     { backoff: ["60s"], ackWait: "0s" },
   ],
-  maxDeliver: [{ maxDeliver: 0 }, { maxDeliver: -1 }],
   maxAckPending: [{ maxAckPending: 0 }, { maxAckPending: -1 }],
-  maxWaiting: [{ maxWaiting: 0 }],
-  maxBatch: [{ maxBatch: 0 }],
   maxExpires: [{ maxExpires: "0s" }, { maxExpires: "60000ms" }],
   maxRequestBytes: [{ maxRequestBytes: "0B" }, { maxRequestBytes: "1000kB" }],
-  replayPolicy: [{ replayPolicy: "instant" }],
   sampleFrequency: [{ sampleFrequency: "" }, { sampleFrequency: "0" }, { sampleFrequency: "+30%" }],
   inactiveThreshold: [{ inactiveThreshold: "0h" }, { inactiveThreshold: "7200s" }],
   replicas: [{ replicas: 0 }, { replicas: 1 }],
@@ -135,4 +109,16 @@ export const consumerSpellings: Spellings = {
     { ...group, priorityPolicy: "pinned_client", priorityTimeout: "120s" },
   ],
   metadata: [{ metadata: {} }, { metadata: { "_nats.ver": "1" } }, { metadata: { "_nats.own": "kept" } }],
+};
+
+/** Every field of a Stream. */
+export const streamSpellings: Spellings = {
+  ...oddOfStreams,
+  ...sampledSpellings(streamSettings, oddOfStreams),
+};
+
+/** Every field of a Consumer. */
+export const consumerSpellings: Spellings = {
+  ...oddOfConsumers,
+  ...sampledSpellings(consumerSettings, oddOfConsumers),
 };

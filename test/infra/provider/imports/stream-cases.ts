@@ -1,3 +1,6 @@
+import { streamSettings } from "../../../../stream-config";
+import { sampledImports } from "./sampled";
+
 /** A field's path in the API, and a stream that the server takes with an unusual value of it. */
 export type ImportCase = readonly [path: string, config: Readonly<Record<string, unknown>>];
 
@@ -32,8 +35,8 @@ function sourceCases(place: "mirror" | "sources", of: (source: object) => object
   ];
 }
 
-/** At least one for every field; the server is one alone. */
-export const streamImports: readonly ImportCase[] = [
+/** Values that a program would hardly write. */
+const odd: readonly ImportCase[] = [
   ["name", { name: "n€me%{}" }],
   ["description", { description: "" }],
   ["description", { description: `two\nlines, and ${"x".repeat(4_000)}` }],
@@ -41,9 +44,6 @@ export const streamImports: readonly ImportCase[] = [
   ["subjects", { subjects: [">"], no_ack: true }],
   ["retention", { retention: "interest" }],
   ["retention", { retention: "workqueue" }],
-  ["storage", { storage: "memory" }],
-  ["discard", { discard: "new" }],
-  ["discard_new_per_subject", { discard: "new", max_msgs_per_subject: 1, discard_new_per_subject: true }],
   ["max_age", { max_age: oddTime, duplicate_window: oddTime }],
   ["max_age", { max_age: 130_500_000_000 }],
   ["max_age", { max_age: int64 }],
@@ -52,25 +52,12 @@ export const streamImports: readonly ImportCase[] = [
   ["max_bytes", { max_bytes: 1_000_001 }],
   ["max_msgs_per_subject", { max_msgs_per_subject: int64 }],
   ["max_msg_size", { max_msg_size: 2 ** 31 - 1 }],
-  ["max_consumers", { max_consumers: 1 }],
   ["num_replicas", { num_replicas: 0 }],
   ["duplicate_window", { duplicate_window: oddTime }],
   ["duplicate_window", { subjects: undefined, mirror: { name: "elsewhere" }, duplicate_window: oddTime }],
   ["duplicate_window", { sources: [{ name: "elsewhere" }], duplicate_window: oddTime }],
-  ["compression", { compression: "s2" }],
-  ["allow_direct", { allow_direct: true }],
-  ["deny_delete", { deny_delete: true }],
-  ["deny_purge", { deny_purge: true }],
-  ["allow_rollup_hdrs", { allow_rollup_hdrs: true }],
-  ["allow_msg_ttl", { allow_msg_ttl: true }],
   ["subject_delete_marker_ttl", { subject_delete_marker_ttl: 1_000_000_001 }],
-  ["allow_msg_counter", { allow_msg_counter: true }],
-  ["allow_atomic", { allow_atomic: true }],
-  ["allow_batched", { allow_batched: true }],
-  ["allow_msg_schedules", { allow_msg_schedules: true }],
-  ["persist_mode", { persist_mode: "async" }],
   ["sealed", { sealed: true }],
-  ["no_ack", { no_ack: true }],
   ["first_seq", { first_seq: uint64 }],
   ["metadata", { metadata: { "_nats.own": "kept", "": "empty", empty: "" } }],
   ["republish.src", { republish: { src: "", dest: "copies.>" } }],
@@ -106,3 +93,6 @@ export const streamImports: readonly ImportCase[] = [
   ["consumer_limits.inactive_threshold", { consumer_limits: { inactive_threshold: 1 } }],
   ["consumer_limits.max_ack_pending", { consumer_limits: { max_ack_pending: -1 } }],
 ];
+
+/** At least one for every field; the server is one alone. */
+export const streamImports: readonly ImportCase[] = [...odd, ...sampledImports(streamSettings, odd)];

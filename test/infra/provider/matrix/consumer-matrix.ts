@@ -1,11 +1,12 @@
 import type { Msg } from "nats";
 import { expect, onTestFinished, test } from "vitest";
-import { decodeConsumer, encodeConsumer } from "../../../../infra/provider/consumer/fields";
 import {
   type ConsumerSettings,
   consumerChanges,
   consumerDefaults,
+  decodeConsumer,
   describeChange,
+  encodeConsumer,
 } from "../../../../stream-config";
 import type { ConsumerCase } from "./consumer-cases";
 import type { Answer, OpenServer } from "./server";
@@ -43,11 +44,11 @@ export function testConsumerChanges(host: ConsumerHost, cases: readonly Consumer
   );
 }
 
-type Complete = Parameters<typeof encodeConsumer>[0];
+type Complete = ConsumerSettings & { readonly name: string };
 
 /** Fills in the defaults of the stream's consumers. */
 export function complete(settings: ConsumerSettings, name = "C"): Complete {
-  return { ...consumerDefaults, stream: "S", name, ...settings } as Complete;
+  return { ...consumerDefaults, stream: "S", name, ...settings };
 }
 
 /** An update doesn't change when a consumer goes on: that has a request of its own. */

@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
-import { decodeFields, encodeFields } from "../../../../infra/provider/settings/fields";
-import { streamFields } from "../../../../infra/provider/stream/fields";
 import {
   describeChange,
   type Effect,
   type StreamSettings,
   streamChanges,
   streamDefaults,
+  streamSettings,
 } from "../../../../stream-config";
+import { decodeFields, encodeFields } from "../../../../stream-config/settings/wire";
 import type { Answer, OpenServer } from "./server";
 import type { StreamCase } from "./stream-cases";
 
@@ -33,7 +33,7 @@ export function testStreamChanges(host: StreamHost, cases: readonly StreamCase[]
       const answer = await send(host, "UPDATE", to);
       await expect.poll(() => messages(host, from), { interval: 10 }).toBe(row.left ?? before);
       expect(effectOf(answer, before, row.left ?? before)).toBe(foreseen({ ...row, from, to }));
-      if (answer.config) expect(decodeFields(streamFields, answer.config)).toEqual(to);
+      if (answer.config) expect(decodeFields(streamSettings, answer.config)).toEqual(to);
     },
   );
 }
@@ -47,7 +47,7 @@ export function testSealingAndExcess(host: StreamHost): void {
     const open = complete({ discard: "new", denyDelete: true, denyPurge: true }, "sealed");
     const sealed = { ...open, sealed: true };
     const before = await fill(host, open);
-    expect(decodeFields(streamFields, (await send(host, "UPDATE", sealed)).config!)).toEqual(sealed);
+    expect(decodeFields(streamSettings, (await send(host, "UPDATE", sealed)).config!)).toEqual(sealed);
     expect(await messages(host, open)).toBe(before);
     const { error } = await send(host, "UPDATE", open);
     expect(error).toMatchObject({ description: expect.stringContaining("unseal") });
@@ -86,7 +86,7 @@ async function send(
   call: "CREATE" | "UPDATE",
   settings: StreamSettings,
 ): Promise<Answer> {
-  return server().api(`STREAM.${call}.${settings.name}`, encodeFields(streamFields, { ...settings }));
+  return server().api(`STREAM.${call}.${settings.name}`, encodeFields(streamSettings, { ...settings }));
 }
 
 /** A new stream with ten messages of 100 bytes on each of four subjects, if it takes them; answers how many it has. */

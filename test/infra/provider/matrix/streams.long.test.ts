@@ -14,5 +14,5 @@ beforeAll(async () => {
   await server.api("STREAM.CREATE.origin", { name: "origin", subjects: ["o.*"], num_replicas: 3 });
 });
 
-testStreamChanges(host, [...streamCases.filter(({ copies }) => copies !== 1), ...copyCases]);
+testStreamChanges(host, [...streamCases, ...copyCases]);
 testSealingAndExcess(host);

@@ -1,6 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
-import { streamFields } from "../../../../infra/provider/stream/fields";
-import { streamChanges, streamDefaults } from "../../../../stream-config";
+import { streamChanges, streamDefaults, streamSettings } from "../../../../stream-config";
 import { afterFile } from "../../../support/after-file";
 import { missingDirections } from "./directions";
 import { type OpenServer, startOpenServer } from "./server";
@@ -28,7 +27,7 @@ test("stream - no stream can name a preferred server, so there is no setting for
 
 test("stream - the matrix changes every field in every direction that it has", () => {
   const changes = [...streamCases, ...copyCases].flatMap(({ from, to }) => streamChanges(from, to));
-  const fields = Object.keys(streamFields).filter((field) => !["name", "sealed"].includes(field));
+  const fields = Object.keys(streamSettings).filter((field) => !["name", "sealed"].includes(field));
   const always = { ...streamDefaults, subjects: [], duplicateWindow: "2m" };
   expect(missingDirections(fields, always, changes)).toEqual([]);
 });

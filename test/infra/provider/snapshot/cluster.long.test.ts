@@ -5,7 +5,7 @@ import { restoreSnapshot } from "../../../../infra/provider/snapshot/restore";
 import { takeSnapshot } from "../../../../infra/provider/snapshot/take";
 import { checkStream } from "../../../../infra/provider/stream/check";
 import { createOrAdopt, type Servers } from "../../../../infra/provider/stream/declare";
-import type { StreamInputs } from "../../../../infra/provider/stream/fields";
+import type { StreamInputs } from "../../../../infra/provider/stream/inputs";
 import { remove } from "../../../../infra/provider/stream/remove";
 import { createFromSnapshot } from "../../../../infra/provider/stream/restore";
 import { authEvents, renderConsumer, securityMonitor } from "../../../../stream-config";

@@ -1,7 +1,6 @@
 import { beforeAll, expect, onTestFinished, test, vi } from "vitest";
-import { encodeFields } from "../../../../infra/provider/settings/fields";
-import { streamFields } from "../../../../infra/provider/stream/fields";
-import { type StreamSettings, streamChanges } from "../../../../stream-config";
+import { type StreamSettings, streamChanges, streamSettings } from "../../../../stream-config";
+import { encodeFields } from "../../../../stream-config/settings/wire";
 import { afterFile } from "../../../support/after-file";
 import type { Recorded, TestEngine, Wire } from "../engine";
 import type { OpenServer } from "../matrix/server";
@@ -21,7 +20,7 @@ beforeAll(async () => {
   await server.api("STREAM.CREATE.origin", { name: "origin", subjects: ["o.*"] });
 });
 
-const open = { discard: "new", denyDelete: true, denyPurge: true };
+const open = { discard: "new", denyDelete: true, denyPurge: true } as const;
 const cases: readonly StreamCase[] = [
   ...streamCases,
   ...copyCases,
@@ -30,7 +29,7 @@ const cases: readonly StreamCase[] = [
 
 /** Changes the live stream as another client would: where the server refuses, by another stream in its place. */
 async function alter(from: StreamSettings, to: StreamSettings): Promise<void> {
-  const config = encodeFields(streamFields, { ...to });
+  const config = encodeFields(streamSettings, { ...to });
   const possible = streamChanges(from, to).every(({ effect }) => effect !== "refused");
   if (!possible) await server.api(`STREAM.DELETE.${from.name}`);
   const answer = await server.api(`STREAM.${possible ? "UPDATE" : "CREATE"}.${from.name}`, config);

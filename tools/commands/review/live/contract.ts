@@ -3,12 +3,11 @@ import { parseNats } from "../../../../infra/nats-conf/parse";
 import { type Allowed, usersOf } from "../../../../infra/policy/nats/users";
 import { isMissing } from "../../../../infra/provider/api/error-codes";
 import type { JetStream } from "../../../../infra/provider/api/jetstream";
-import { decodeConsumer } from "../../../../infra/provider/consumer/fields";
 import { ProviderError } from "../../../../infra/provider/errors";
 import type { Properties } from "../../../../infra/provider/resource";
-import { decodeFields } from "../../../../infra/provider/settings/fields";
-import { streamFields } from "../../../../infra/provider/stream/fields";
+import { decodeConsumer, streamSettings } from "../../../../stream-config";
 import type { ContractSnapshot } from "../../../../stream-config/review";
+import { decodeFields } from "../../../../stream-config/settings/wire";
 import { grantsGivenBy } from "./grants";
 import type { LiveServers } from "./servers";
 
@@ -47,7 +46,7 @@ async function findStream(jetStream: JetStream, declared: Stream): Promise<Strea
   if (answer === undefined) return undefined;
   const isSingle = (answer.cluster as { name?: string } | undefined)?.name === undefined;
   const copies = isSingle && "replicas" in declared ? { replicas: declared.replicas } : {};
-  return { ...(decodeFields(streamFields, answer.config as Properties) as Stream), ...copies };
+  return { ...(decodeFields(streamSettings, answer.config as Properties) as Stream), ...copies };
 }
 
 async function findConsumer(jetStream: JetStream, { stream, name }: Consumer): Promise<Consumer | undefined> {

@@ -1,13 +1,8 @@
 import { beforeAll, expect, test } from "vitest";
-import {
-  type ConsumerDefinition,
-  consumers,
-  type StreamDefinition,
-  streams,
-} from "../../../../stream-config";
-import { afterFile } from "../../../support/after-file";
-import type { TestEngine, Wire } from "../engine";
-import { startLiveProvider } from "../live";
+import { type ConsumerDefinition, consumers, type StreamDefinition, streams } from "../../../stream-config";
+import { afterFile } from "../../support/after-file";
+import type { TestEngine, Wire } from "./engine";
+import { startLiveProvider } from "./live";
 
 const finished = afterFile();
 let engine: TestEngine;

@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
-import { consumerFields } from "../../../../infra/provider/consumer/fields";
-import type { Fields } from "../../../../infra/provider/settings/fields";
-import { streamFields } from "../../../../infra/provider/stream/fields";
-import { projectDir } from "../../../../tools/lib/paths";
-import { run } from "../../../../tools/lib/run";
-import { goEnvironment } from "../../../../tools/toolchain/go";
+import { consumerSettings, streamSettings } from "../../../stream-config";
+import { namesOf } from "../../../stream-config/settings/place";
+import type { Fields } from "../../../stream-config/settings/setting";
+import { projectDir } from "../../../tools/lib/paths";
+import { run } from "../../../tools/lib/run";
+import { goEnvironment } from "../../../tools/toolchain/go";
 
 /** The source that the toolchain's nats-server is built from. */
 let source: string;
@@ -27,11 +27,11 @@ function jsonNames(file: string, struct: string): string[] {
 }
 
 function apiNames(fields: Fields): string[] {
-  return Object.values(fields).map(({ api }) => api);
+  return Object.values(fields).flatMap(({ api }) => namesOf(api));
 }
 
 test("server - has no setting of a stream that Stream doesn't know", () => {
-  const known = [...apiNames(streamFields), ...decidedByServer];
+  const known = [...apiNames(streamSettings), ...decidedByServer];
   expect(jsonNames("stream.go", "StreamConfig").toSorted()).toEqual(known.toSorted());
 });
 
@@ -39,14 +39,10 @@ test("server - has no setting of a stream that Stream doesn't know", () => {
 const decidedByServer = ["mirror_direct"];
 
 test("server - has no setting of a consumer that Consumer doesn't know or leaves out on purpose", () => {
-  const known = [...apiNames(consumerFields), ...byOtherNames, ...always, ...ofPushConsumers, ...internal];
+  const known = [...apiNames(consumerSettings), ...always, ...ofPushConsumers, ...internal];
   expect(jsonNames("consumer.go", "ConsumerConfig").toSorted()).toEqual(known.toSorted());
 });
 
-const byOtherNames = [
-  ...["filter_subject", "filter_subjects"],
-  ...["deliver_policy", "opt_start_seq", "opt_start_time"],
-];
 /** A durable pull consumer with explicit acks has these. */
 const always = ["name", "ack_policy"];
 const ofPushConsumers = [
@@ -90,6 +86,6 @@ test.each([
   expect(jsonNames(file, struct).toSorted()).toEqual(Object.keys(known as object).toSorted());
 });
 
-function encoded(field: keyof typeof streamFields, value: unknown): Readonly<Record<string, unknown>> {
-  return { ...(streamFields[field].codec.encode(value) as object) };
+function encoded(field: keyof typeof streamSettings, value: unknown): Readonly<Record<string, unknown>> {
+  return { ...(streamSettings[field].value.codec.encode(value) as object) };
 }

@@ -1,0 +1,50 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Codec, Properties } from "../settings/codec";
+import {
+  type ConsumerField,
+  type ConsumerSettings,
+  consumerDefaults,
+  consumerSettings,
+} from "../settings/consumer";
+import type { Setting } from "../settings/setting";
+import { type StreamField, type StreamSettings, streamDefaults, streamSettings } from "../settings/stream";
+import type { Change } from "./change";
+
+/** A change of one field of a stream. */
+export type StreamChange = Change<StreamField>;
+
+/** A change of one field of a consumer. */
+export type ConsumerChange = Change<ConsumerField>;
+
+/**
+ * The changes from one configuration of a stream to another, each with what the server does with it; empty when both
+ * mean the same. Values are compared by what they mean to the server. Throws UnitError.
+ */
+export function streamChanges(from: StreamSettings, to: StreamSettings): StreamChange[] {
+  return changesOf(streamSettings, { ...streamDefaults, ...from }, { ...streamDefaults, ...to });
+}
+
+/** The same for a durable consumer. */
+export function consumerChanges(from: ConsumerSettings, to: ConsumerSettings): ConsumerChange[] {
+  return changesOf(consumerSettings, { ...consumerDefaults, ...from }, { ...consumerDefaults, ...to });
+}
+
+function changesOf<Field extends string>(
+  settings: Readonly<Record<Field, Setting>>,
+  from: Properties,
+  to: Properties,
+): Change<Field>[] {
+  const rows = Object.entries(settings) as [Field, Setting][];
+  return rows
+    .filter(([field, { value }]) => !meanSame(value.codec, from[field], to[field]))
+    .map(([field, setting]) => ({
+      field,
+      from: from[field],
+      to: to[field],
+      ...setting.change(from[field], to[field], { from, to }),
+    }));
+}
+
+function meanSame({ encode }: Codec, one: unknown, other: unknown): boolean {
+  return isDeepStrictEqual(encode(one), encode(other));
+}
