@@ -1,4 +1,5 @@
 export * from "./acl/accounts";
+export * from "./acl/client-config";
 export * from "./acl/connection";
 export * from "./acl/liveness";
 export * from "./acl/permissions";

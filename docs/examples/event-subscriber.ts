@@ -7,7 +7,7 @@ import {
   HandledInMemory,
   HandledInRedis,
   type Handlers,
-} from "../../service/consumer";
+} from "../../service/consumer/src";
 import type { ClientConfig } from "../../stream-config";
 import analytics from "../../stream-config/rendered/clients/analytics.json";
 import notifications from "../../stream-config/rendered/clients/notifications.json";

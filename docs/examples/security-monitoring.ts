@@ -1,4 +1,4 @@
-import { ack, type Handlers } from "../../service/consumer";
+import { ack, type Handlers } from "../../service/consumer/src";
 
 /** What somebody should look at. */
 export type Finding =

@@ -1,4 +1,4 @@
-import { ack, type Handlers } from "../../service/consumer";
+import { ack, type Handlers } from "../../service/consumer/src";
 
 /** What became of a day: registrations, and sign-ins with the users behind them. */
 export interface Day {

@@ -1,5 +1,5 @@
 import type { Transporter } from "nodemailer";
-import { ack, type Handlers, nak, term } from "../../service/consumer";
+import { ack, type Handlers, nak, term } from "../../service/consumer/src";
 
 /** Sends a welcome mail to each new user. The event's id is the mail's, so that a repeat can be told by mail servers. */
 export function welcomeMail(transport: Transporter): Handlers {

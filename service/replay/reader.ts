@@ -4,7 +4,7 @@ import {
   type ReadableStream,
   readStoredBatch,
   type StoredMessage,
-} from "../consumer/stored";
+} from "../consumer/src/stored";
 import { isAmong } from "./recipient";
 import { isPast, isSelected, type Selection } from "./selection";
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Type } from "typebox";
 import { authEventsReplay, replayHeader, replaySubject } from "../../stream-config";
-import { copyHeaders } from "../consumer/headers";
+import { copyHeaders } from "../consumer/src/headers";
 import { type Operator, readSelected } from "./reader";
 import { type Recipient, subjectsFor } from "./recipient";
 import type { Selection } from "./selection";

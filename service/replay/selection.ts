@@ -1,6 +1,6 @@
 import { type Static, Type } from "typebox";
 import { events } from "../../stream-config";
-import type { StoredMessage } from "../consumer/stored";
+import type { StoredMessage } from "../consumer/src/stored";
 
 const subjects = events.map(({ subject }) => subject);
 

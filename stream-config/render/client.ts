@@ -1,4 +1,4 @@
-import type { ClientConfig } from "../acl/connection";
+import type { ClientConfig } from "../acl/client-config";
 
 /** The configuration as JSON, for clients in any language. */
 export function renderClientJson(config: ClientConfig): string {

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { type Finding, securityMonitoring } from "../../docs/examples/security-monitoring";
 import { type Day, signInAnalytics } from "../../docs/examples/sign-in-analytics";
 import { welcomeMail } from "../../docs/examples/welcome-mail";
-import { ack, nak, type ReceivedEvent, term } from "../../service/consumer";
+import { ack, nak, type ReceivedEvent, term } from "../../service/consumer/src";
 import { userLoggedIn, userLoggedOut, userRegistered } from "../../stream-config";
 import { startMailServer } from "./smtp";
 

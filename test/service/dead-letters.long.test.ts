@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { FastifyInstance } from "fastify";
 import { headers, type JsMsg, type NatsConnection } from "nats";
 import { beforeAll, expect, test } from "vitest";
-import { readStored, type StoredMessage } from "../../service/consumer/stored";
+import { readStored, type StoredMessage } from "../../service/consumer/src/stored";
 import type { Config } from "../../service/src/config";
 import {
   authEvents,

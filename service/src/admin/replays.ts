@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
 import { NatsError } from "nats";
 import { Type } from "typebox";
-import { DirectReadError } from "../../consumer/stored";
+import { DirectReadError } from "../../consumer/src/stored";
 import { NotForRecipientError, recipientOf } from "../../replay/recipient";
 import { planReplay, replayIdSchema } from "../../replay/replay";
 import { selectionSchema } from "../../replay/selection";

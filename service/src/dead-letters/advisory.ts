@@ -1,6 +1,6 @@
 import { type Static, Type } from "typebox";
 import { Compile } from "typebox/compile";
-import { toReason } from "../../consumer/outcome";
+import { toReason } from "../../consumer/src/outcome";
 
 /** https://github.com/nats-io/jsm.go/tree/main/schemas/jetstream/advisory/v1 (max_deliver, terminated) */
 const advisory = Type.Object({

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { FastifyBaseLogger } from "fastify";
 import { type ConnectionOptions, connect, type NatsConnection } from "nats";
 import { connectionSettings, deadLetters, deadLettersUser } from "../../../stream-config";
-import { Puller } from "../../consumer/puller";
+import { Puller } from "../../consumer/src/puller";
 import { Trouble } from "../log";
 import type { Metrics } from "../metrics";
 import { Copier } from "./copier";

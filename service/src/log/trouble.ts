@@ -1,4 +1,4 @@
-import { Trouble as AnyTrouble } from "../../consumer/trouble";
+import { Trouble as AnyTrouble } from "../../consumer/src/trouble";
 import { isErrorReply, withoutQuotes } from "../store/error-reply";
 
 /** An error's reason in words, fit for the log. */

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createUser } from "nkeys.js";
 import { expect, onTestFinished, test } from "vitest";
-import { ack, connectConsumer, SettingError } from "../../../service/consumer";
+import { ack, connectConsumer, SettingError } from "../../../service/consumer/src";
 import client from "../../../stream-config/rendered/clients/analytics.json";
 import { createLocalKeys } from "../../../tools/local/keys";
 import { freePort } from "../../../tools/local/ports";

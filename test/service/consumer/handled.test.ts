@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Redis } from "ioredis";
 import { expect, onTestFinished, test } from "vitest";
-import { type HandledEvents, HandledInMemory, HandledInRedis } from "../../../service/consumer";
+import { type HandledEvents, HandledInMemory, HandledInRedis } from "../../../service/consumer/src";
 import { redisUser } from "../../../tools/local/redis";
 import { startTestRedis } from "../../support/servers";
 

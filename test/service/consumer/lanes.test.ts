@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Lanes } from "../../../service/consumer/lanes";
+import { Lanes } from "../../../service/consumer/src/lanes";
 
 /** A task that ends when it is told to, and the order in which tasks began and ended. */
 function recorder() {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ack } from "../../../service/consumer";
+import { ack } from "../../../service/consumer/src";
 import { until } from "../support";
 import { loggedOut, shareConsumer } from "./support";
 

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { ack, CircuitOpenError, type Handlers, term } from "../../../service/consumer";
+import { ack, CircuitOpenError, type Handlers, term } from "../../../service/consumer/src";
 import { until } from "../support";
 import { loggedOut, shareConsumer } from "./support";
 

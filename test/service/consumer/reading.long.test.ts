@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from "vitest";
-import { ack } from "../../../service/consumer";
+import { ack } from "../../../service/consumer/src";
 import { analytics, authEvents } from "../../../stream-config";
 import { declareStreams } from "../../support/servers";
 import { until } from "../support";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { ack, type Handlers } from "../../../service/consumer";
+import { ack, type Handlers } from "../../../service/consumer/src";
 import { oneReplicaAtATime, renderConsumer } from "../../../stream-config";
 import { analytics } from "../../../stream-config/consumers";
 import { until } from "../support";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { ack, nak, term } from "../../../service/consumer";
-import { orGivenUp, retry } from "../../../service/consumer/retry";
+import { ack, nak, term } from "../../../service/consumer/src";
+import { orGivenUp, retry } from "../../../service/consumer/src/retry";
 
 const error = new TypeError("no template");
 

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { headers } from "nats";
 import { expect, test } from "vitest";
-import { ack, HandledInMemory, type Handlers, nak, term } from "../../../service/consumer";
+import { ack, HandledInMemory, type Handlers, nak, term } from "../../../service/consumer/src";
 import { eventIdHeader, replayHeader, replaySubject } from "../../../stream-config";
 import { until } from "../support";
 import { loggedOut, shareConsumer } from "./support";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { headers, type NatsConnection } from "nats";
 import { beforeAll, onTestFinished } from "vitest";
-import { EventSubscriber, type Handlers, type SubscriberOptions } from "../../../service/consumer";
+import { EventSubscriber, type Handlers, type SubscriberOptions } from "../../../service/consumer/src";
 import { analytics, authEvents, deadLetters, eventIdHeader, renderConsumer } from "../../../stream-config";
 import client from "../../../stream-config/rendered/clients/analytics.json";
 import { afterFile } from "../../support/after-file";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { DirectReadError } from "../../../service/consumer/stored";
+import { DirectReadError } from "../../../service/consumer/src/stored";
 import { planReplay } from "../../../service/replay/replay";
 import { analytics } from "../../../stream-config";
 import { declareStreams, startTestNats } from "../../support/servers";

@@ -1,5 +1,5 @@
 import type { MsgHdrs } from "nats";
-import { readStored, type StoredMessage } from "../../../service/consumer/stored";
+import { readStored, type StoredMessage } from "../../../service/consumer/src/stored";
 import { authEventsDlq, deadLetterHeaders, deadLetterSubject, eventIdHeader } from "../../../stream-config";
 import { UserError } from "../../lib/errors";
 import type { Operator } from "../../lib/operator";

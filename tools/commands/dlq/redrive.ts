@@ -1,5 +1,5 @@
 import type { MsgHdrs } from "nats";
-import { ownHeaders } from "../../../service/consumer/headers";
+import { ownHeaders } from "../../../service/consumer/src/headers";
 import { isAmong, recipientOf } from "../../../service/replay/recipient";
 import {
   authEventsReplay,

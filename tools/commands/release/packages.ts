@@ -2,6 +2,7 @@
 export const versionedFiles = [
   "package.json",
   "service/package.json",
+  "service/consumer/package.json",
   "infra/policy/package.json",
   "package-lock.json",
 ] as const;

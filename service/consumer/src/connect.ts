@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type ConnectionOptions, connect, type NatsConnection } from "nats";
-import { type ConnectionSettings, liveness } from "../../stream-config";
+import type { ConnectionSettings } from "../../../stream-config/acl/client-config";
+import { liveness } from "../../../stream-config/acl/liveness";
 import { backoffAfter } from "./backoff";
 import { ConnectError } from "./connect-error";
 import { seedFileAuthenticator } from "./seed-file";

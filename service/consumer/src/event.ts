@@ -1,10 +1,10 @@
 import type { JsMsg } from "nats";
 import { type Static, Type } from "typebox";
 import { Compile } from "typebox/compile";
-import { type EventMetadata, events, replayHeader } from "../../stream-config";
-import { eventMetadata } from "../../stream-config/events/envelope";
-import { authEventsReplay } from "../../stream-config/streams/auth-events-replay";
-import { isWithin } from "../../stream-config/subjects";
+import { type EventMetadata, events, replayHeader } from "../../../stream-config/events";
+import { eventMetadata } from "../../../stream-config/events/envelope";
+import { authEventsReplay } from "../../../stream-config/streams/auth-events-replay";
+import { isWithin } from "../../../stream-config/subjects";
 import { eventIdOf } from "./headers";
 
 type Definition = (typeof events)[number];

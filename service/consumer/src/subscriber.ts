@@ -1,5 +1,5 @@
 import type { NatsConnection } from "nats";
-import type { ClientConfig } from "../../stream-config";
+import type { ClientConfig } from "../../../stream-config/acl/client-config";
 import { Circuit, type CircuitOptions } from "./circuit";
 import { watchConnection } from "./connection-watch";
 import { userOf } from "./event";
