@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { StackConfig } from "./config";
+import type { StackConfig } from "./config/schema";
 
 /** How the pulumi CLI is told of a policy pack by the environment; the program sees this, and no flag. */
 const pack = "PULUMI_OPTION_POLICY_PACK";

@@ -6,9 +6,9 @@ import { Network } from "./components/network";
 import { Redis } from "./components/redis";
 import { settle } from "./components/settled";
 import { Trust } from "./components/trust";
-import { loadConfig } from "./config";
 import { demandContract } from "./demand-contract";
 import { demandPolicies } from "./demand-policies";
+import { loadConfig } from "./load-config";
 import { ownKubernetesObjects } from "./ownership";
 
 ownKubernetesObjects();

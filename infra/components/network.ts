@@ -1,6 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import type { StackConfig } from "../config";
+import type { StackConfig } from "../config/schema";
 import { labelsOf, metricsClientLabel, natsClientLabel } from "./labels";
 
 /** Who may open connections to a part, and where the part may open connections to. */

@@ -1,4 +1,4 @@
-import type { StackConfig } from "../config";
+import type { StackConfig } from "../config/schema";
 import { StackSettings } from "../provider/sdk";
 import type { Settings } from "../provider/stack/rules";
 import { kubernetesAccess } from "./kubernetes-access";

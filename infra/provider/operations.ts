@@ -1,6 +1,6 @@
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import type { TObject } from "typebox";
-import { readJsonTexts } from "../json-text";
+import { readJsonTexts } from "../config/json-text";
 import { schemaFailures } from "./check";
 import { changedFields } from "./diff";
 import { ProviderError, UnreachableError } from "./errors";

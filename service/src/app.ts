@@ -10,6 +10,7 @@ import { Gate } from "./admission/gate";
 import { guardRequests } from "./admission/guard";
 import { ShedReport } from "./admission/shed-report";
 import type { Config } from "./config";
+import { brokenRequestHandler } from "./http/broken-requests";
 import { isWithin, parseNetworks } from "./http/client-address";
 import { acceptProxyProtocol } from "./http/proxy-protocol";
 import { requestIdOf } from "./http/request-id";
@@ -31,7 +32,6 @@ import { servicesPlugin } from "./plugins/services";
 import { storeRoomPlugin } from "./plugins/store-room";
 import { tracePlugin } from "./plugins/trace-context";
 import { unknownPathsPlugin } from "./plugins/unknown-paths";
-import { brokenRequestHandler } from "./problems/broken-requests";
 import { routes } from "./routes";
 
 declare module "fastify" {

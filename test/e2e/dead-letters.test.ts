@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { authEvents, type EventEnvelope, notifications, replayOf } from "../../stream-config";
 import { type DeadLetter, readLetters } from "../../tools/commands/dlq/letters";
 import { redrive } from "../../tools/commands/dlq/redrive";
-import { connectOperator } from "../../tools/lib/operator";
+import { connectOperator } from "../../tools/stack/operator";
 import { connectAs, register } from "./support/stack";
 
 let operator: Awaited<ReturnType<typeof connectOperator>>;

@@ -2,7 +2,7 @@ import { copyFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { projectDir } from "../../tools/lib/paths";
-import { pulumi } from "../../tools/lib/pulumi";
+import { pulumi } from "../../tools/stack/pulumi";
 import { target } from "./support/stack";
 
 const policies = { PULUMI_OPTION_POLICY_PACK: "infra/policy" };

@@ -2,8 +2,8 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { expect, onTestFinished, test } from "vitest";
 import { projectDir } from "../../tools/lib/paths";
-import { localStack, stackEnvironment } from "../../tools/lib/pulumi";
 import { run } from "../../tools/lib/run";
+import { localStack, stackEnvironment } from "../../tools/stack/pulumi";
 import { toolPath } from "../../tools/toolchain";
 import { kubectl, pulumi, target, waitForRollout } from "./support/stack";
 

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from "vitest";
 import { authEvents } from "../../stream-config";
-import { findDiagnostics } from "../../tools/lib/pulumi";
+import { findDiagnostics } from "../../tools/stack/pulumi";
 import { copyProgram } from "./support/program";
 import { connectAs, kubectl, pulumi, waitForRollout } from "./support/stack";
 

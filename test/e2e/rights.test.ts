@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import { connect, nkeyAuthenticator } from "nats";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { openPortForward } from "../../tools/lib/port-forward";
+import { openPortForward } from "../../tools/stack/port-forward";
 import { consumingUsers } from "../stream-config/support/consuming-users";
 import { probeFrom } from "./support/pods";
 import { connectAs, secretOf, target } from "./support/stack";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { readIfThere } from "../../tools/lib/files";
 import { logDir } from "../../tools/lib/paths";
-import * as tools from "../../tools/lib/pulumi";
+import * as tools from "../../tools/stack/pulumi";
 import { kubectl, target } from "./support/stack";
 
 /** Every secret value of the stack that is not also public, by where it stands in the cluster. */

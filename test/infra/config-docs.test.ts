@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { configKeys } from "../../infra/config";
+import { configKeys } from "../../infra/config/schema";
 import { rules } from "../../infra/provider/stack/rules";
 
 const rows = readFileSync(join(__dirname, "../../docs/configuration.md"), "utf8").matchAll(

@@ -1,5 +1,5 @@
 import { describeError } from "../../tools/lib/errors";
-import { demand, type Requirements } from "../../tools/lib/requirements";
+import { demand, type Requirements } from "../../tools/toolchain/requirements";
 
 /** Stops tests whose requirements are not there, with what to do about it. Nothing is installed. */
 export async function demandHere(requirements: Requirements): Promise<void> {

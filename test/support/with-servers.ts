@@ -1,4 +1,4 @@
-import { servers } from "../../tools/lib/requirements";
+import { servers } from "../../tools/toolchain/requirements";
 import { demandHere } from "./demand";
 
 /** Looks whether the servers are there that tests start. */

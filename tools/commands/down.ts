@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { main } from "../lib/main";
 import { cacheDir, logDir } from "../lib/paths";
 import { Steps } from "../lib/steps";
-import { readTarget } from "../lib/target";
+import { readTarget } from "../stack/target";
 import { takeDown } from "../up/take-down";
 
 /** Removes what `make up` made. */

@@ -1,6 +1,6 @@
 import { main } from "../lib/main";
-import { stackEnvironment } from "../lib/pulumi";
-import { readTarget } from "../lib/target";
+import { stackEnvironment } from "../stack/pulumi";
+import { readTarget } from "../stack/target";
 
 /** Prints shell commands that make `kubectl` and `pulumi` work on the stack: `eval "$(make -s env)"`. */
 main(async () => {

@@ -3,8 +3,8 @@ import { Driver } from "../bench/service/driver";
 import { BenchStack } from "../bench/service/stack";
 import { main } from "../lib/main";
 import { projectDir } from "../lib/paths";
-import { install, servers } from "../lib/requirements";
 import { run } from "../lib/run";
+import { install, servers } from "../toolchain/requirements";
 
 const seconds = 60;
 const connections = 2_000;

@@ -1,5 +1,5 @@
 import { main } from "../lib/main";
-import { imageBuilding, install, servers } from "../lib/requirements";
+import { imageBuilding, install, servers } from "../toolchain/requirements";
 
 /** Builds and installs what `make dev` and the fast tests run. */
 main(async () => {

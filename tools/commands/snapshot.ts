@@ -4,8 +4,8 @@ import { takeSnapshot } from "../../infra/provider/snapshot/take";
 import { streamBackupUser, streams } from "../../stream-config";
 import { UserError } from "../lib/errors";
 import { main } from "../lib/main";
-import { connectClient, readClientSecret } from "../lib/nats-client";
-import { readTarget } from "../lib/target";
+import { connectClient, readClientSecret } from "../stack/nats-client";
+import { readTarget } from "../stack/target";
 
 /** Copies the stream STREAM of the running stack, or all, each into a new folder in TO, as `nats backup stream` would. */
 async function snapshot({ STREAM, TO: folder }: NodeJS.ProcessEnv): Promise<void> {

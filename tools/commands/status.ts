@@ -1,9 +1,9 @@
 import { address } from "../cluster/layout";
 import { clusterStatus, type ProcessStatus } from "../cluster/status";
 import { main } from "../lib/main";
-import { findProblems, readPodLog } from "../lib/pods";
-import { kubectl } from "../lib/pulumi";
-import { readTarget, type Target } from "../lib/target";
+import { findProblems, readPodLog } from "../stack/pods";
+import { kubectl } from "../stack/pulumi";
+import { readTarget, type Target } from "../stack/target";
 
 /**
  * Prints each process of the node and each pod of the stack; exits with 1 when one of them does not run, when a pod is

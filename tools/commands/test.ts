@@ -2,9 +2,9 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { main } from "../lib/main";
 import { projectDir } from "../lib/paths";
-import { stackEnvironment } from "../lib/pulumi";
-import { imageBuilding, install, servers } from "../lib/requirements";
-import { readTarget } from "../lib/target";
+import { stackEnvironment } from "../stack/pulumi";
+import { readTarget } from "../stack/target";
+import { imageBuilding, install, servers } from "../toolchain/requirements";
 import { bringUp } from "../up";
 
 /** Brings the stack up, then runs every test; the tests print their own report. */

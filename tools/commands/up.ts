@@ -1,5 +1,5 @@
 import { main } from "../lib/main";
-import { readTarget } from "../lib/target";
+import { readTarget } from "../stack/target";
 import { bringUp } from "../up";
 import { renderSummary } from "../up/summary";
 

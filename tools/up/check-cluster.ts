@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { UserError } from "../lib/errors";
-import { kubectl } from "../lib/pulumi";
 import type { Outcome } from "../lib/steps";
-import type { Target } from "../lib/target";
+import { kubectl } from "../stack/pulumi";
+import type { Target } from "../stack/target";
 
 /** Makes sure that a cluster answers for the current kube context. Throws UserError. */
 export async function checkCluster(target: Target): Promise<Outcome> {

@@ -5,7 +5,7 @@ import { ensureImages } from "../images";
 import { withLock } from "../lib/lock";
 import { logDir } from "../lib/paths";
 import { type StepResult, Steps } from "../lib/steps";
-import type { Target } from "../lib/target";
+import type { Target } from "../stack/target";
 import { ensureTools, type ToolName } from "../toolchain";
 import { checkCluster } from "./check-cluster";
 import { type Proof, proveEvent } from "./proof";

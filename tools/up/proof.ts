@@ -3,9 +3,9 @@ import { request } from "node:https";
 import type { JsMsg } from "nats";
 import { authEvents, type EventEnvelope, notifications } from "../../stream-config";
 import { UserError } from "../lib/errors";
-import { type ClientSecret, connectClient, readClientSecret } from "../lib/nats-client";
-import { openPortForward } from "../lib/port-forward";
-import type { Target } from "../lib/target";
+import { type ClientSecret, connectClient, readClientSecret } from "../stack/nats-client";
+import { openPortForward } from "../stack/port-forward";
+import type { Target } from "../stack/target";
 
 /** What the proof saw: the event of the user that it registered. */
 export interface Proof {

@@ -1,6 +1,6 @@
-import { kubectl, localStack, preparePulumi, pulumi } from "../lib/pulumi";
 import type { Outcome, Report } from "../lib/steps";
-import type { Target } from "../lib/target";
+import { kubectl, localStack, preparePulumi, pulumi } from "../stack/pulumi";
+import type { Target } from "../stack/target";
 import { clearUpAfterKill } from "./after-kill";
 import { reportTrouble } from "./trouble";
 

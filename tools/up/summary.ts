@@ -1,6 +1,6 @@
 import { clusterKubeconfig, logDir } from "../lib/paths";
 import type { StepResult } from "../lib/steps";
-import type { Target } from "../lib/target";
+import type { Target } from "../stack/target";
 import type { Proof } from "./proof";
 
 /** What `make up` ends with: the proof, what runs, how to use it, and how long each step took. */

@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { removeCluster } from "../cluster/down";
 import { withLock } from "../lib/lock";
 import { projectDir } from "../lib/paths";
-import { localStack, preparePulumi, pulumi } from "../lib/pulumi";
 import type { Outcome, Report } from "../lib/steps";
-import type { Target } from "../lib/target";
+import { localStack, preparePulumi, pulumi } from "../stack/pulumi";
+import type { Target } from "../stack/target";
 import { endOrphanedPlugins } from "./orphans";
 
 /** Removes what `bringUp` made: our node and all on it, or, on someone's cluster, the stack. Throws UserError. */

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { V1Pod } from "@kubernetes/client-node";
 import { describeUnready, isInTrouble } from "../../infra/provider/kubernetes/pods";
-import { readPodLog } from "../lib/pods";
-import { kubectl } from "../lib/pulumi";
 import type { Report } from "../lib/steps";
-import type { Target } from "../lib/target";
+import { readPodLog } from "../stack/pods";
+import { kubectl } from "../stack/pulumi";
+import type { Target } from "../stack/target";
 
 /** Reports what pods in trouble say, each thing once, while the work goes on. */
 export async function reportTrouble<Result>(

@@ -1,5 +1,5 @@
 import type * as k8s from "@pulumi/kubernetes";
-import type { StackConfig } from "../../config";
+import type { StackConfig } from "../../config/schema";
 import { addressesIn } from "../addresses";
 
 /** Where the container finds its files. */

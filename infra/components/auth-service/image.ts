@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import * as docker from "@pulumi/docker";
 import type * as pulumi from "@pulumi/pulumi";
-import type { ServiceImage } from "../../config";
+import type { ServiceImage } from "../../config/schema";
 
 const projectDir = join(__dirname, "../../..");
 

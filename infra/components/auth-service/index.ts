@@ -2,7 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { contract } from "../../../stream-config";
 import { renderServiceContract } from "../../../stream-config/environment";
-import type { StackConfig } from "../../config";
+import type { StackConfig } from "../../config/schema";
 import { Password, SigningKey } from "../../provider/sdk";
 import { addressesIn } from "../addresses";
 import { labelsOf } from "../labels";

@@ -1,5 +1,5 @@
 import { type Env, parseEnvironment } from "../../../stream-config/environment";
-import type { StackConfig } from "../../config";
+import type { StackConfig } from "../../config/schema";
 import { serviceVariables } from "./environment";
 
 /** A value that the service would not start with, and the key of the stack's configuration that it comes from. */

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { proofsOf, users } from "../../../stream-config";
-import type { StackConfig } from "../../config";
+import type { StackConfig } from "../../config/schema";
 import { UserRights } from "../../provider/sdk";
 import { addressesIn } from "../addresses";
 import type { Trust } from "../trust";

@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { proofsOf, renderUsers, users } from "../../../stream-config";
-import type { StackConfig } from "../../config";
+import type { StackConfig } from "../../config/schema";
 import { ServerConfiguration } from "../../provider/sdk";
 import { kubernetesAccess } from "../kubernetes-access";
 import { labelsOf } from "../labels";

@@ -1,5 +1,5 @@
 import { renderServer } from "../../../stream-config";
-import type { StackConfig } from "../../config";
+import type { StackConfig } from "../../config/schema";
 import { configDigest } from "../../nats-conf/digest";
 
 /** Which servers are configured. */

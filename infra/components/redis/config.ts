@@ -1,4 +1,4 @@
-import type { StackConfig } from "../../config";
+import type { StackConfig } from "../../config/schema";
 import { redisMemory } from "./memory";
 
 /** Folders of the Redis container. */

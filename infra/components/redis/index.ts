@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import type { StackConfig } from "../../config";
+import type { StackConfig } from "../../config/schema";
 import { Password, Rollout } from "../../provider/sdk";
 import { kubernetesAccess } from "../kubernetes-access";
 import { labelsOf } from "../labels";

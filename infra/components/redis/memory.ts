@@ -1,5 +1,4 @@
-/** What `redis.memory` may be at least, in MiB: under it, what the service itself needs would fill a good part. */
-export const leastMebibytes = 64;
+import { mebibytes } from "../../config/memory";
 
 /** How Redis' memory is divided; sizes as Kubernetes writes them, but for `maxmemory`. */
 export interface RedisMemory {
@@ -19,10 +18,4 @@ export function redisMemory(memory: string): RedisMemory {
   const data = mebibytes(memory);
   const room = Math.max(data, 128);
   return { maxmemory: `${data}mb`, request: `${data}Mi`, limit: `${data + room}Mi` };
-}
-
-/** "2Gi" → 2048 */
-export function mebibytes(memory: string): number {
-  const count = Number.parseInt(memory, 10);
-  return memory.endsWith("Gi") ? count * 1024 : count;
 }

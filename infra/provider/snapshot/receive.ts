@@ -1,9 +1,9 @@
 import { createInbox, type Msg, type Subscription } from "nats";
 import type { Connection } from "../api/connection";
 import { requestOnce } from "../api/jetstream";
+import type { StreamContent } from "../api/stream-content";
 import { ProviderError, UnreachableError } from "../errors";
 import type { Properties } from "../resource";
-import type { StreamContent } from "../stream/live";
 
 /** What a snapshot says about its stream: the configuration and state that it had. */
 export interface SnapshotMeta {

@@ -1,11 +1,12 @@
 import { bytesText, type StreamChange, thousands } from "../../../stream-config";
 import type { JetStream } from "../api/jetstream";
+import type { StreamContent } from "../api/stream-content";
 import { ProviderError, UnreachableError } from "../errors";
 import type { Call } from "../resource";
 import { allowing, allowingText, isAcknowledged } from "../settings/acknowledge";
 import type { Snapshots } from "../snapshot";
 import type { StreamInputs } from "./inputs";
-import { findLive, type LiveStream, type StreamContent } from "./live";
+import { findLive, type LiveStream } from "./live";
 import { countLosses, describeLoss, isHarmless, type Loss } from "./loss";
 
 type Acknowledging = Pick<StreamInputs, "acknowledgeDataLoss">;

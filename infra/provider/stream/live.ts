@@ -1,20 +1,12 @@
 import { isMissing } from "../api/error-codes";
 import type { JetStream } from "../api/jetstream";
+import type { StreamContent } from "../api/stream-content";
 import type { Properties } from "../resource";
 
 /** What STREAM.INFO says. https://docs.nats.io/reference/reference-protocols/nats_api_reference */
 export interface LiveStream {
   readonly config: Properties;
   readonly state: StreamContent;
-}
-
-/** What a stream holds. Times are RFC 3339. */
-export interface StreamContent {
-  readonly messages: number;
-  readonly bytes: number;
-  readonly first_ts: string;
-  readonly last_ts: string;
-  readonly consumer_count: number;
 }
 
 /** The live stream, or undefined when there is none. */

@@ -8,7 +8,8 @@ import {
   toSeconds,
 } from "../../../stream-config";
 import type { JetStream } from "../api/jetstream";
-import { messagesBySubject, type StreamContent } from "./live";
+import type { StreamContent } from "../api/stream-content";
+import { messagesBySubject } from "./live";
 
 /** Messages that a change would delete from a live stream, and how well their number is known. */
 export interface Loss {

@@ -1,9 +1,9 @@
 import Fastify, { type FastifyInstance, LogController } from "fastify";
+import { brokenRequestHandler } from "../http/broken-requests";
 import { requestIdOf } from "../http/request-id";
 import { jsonBodyPlugin } from "../plugins/json-body";
 import { problemsPlugin, sendProblem } from "../plugins/problems";
 import { unknownPathsPlugin } from "../plugins/unknown-paths";
-import { brokenRequestHandler } from "../problems/broken-requests";
 import { healthRoutes } from "./health";
 import { metricsRoute } from "./metrics";
 

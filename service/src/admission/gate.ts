@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
+import type { AdmissionLimits } from "../config/admission-limits";
 import { Breather } from "./breather";
-import type { AdmissionLimits } from "./limits";
 import { LoadMeter } from "./load-meter";
 
 /** Why a request is not let in. */

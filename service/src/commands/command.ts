@@ -1,9 +1,9 @@
 import { Redis } from "ioredis";
 import pino, { type DestinationStream, type Logger } from "pino";
 import { type Config, readConfig } from "../config";
-import { createLoggers, messageOf } from "../log";
+import { createLoggers, isErrorReply, messageOf } from "../log";
 import { redisOptions } from "../plugins/redis";
-import { isErrorReply, meaningOf } from "../store/error-reply";
+import { meaningOf } from "../store/error-reply";
 import { attempt, StoreUnavailableError } from "../store/errors";
 
 /** What commands of operators share. They run in a container of the service, with its environment. */

@@ -1,6 +1,7 @@
 export { type Config, parseConfig, readConfig, toConfig } from "./config";
 export { ConfigError } from "./error";
 export { ConfigFiles, type SigningKey } from "./files";
-export type { MessagingConfig, ReplaysConfig } from "./messaging";
+export type { MessagingConfig } from "./messaging";
 export type { RedisConfig } from "./redis";
+export type { ReplaysConfig } from "./secrets";
 export type { TracingConfig } from "./tracing";

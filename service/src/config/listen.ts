@@ -1,5 +1,5 @@
 import { type Env, trustedProxies } from "../../../stream-config/environment";
-import { type AdmissionLimits, limitsFor } from "../admission/limits";
+import { type AdmissionLimits, limitsFor } from "./admission-limits";
 import type { Secrets } from "./secrets";
 
 /** Where requests are taken, whose word about their origin counts, and how many there may be. */

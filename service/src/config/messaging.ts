@@ -1,12 +1,6 @@
 import type { Env, ServiceContract } from "../../../stream-config/environment";
-import type { Secrets } from "./secrets";
+import type { ReplaysConfig, Secrets } from "./secrets";
 import { type ClientTls, toClientTls } from "./tls";
-
-/** The endpoint for replays: what its callers have to send, and the seed of the user `operator`; both secret. */
-export interface ReplaysConfig {
-  readonly token: string;
-  readonly seed: string;
-}
 
 /** Where NATS is and who we are to it; or that there is none and no event is written. */
 export type MessagingConfig =

@@ -1,6 +1,11 @@
 import type { Env } from "../../../stream-config/environment";
 import type { ConfigFiles } from "./files";
-import type { ReplaysConfig } from "./messaging";
+
+/** The endpoint for replays: what its callers have to send, and the seed of the user `operator`; both secret. */
+export interface ReplaysConfig {
+  readonly token: string;
+  readonly seed: string;
+}
 
 /** What the files hold that variables name. */
 export type Secrets = ReturnType<typeof readSecrets>;

@@ -1,5 +1,5 @@
 import { Trouble as AnyTrouble } from "../../consumer/src/trouble";
-import { isErrorReply, withoutQuotes } from "../store/error-reply";
+import { isErrorReply, withoutQuotes } from "./error-reply";
 
 /** An error's reason in words, fit for the log. */
 export function messageOf(error: unknown): string {

@@ -1,22 +1,10 @@
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { FastifyBaseLogger } from "fastify";
-import type { Redis } from "ioredis";
 import { Trouble } from "../log";
-import type { NatsLink } from "../nats/link";
 import { Backoff } from "./backoff";
 import { RelayLock } from "./lock";
 import { OutboxReader } from "./reader";
-import type { OutboxReport } from "./report";
-import { Shift } from "./shift";
-
-/** What the relay works with. */
-export interface RelayParts {
-  readonly redis: Redis;
-  readonly link: NatsLink;
-  readonly log: FastifyBaseLogger;
-  readonly report: OutboxReport;
-}
+import { type RelayParts, Shift } from "./shift";
 
 const standbyMilliseconds = 500;
 

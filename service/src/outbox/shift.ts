@@ -1,15 +1,26 @@
 import { EventEmitter, once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { FastifyBaseLogger } from "fastify";
+import type { Redis } from "ioredis";
+import type { NatsLink } from "../nats/link";
 import { keys } from "../store/keys";
 import { Backoff } from "./backoff";
 import { Lane, laneOf } from "./lane";
 import type { RelayLock } from "./lock";
 import { type PublishFailure, publishEntry } from "./publisher";
 import { batchSize, type OutboxReader, readPage } from "./reader";
-import type { RelayParts } from "./relay";
 import { Removal } from "./removal";
+import type { OutboxReport } from "./report";
 import { type ParkOutcome, parkEntry, removeEntries } from "./scripts";
 import type { Entry, StoredEntry, UnreadableEntry } from "./stored-entry";
+
+/** What the relay works with. */
+export interface RelayParts {
+  readonly redis: Redis;
+  readonly link: NatsLink;
+  readonly log: FastifyBaseLogger;
+  readonly report: OutboxReport;
+}
 
 /** What a shift works with. */
 export interface ShiftParts extends RelayParts {

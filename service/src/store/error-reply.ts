@@ -1,3 +1,5 @@
+import type { ErrorReply } from "../log";
+
 /**
  * What an error reply of Redis means for a request. `unavailable`: the server's state, which ends by itself or by an
  * operator, so 503. `fault`: the command or the data is wrong, which is our mistake, so 500.
@@ -31,21 +33,7 @@ export const replyMeanings: Readonly<Record<string, ReplyMeaning>> = {
   WRONGTYPE: "fault",
 };
 
-/** An error reply, as ioredis has it. */
-export interface ErrorReply extends Error {
-  readonly name: "ReplyError";
-}
-
-export function isErrorReply(error: unknown): error is ErrorReply {
-  return error instanceof Error && error.name === "ReplyError";
-}
-
 export function meaningOf({ message }: ErrorReply): ReplyMeaning {
   const [word = ""] = message.split(" ", 1);
   return replyMeanings[word] ?? "fault";
-}
-
-/** The reply without what it quotes: that is taken from the command, so addresses, names and hashes can be in it. */
-export function withoutQuotes({ message }: ErrorReply): string {
-  return message.replace(/['"`].*['"`]/s, "…");
 }

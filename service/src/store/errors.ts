@@ -1,5 +1,5 @@
-import { messageOf } from "../log";
-import { isErrorReply, meaningOf } from "./error-reply";
+import { isErrorReply, messageOf } from "../log";
+import { meaningOf } from "./error-reply";
 
 /** Redis can't be reached or can't serve now. Nothing is known about whether the command took effect. */
 export class StoreUnavailableError extends Error {

@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { stackEnvironment } from "../../../tools/lib/pulumi";
 import { run } from "../../../tools/lib/run";
+import { stackEnvironment } from "../../../tools/stack/pulumi";
 import { toolPath } from "../../../tools/toolchain";
 import { type OnFinished, startTestNats, type TestNats } from "../../support/servers";
 import { target } from "./stack";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { onTestFinished } from "vitest";
-import { kubectl as run } from "../../../tools/lib/pulumi";
+import { kubectl as run } from "../../../tools/stack/pulumi";
 import { kubectl, target } from "./stack";
 
 /** Whether a port of the stack takes connections. */

@@ -1,8 +1,8 @@
 import { cpSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { projectDir } from "../../../tools/lib/paths";
-import { localStack, stackEnvironment } from "../../../tools/lib/pulumi";
 import { run } from "../../../tools/lib/run";
+import { localStack, stackEnvironment } from "../../../tools/stack/pulumi";
 import { toolPath } from "../../../tools/toolchain";
 import { growContract } from "../../stream-config/grown/grow";
 import { temporaryDir } from "../../support/servers";

@@ -7,9 +7,9 @@ import {
   connectClient,
   type NatsClient,
   readClientSecret,
-} from "../../../tools/lib/nats-client";
-import * as tools from "../../../tools/lib/pulumi";
-import { readTarget } from "../../../tools/lib/target";
+} from "../../../tools/stack/nats-client";
+import * as tools from "../../../tools/stack/pulumi";
+import { readTarget } from "../../../tools/stack/target";
 
 /** The stack that `make test` has brought up. */
 export const target = readTarget();

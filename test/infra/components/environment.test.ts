@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { serviceVariables } from "../../../infra/components/auth-service/environment";
-import { parseConfig } from "../../../infra/config";
+import { parseConfig } from "../../../infra/load-config";
 import { contract, eventConsumers } from "../../../stream-config";
 import {
   parseEnvironment,

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { issueAuthority } from "../../../infra/provider/keys/issue";
-import { limitsFor } from "../../../service/src/admission/limits";
 import { parseConfig } from "../../../service/src/config";
+import { limitsFor } from "../../../service/src/config/admission-limits";
 import { serviceContract } from "../support";
 import { file, problemsOf, seed, validEnv } from "./environment";
 

@@ -7,7 +7,7 @@ import {
   operatorUser,
   replayOf,
 } from "../../../stream-config";
-import type { Operator } from "../../../tools/lib/operator";
+import type { Operator } from "../../../tools/stack/operator";
 import type { TestNats } from "../../support/servers";
 
 /** A connection as the commands have it. */

@@ -8,8 +8,8 @@ import type { Durability } from "../../bench/service/stack";
 import { measureVariant, type Variant } from "../../bench/service/variant";
 import { main } from "../../lib/main";
 import { projectDir } from "../../lib/paths";
-import { install, servers } from "../../lib/requirements";
 import { run } from "../../lib/run";
+import { install, servers } from "../../toolchain/requirements";
 
 const durabilities: readonly Durability[] = [
   { redis: "everysec", nats: "2m" },

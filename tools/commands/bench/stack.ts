@@ -9,8 +9,8 @@ import { clusterMemory } from "../../cluster/memory";
 import { UserError } from "../../lib/errors";
 import { main } from "../../lib/main";
 import { projectDir } from "../../lib/paths";
-import { localStack, pulumi } from "../../lib/pulumi";
-import { readTarget, type Target } from "../../lib/target";
+import { localStack, pulumi } from "../../stack/pulumi";
+import { readTarget, type Target } from "../../stack/target";
 import { bringUp } from "../../up";
 import { takeDown } from "../../up/take-down";
 

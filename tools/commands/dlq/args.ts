@@ -1,7 +1,7 @@
 import { replayable } from "../../../stream-config";
 import { oneOf, parseOptions } from "../../lib/args";
 import { UserError } from "../../lib/errors";
-import { serversHelp } from "../../lib/operator";
+import { serversHelp } from "../../stack/operator";
 
 /** What is to be done with dead letters. */
 export type DlqCommand =

@@ -1,5 +1,5 @@
 import { main } from "../../lib/main";
-import { asOperator, type Operator } from "../../lib/operator";
+import { asOperator, type Operator } from "../../stack/operator";
 import { type DlqCommand, help, readDlqArgs, type Which } from "./args";
 import { type DeadLetter, readLetter, readLetters, removeLetter } from "./letters";
 import { redrive } from "./redrive";

@@ -9,7 +9,7 @@ import {
   replaySubject,
 } from "../../../stream-config";
 import { UserError } from "../../lib/errors";
-import type { Operator } from "../../lib/operator";
+import type { Operator } from "../../stack/operator";
 import { type DeadLetter, removeLetter } from "./letters";
 
 /**

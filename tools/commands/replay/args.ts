@@ -5,7 +5,7 @@ import { type Selection, selectionSchema } from "../../../service/replay/selecti
 import { eventConsumers, replayable } from "../../../stream-config";
 import { oneOf, parseOptions } from "../../lib/args";
 import { UserError } from "../../lib/errors";
-import { serversHelp } from "../../lib/operator";
+import { serversHelp } from "../../stack/operator";
 
 /** What is to be replayed, and to whom. */
 export interface ReplayOptions {

@@ -12,7 +12,7 @@ import {
 import { authEvents } from "../../../stream-config";
 import { UserError } from "../../lib/errors";
 import { main } from "../../lib/main";
-import { asOperator, explained, type Operator } from "../../lib/operator";
+import { asOperator, explained, type Operator } from "../../stack/operator";
 import { help, type ReplayOptions, readReplayArgs } from "./args";
 
 /** Counts, replays or prints events; writes lines with `print`. The signal stops a replay. Throws UserError. */

@@ -4,7 +4,7 @@ import { beforeAll, expect, test } from "vitest";
 import { deadLetterHeaders, deadLetterSubject, eventIdHeader } from "../../../../stream-config";
 import { runDlq } from "../../../../tools/commands/dlq";
 import { type DlqCommand, readDlqArgs } from "../../../../tools/commands/dlq/args";
-import type { Operator } from "../../../../tools/lib/operator";
+import type { Operator } from "../../../../tools/stack/operator";
 import { afterFile } from "../../../support/after-file";
 import { declareStreams, startTestNats, type TestNats } from "../../../support/servers";
 import { operatorOf, storedEvents, takeGivenAgain } from "../../support/events";

@@ -10,7 +10,7 @@ import {
 } from "../../../../stream-config";
 import { replayEvents } from "../../../../tools/commands/replay";
 import { type ReplayOptions, readReplayArgs } from "../../../../tools/commands/replay/args";
-import type { Operator } from "../../../../tools/lib/operator";
+import type { Operator } from "../../../../tools/stack/operator";
 import { until } from "../../../service/support";
 import { afterFile } from "../../../support/after-file";
 import { declareStreams, startTestNats, type TestNats } from "../../../support/servers";

@@ -3,9 +3,9 @@ import type { Config } from "../../../../infra/provider/api/config";
 import { type JetStream, lazyJetStream } from "../../../../infra/provider/api/jetstream";
 import { ProviderError } from "../../../../infra/provider/errors";
 import { UserError } from "../../../lib/errors";
-import { readClientSecret } from "../../../lib/nats-client";
-import { kubectl } from "../../../lib/pulumi";
-import { readTarget } from "../../../lib/target";
+import { readClientSecret } from "../../../stack/nats-client";
+import { kubectl } from "../../../stack/pulumi";
+import { readTarget } from "../../../stack/target";
 
 /** The servers of the stack on the current target, or those at a URL, where `seedFile` has the seed of `observer`. */
 export type LiveSource =

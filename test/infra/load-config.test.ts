@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect, test } from "vitest";
-import { loadConfig, parseConfig } from "../../infra/config";
+import { loadConfig, parseConfig } from "../../infra/load-config";
 
 const digest = `@sha256:${"0".repeat(64)}`;
 const valid = {

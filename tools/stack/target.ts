@@ -1,8 +1,8 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { address, endpoints } from "../cluster/layout";
-import { UserError } from "./errors";
-import { clusterKubeconfig, stateDir } from "./paths";
+import { UserError } from "../lib/errors";
+import { clusterKubeconfig, stateDir } from "../lib/paths";
 
 /** Where the stack runs: on the node that we start, or on the cluster of the current kube context. */
 export interface Target {

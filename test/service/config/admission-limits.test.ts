@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { limitsFor } from "../../../service/src/admission/limits";
+import { limitsFor } from "../../../service/src/config/admission-limits";
 
 const mebibytes = 2 ** 20;
 

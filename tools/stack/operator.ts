@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { type ApiError, connect, ErrorCode, type NatsConnection, NatsError, nkeyAuthenticator } from "nats";
 import { DirectReadError } from "../../service/consumer/src/stored";
 import { connectionSettings, operatorUser } from "../../stream-config";
-import { UserError } from "./errors";
+import { UserError } from "../lib/errors";
 import { connectClient, readClientSecret } from "./nats-client";
 import { readTarget } from "./target";
 

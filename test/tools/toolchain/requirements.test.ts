@@ -6,7 +6,7 @@ import { temporaryDir } from "../../support/servers";
 async function onNewMachine() {
   const cache = temporaryDir();
   vi.stubEnv("XDG_CACHE_HOME", cache);
-  return { cache, ...(await import("../../../tools/lib/requirements.js")) };
+  return { cache, ...(await import("../../../tools/toolchain/requirements.js")) };
 }
 
 beforeEach(() => {
@@ -15,7 +15,7 @@ beforeEach(() => {
 });
 
 test("requirements - what is there is not asked for", async () => {
-  const { demand, servers } = await import("../../../tools/lib/requirements.js");
+  const { demand, servers } = await import("../../../tools/toolchain/requirements.js");
   await demand(servers);
 });
 

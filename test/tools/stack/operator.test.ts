@@ -7,7 +7,7 @@ import {
   replaySubject,
 } from "../../../stream-config";
 import { UserError } from "../../../tools/lib/errors";
-import { explained } from "../../../tools/lib/operator";
+import { explained } from "../../../tools/stack/operator";
 import { startTestNats, type TestNats } from "../../support/servers";
 import { suspend } from "../../support/suspend";
 import { operatorOf } from "../support/events";

@@ -1,11 +1,6 @@
-import * as pulumi from "@pulumi/pulumi";
 import { IsObject, type Static, Type } from "typebox";
-import { Value } from "typebox/value";
-import { streams } from "../stream-config";
-import { serviceProblems } from "./components/auth-service/problems";
-import { leastMebibytes, mebibytes } from "./components/redis/memory";
-import { ConfigError, describeProblem, findProblems } from "./config-problems";
-import { readJsonTexts } from "./json-text";
+import { streams } from "../../stream-config";
+import { leastMebibytes, mebibytes } from "./memory";
 
 const quantity = (fallback: string) =>
   Type.String({ pattern: "^[1-9][0-9]*(Mi|Gi|Ti)$", default: fallback, description: 'a size such as "2Gi"' });
@@ -45,7 +40,7 @@ const snapshotFolder = Type.Optional(
 );
 
 /** Every key of a stack's configuration, with its default. */
-const schema = Type.Object(
+export const schema = Type.Object(
   {
     environment: Type.Union(
       [Type.Literal("local"), Type.Literal("development"), Type.Literal("production")],
@@ -198,15 +193,6 @@ export type StackConfig = Static<typeof schema>;
 /** The image of the auth service: one that exists, or one to build. */
 export type ServiceImage = StackConfig["authService"]["image"];
 
-/** Checks raw configuration values by key. Throws ConfigError. */
-export function parseConfig(raw: Readonly<Record<string, unknown>>): StackConfig {
-  const value: unknown = Value.Default(schema, readJsonTexts(schema, structuredClone(raw)));
-  if (!Value.Check(schema, value)) throw new ConfigError(findProblems(schema, value));
-  const problems = [...findUnpinned(value), ...findRefused(value)];
-  if (problems.length > 0) throw new ConfigError(problems);
-  return value;
-}
-
 /** Every key of the configuration, "nats.replicas" and the like, with its default. */
 export function configKeys(): { readonly key: string; readonly fallback: unknown }[] {
   return Object.entries(schema.properties).flatMap(([key, section]) =>
@@ -221,35 +207,4 @@ export function configKeys(): { readonly key: string; readonly fallback: unknown
 
 function defaultOf(schema: object): unknown {
   return "default" in schema ? schema.default : undefined;
-}
-
-const prefix = "auth-stack:";
-
-/** Reads and checks the configuration of the current stack: every key of it, known or not. Throws ConfigError. */
-export function loadConfig(): StackConfig {
-  const own = Object.entries(pulumi.runtime.allConfig()).filter(([key]) => key.startsWith(prefix));
-  return parseConfig(Object.fromEntries(own.map(([key, text]) => [key.slice(prefix.length), text])));
-}
-
-/** What the service would refuse to start with, by the keys that it comes from. */
-function findRefused(config: StackConfig): string[] {
-  return serviceProblems(config).map(({ key, refused }) =>
-    key === undefined ? refused : `${describeProblem(schema, key, config)} (the service refuses ${refused})`,
-  );
-}
-
-/** In production a tag could mean another image tomorrow. */
-function findUnpinned({ environment, nats, redis, authService }: StackConfig): string[] {
-  if (environment !== "production") return [];
-  const images = {
-    "nats.image": nats.image,
-    "redis.image": redis.image,
-    "authService.image": authService.image,
-  };
-  return Object.entries(images)
-    .filter(([, name]) => typeof name !== "string" || !name.includes("@sha256:"))
-    .map(
-      ([key, name]) =>
-        `auth-stack:${key} is ${JSON.stringify(name)}; in production set it to an image by digest (…@sha256:…)`,
-    );
 }

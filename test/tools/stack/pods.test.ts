@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { findProblems, type Listed } from "../../../tools/lib/pods";
+import { findProblems, type Listed } from "../../../tools/stack/pods";
 
 const noLog = async () => "";
 

@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import { STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
 import type { FastifyBaseLogger } from "fastify";
-import { peerAddress } from "../http/client-address";
-import { problemBody } from "./body";
-import { type ProblemName, problems } from "./table";
+import { problemBody } from "../problems/body";
+import { type ProblemName, problems } from "../problems/table";
+import { peerAddress } from "./client-address";
 
 /**
  * Answers what is no HTTP, or does not arrive in time, with a problem and closes the connection. No request exists yet,

@@ -1,7 +1,7 @@
-import { ensureTools, missingTools, type ToolName } from "../toolchain";
-import { UserError } from "./errors";
-import { ensurePackages, missingPackages, type PackageName } from "./packages";
-import type { Report } from "./steps";
+import { UserError } from "../lib/errors";
+import { ensurePackages, missingPackages, type PackageName } from "../lib/packages";
+import type { Report } from "../lib/steps";
+import { ensureTools, missingTools, type ToolName } from ".";
 
 /** What something runs that no npm package has. */
 export interface Requirements {

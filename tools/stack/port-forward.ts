@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
+import { UserError } from "../lib/errors";
 import { toolPath } from "../toolchain";
-import { UserError } from "./errors";
 import type { Target } from "./target";
 
 /** A loopback port that leads to a Service of the stack. */

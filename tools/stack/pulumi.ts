@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { writeAtomically } from "../lib/files";
+import { logDir, projectDir, toolchainBinDir } from "../lib/paths";
+import { type RunOptions, run } from "../lib/run";
 import { installPlugins, pulumiEnvironment, toolPath } from "../toolchain";
-import { writeAtomically } from "./files";
-import { logDir, projectDir, toolchainBinDir } from "./paths";
-import { type RunOptions, run } from "./run";
 import type { Target } from "./target";
 
 /** The stack that `make up` brings up. */

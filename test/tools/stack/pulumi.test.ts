@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { findDiagnostics } from "../../../tools/lib/pulumi";
+import { findDiagnostics } from "../../../tools/stack/pulumi";
 
 test("pulumi - an error quotes the diagnostics, not the summary", () => {
   const output = [
