@@ -2,6 +2,7 @@ import fastifyPlugin from "fastify-plugin";
 import type { Redis, RedisOptions } from "ioredis";
 import type { RedisConfig } from "../config";
 import { messageOf } from "../log";
+import { connectorTo } from "../store/connector";
 import { TurnwiseRedis } from "../store/turnwise-redis";
 
 declare module "fastify" {
@@ -38,6 +39,7 @@ export function redisOptions({ host, port, username, password, tls }: RedisConfi
   return {
     host,
     port,
+    Connector: connectorTo({ host, port, tls }),
     connectionName: "auth-service",
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
