@@ -5,7 +5,6 @@ import { jsonBodyPlugin } from "../plugins/json-body";
 import { problemsPlugin, sendProblem } from "../plugins/problems";
 import { unknownPathsPlugin } from "../plugins/unknown-paths";
 import { healthRoutes } from "./health";
-import { metricsRoute } from "./metrics";
 
 /** Builds the server of the admin port, which looks at `app`: health for the kubelet, metrics for Prometheus. */
 export async function buildAdmin(app: FastifyInstance): Promise<FastifyInstance> {
@@ -28,6 +27,14 @@ export async function buildAdmin(app: FastifyInstance): Promise<FastifyInstance>
   await registerReplays(admin, app);
   await admin.ready();
   return admin;
+}
+
+/** GET /metrics: Prometheus' text format. */
+async function metricsRoute(admin: FastifyInstance, { app }: { app: FastifyInstance }): Promise<void> {
+  const { registry } = app.metrics;
+  admin.get("/metrics", async (_request, reply) =>
+    reply.type(registry.contentType).send(await registry.metrics()),
+  );
 }
 
 /** Without what it needs, there is no such route, and no NATS module is loaded. */

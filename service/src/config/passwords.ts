@@ -1,5 +1,5 @@
 import type { Env } from "../../../stream-config/environment";
-import type { HashParameters } from "../passwords/parameters";
+import type { HashParameters } from "../passwords/hash-parameters";
 
 /** Which passwords are taken and how they are kept, and who may register. */
 export interface PasswordConfig {

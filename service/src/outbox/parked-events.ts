@@ -1,6 +1,6 @@
 import type { Redis } from "ioredis";
 import { keys } from "../store/keys";
-import { markOf } from "../store/scripts/parked-entries";
+import { markOf } from "../store/lua/parked-entries";
 import { readPage } from "./reader";
 import { parkByHand, retryParked } from "./scripts";
 import { type Entry, parseEntry, writtenAt } from "./stored-entry";

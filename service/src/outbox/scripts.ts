@@ -1,5 +1,5 @@
+import { parkedEntries } from "../store/lua/parked-entries";
 import { script } from "../store/script";
-import { parkedEntries } from "../store/scripts/parked-entries";
 
 /** The scripts of the relay and of those who look after it. All run in a full store: it is they that empty the outbox. */
 

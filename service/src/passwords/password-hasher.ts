@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { hash, verify } from "@node-rs/argon2";
-import { type HashParameters, isOutdated, leastParameters } from "./parameters";
+import { type HashParameters, isOutdated, leastParameters } from "./hash-parameters";
 import { type QueueLimits, WorkQueue } from "./work-queue";
 
 /**

@@ -2,10 +2,10 @@ import type { Redis } from "ioredis";
 import { attempt } from "./errors";
 import { keys } from "./keys";
 import { throttledAccount } from "./login-throttle";
+import { markOf } from "./lua/parked-entries";
+import { revocationGiven } from "./lua/session-index";
 import { changePassword, type PasswordChange } from "./scripts/change-password";
 import { eraseUser } from "./scripts/erase-user";
-import { markOf } from "./scripts/parked-entries";
-import { revocationGiven } from "./scripts/session-index";
 import { type NewAccess, revocationSeconds, type SessionLifetimes } from "./sessions";
 import type { UserWithPassword } from "./users";
 

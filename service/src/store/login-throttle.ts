@@ -57,7 +57,8 @@ export class LoginThrottle {
   async settle(admitted: Admitted, outcome: AttemptOutcome, device?: string): Promise<void> {
     const { attempt: login, id, relation } = admitted;
     const client = device === undefined ? "" : deviceClient(device);
-    const given = { ...givenOf(login, id), outcome, relation, device: client };
+    const { networksWithAccounts: networksWithAccountsKey } = keys;
+    const given = { ...givenOf(login, id), networksWithAccountsKey, outcome, relation, device: client };
     await attempt(() => settleLogin(this.redis, given));
   }
 }
@@ -71,7 +72,6 @@ function givenOf({ email, client = "", networks }: LoginAttempt, id: string) {
     networkFailuresKey: keys.networkFailures,
     networkWaitsKey: keys.networkWaits,
     knownClientsKey: keys.knownClients(account),
-    networksWithAccountsKey: keys.networksWithAccounts,
     underWayPrefix: keys.attemptsUnderWay(""),
     peoplePrefix: keys.accountsOfNetwork(""),
     ...{ attempt: id, account, client, from: networks },

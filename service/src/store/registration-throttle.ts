@@ -1,8 +1,8 @@
 import type { Redis } from "ioredis";
 import { attempt } from "./errors";
 import { keys } from "./keys";
+import { limitTable, throttleCounters } from "./lua/throttle-counters";
 import { script } from "./script";
-import { limitTable, throttleCounters } from "./scripts/throttle-counters";
 import { registrationLimits } from "./throttle-limits";
 
 /** Whether a registration may be worked on, and whether its address is taken. */

@@ -23,12 +23,25 @@ export type Named<Key extends string, Argument extends string, Rest extends stri
   Record<Key, string> & Record<Argument, string | number> & Record<Rest, readonly string[]>
 >;
 
+/** The Lua of a script has a key or an argument that it makes no use of: it is superfluous, or misspelt there. */
+export class UnusedNameError extends Error {
+  override readonly name = "UnusedNameError";
+
+  constructor(
+    readonly script: string,
+    readonly unused: string,
+  ) {
+    super(`Script ${script} makes no use of ${unused}: use it in the Lua, or leave it out of the lists.`);
+  }
+}
+
 /** Runs a script on a server; throws what ioredis throws. */
 export type Script<Given, Outcome> = (redis: Redis, given: Given) => Promise<Outcome>;
 
 /**
  * A Lua script, run as one atomic step. The order of `keys` and `args` is that of KEYS and ARGV; `read` makes of what the
  * Lua answers what the caller gets, nothing without it. Sent whole once per connection, and by its digest from then on.
+ * Throws UnusedNameError where it is defined.
  * https://redis.io/docs/latest/develop/interact/programmability/eval-intro/
  */
 export function script<
@@ -44,6 +57,8 @@ export function script<
 ): Script<Named<Key, Argument, Rest>, Outcome> {
   const { name, keys, args = [], rest } = shape;
   const names: readonly (Key | Argument)[] = [...keys, ...args];
+  const unused = names.find((each) => !new RegExp(`\\b${each}\\b`).test(lua));
+  if (unused !== undefined) throw new UnusedNameError(name, unused);
   const definition = { numberOfKeys: keys.length, lua: withLocals(shape, lua) };
   const commandOn = definedOnce(name, definition);
   return async (redis, given) => {

@@ -2,12 +2,12 @@ import type { Redis } from "ioredis";
 import { type RefreshToken, refreshTokenHashes } from "../tokens/refresh-token";
 import { attempt } from "./errors";
 import { keys } from "./keys";
+import { revocationGiven } from "./lua/session-index";
+import { clockToleranceSeconds } from "./lua/session-lifetimes";
 import { eventGiven, type OutboxEntry } from "./outbox-entry";
 import { endSession } from "./scripts/end-session";
 import { openSession } from "./scripts/open-session";
 import { type RotationOutcome, rotateSession } from "./scripts/rotate-session";
-import { revocationGiven } from "./scripts/session-index";
-import { clockToleranceSeconds } from "./scripts/session-lifetimes";
 
 /** A new session. Hashes are those of its refresh token. */
 export interface NewSession {

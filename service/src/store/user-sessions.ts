@@ -1,10 +1,10 @@
 import type { Redis } from "ioredis";
 import { attempt } from "./errors";
 import { keys } from "./keys";
+import { otherSessions, revocationArgs, revocationGiven, sessionIndex } from "./lua/session-index";
 import { appendEvent, eventArgs, eventGiven, type OutboxEntry } from "./outbox-entry";
 import { script } from "./script";
 import { listSessions, type SessionSummary } from "./scripts/list-sessions";
-import { otherSessions, revocationArgs, revocationGiven, sessionIndex } from "./scripts/session-index";
 
 /** A session that is to end. */
 export interface RevokedSession {

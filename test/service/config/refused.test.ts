@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { parseConfig } from "../../../service/src/config";
-import { longestAccessSeconds } from "../../../service/src/store/scripts/session-lifetimes";
+import { longestAccessSeconds } from "../../../service/src/store/lua/session-lifetimes";
 import { problemsOf, validEnv } from "./environment";
 
 /** Variable, bad value, what the line says besides key and value. */

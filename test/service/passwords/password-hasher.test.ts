@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { leastParameters } from "../../../service/src/passwords/parameters";
+import { leastParameters } from "../../../service/src/passwords/hash-parameters";
 import { PasswordHasher } from "../../../service/src/passwords/password-hasher";
 import { AbandonedError } from "../../../service/src/passwords/work-queue";
 import { newUser, post, queueOf, shareStack, startApp } from "../support";

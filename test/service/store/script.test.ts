@@ -45,10 +45,10 @@ test("script - runs also on a server that has forgotten it", async () => {
 test("script - one of the same name has its own Lua", async () => {
   const { app } = await startApp(stack.config);
   const [one, other] = ["one", "other"].map((word) =>
-    script({ name: "same", keys: ["someKey"] }, `return '${word}'`, (answer: string) => answer),
+    script({ name: "same", keys: ["someKey"] }, `return someKey .. '${word}'`, (answer: string) => answer),
   ) as [Script<{ someKey: string }, string>, Script<{ someKey: string }, string>];
   const answers = [await one(app.redis, { someKey: "k" }), await other(app.redis, { someKey: "k" })];
-  expect([...answers, await one(app.redis, { someKey: "k" })]).toEqual(["one", "other", "one"]);
+  expect([...answers, await one(app.redis, { someKey: "k" })]).toEqual(["kone", "kother", "kone"]);
 });
 
 test("script - what is missing or misspelt is an error of the types", () => {
@@ -70,5 +70,11 @@ test("script - what is missing or misspelt is an error of the types", () => {
   ];
   expect(calls).toBeTypeOf("function");
   // @ts-expect-error a key's name says that it is one
-  expect(script({ name: "unclear", keys: ["user"] }, "return 1")).toBeTypeOf("function");
+  expect(script({ name: "unclear", keys: ["user"] }, "return user")).toBeTypeOf("function");
+});
+
+test("script - a key or an argument that the Lua makes no use of is told where it is defined", () => {
+  const define = () =>
+    script({ name: "careless", keys: ["userKey"], args: ["nmae"] }, "return {userKey, name}");
+  expect(define).toThrow("Script careless makes no use of nmae");
 });

@@ -5,10 +5,10 @@ import { clientGone } from "../../http/client-gone";
 import { invalidToken, principalOf } from "../../plugins/authenticate";
 import type { UserWithPassword } from "../../store/users";
 import { familyId, refreshTokenHashes, renewRefreshToken } from "../../tokens/refresh-token";
+import { refuseBlocked } from "./blocked-password";
 import { confirmPassword, wrongPassword } from "./confirm-password";
 import { givenPasswordField, newPasswordField, type Tokens, tokensView } from "./fields";
 import { issueTokens } from "./issue-tokens";
-import { refuseBlocked } from "./new-password";
 import { passwordWork } from "./password-work";
 
 const description = {

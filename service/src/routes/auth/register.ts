@@ -8,8 +8,8 @@ import { clientGone } from "../../http/client-gone";
 import { ProblemError } from "../../problems/problem-error";
 import { throttledAccount } from "../../store/login-throttle";
 import type { User } from "../../store/users";
+import { refuseBlocked } from "./blocked-password";
 import { emailField, nameField, newPasswordField, normaliseEmail, userView } from "./fields";
-import { refuseBlocked } from "./new-password";
 import { passwordWork } from "./password-work";
 
 const description = {

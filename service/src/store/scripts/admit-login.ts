@@ -1,5 +1,5 @@
+import { loginArgs, loginCounters, loginKeys } from "../lua/login-counters";
 import { script } from "../script";
-import { loginArgs, loginCounters, loginKeys } from "./login-counters";
 
 /** What an account has to do with who tries its password. */
 export type Relation = "client" | "network" | "stranger";

@@ -1,6 +1,6 @@
+import { passwordIs } from "../lua/password-is";
+import { otherSessions, revocationArgs } from "../lua/session-index";
 import { script } from "../script";
-import { passwordIs } from "./password-is";
-import { otherSessions, revocationArgs } from "./session-index";
 
 /** Ends: nothing has changed, the session ends before its access token would. Times are seconds since the epoch. */
 export type PasswordChange =

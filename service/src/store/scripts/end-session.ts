@@ -1,6 +1,6 @@
+import { sessionIndex } from "../lua/session-index";
 import { appendEvent, eventArgs } from "../outbox-entry";
 import { script } from "../script";
-import { sessionIndex } from "./session-index";
 
 /** Ends a session, blacklists its access token and appends the event; 0 when it had been ended before. */
 export const endSession = script(

@@ -1,7 +1,7 @@
+import { parkedEntries } from "../lua/parked-entries";
+import { passwordIs } from "../lua/password-is";
+import { otherSessions, revocationArgs } from "../lua/session-index";
 import { script } from "../script";
-import { parkedEntries } from "./parked-entries";
-import { passwordIs } from "./password-is";
-import { otherSessions, revocationArgs } from "./session-index";
 
 /**
  * Removes the user, the claim on the address, the known networks and devices, every session and the user's parked

@@ -1,7 +1,7 @@
+import { passwordIs } from "../lua/password-is";
+import { otherSessions, revocationArgs } from "../lua/session-index";
 import { appendEvent, eventArgs } from "../outbox-entry";
 import { script } from "../script";
-import { passwordIs } from "./password-is";
-import { otherSessions, revocationArgs } from "./session-index";
 
 /**
  * Begins a session, which no refresh prolongs beyond its end, and appends the event; 0 when the user or the password

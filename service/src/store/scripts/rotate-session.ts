@@ -1,8 +1,7 @@
+import { sessionIndex } from "../lua/session-index";
+import { clockToleranceSeconds } from "../lua/session-lifetimes";
 import { appendEvent, eventArgs } from "../outbox-entry";
 import { script } from "../script";
-import { refreshPace } from "./refresh-pace";
-import { sessionIndex } from "./session-index";
-import { clockToleranceSeconds } from "./session-lifetimes";
 
 /**
  * What became of a refresh token that was presented. Replaced: it had been exchanged before, what it was exchanged for
@@ -23,6 +22,18 @@ type Answer =
   | ["replaced", firstNetwork: string]
   | ["limited", milliseconds: number]
   | ["ends", endsAt: number];
+
+/**
+ * Lua: how often a session may be refreshed: so many times at once (`burst`), and one time more after each `interval`
+ * (milliseconds). One number is kept for it, until when the past refreshes have used the interval up (generic cell rate
+ * algorithm, ITU-T I.371). Answers how long to wait, and what to keep when there is no wait.
+ */
+const refreshPace = `
+local function pace(usedUntil, burst, interval)
+  local from = math.max(tonumber(usedUntil) or 0, nowMilliseconds)
+  return from - nowMilliseconds - (burst - 1) * interval, from + interval
+end
+`;
 
 /**
  * Exchanges the session's refresh token for the next one, its child, keeps the sealed answer for a while and appends

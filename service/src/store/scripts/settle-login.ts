@@ -1,3 +1,4 @@
+import { loginArgs, loginCounters, loginKeys } from "../lua/login-counters";
 import { script } from "../script";
 import {
   countersKept,
@@ -6,7 +7,6 @@ import {
   throttleLimits,
   undecidedShare,
 } from "../throttle-limits";
-import { loginArgs, loginCounters, loginKeys } from "./login-counters";
 
 const { allowance, perAccount, most } = throttleLimits.network;
 
@@ -19,7 +19,7 @@ const { allowance, perAccount, most } = throttleLimits.network;
 export const settleLogin = script(
   {
     name: "settleLogin",
-    keys: loginKeys,
+    keys: [...loginKeys, "networksWithAccountsKey"],
     args: [...loginArgs, "outcome", "relation", "device"],
     rest: "from",
     whenFull: "runs",

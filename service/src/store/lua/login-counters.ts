@@ -8,7 +8,6 @@ export const loginKeys = [
   "networkFailuresKey",
   "networkWaitsKey",
   "knownClientsKey",
-  "networksWithAccountsKey",
 ] as const;
 
 /** Their first arguments: whose password is tried and by whom. The networks stand last, as `from`. */
