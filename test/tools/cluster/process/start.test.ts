@@ -88,6 +88,7 @@ test("cluster process - stopping never touches a process that only has the recor
   writeFileSync(recordPath("etcd"), text.replace(/"startTime":"\d+"/, '"startTime":"1"'));
   await stopProcess("etcd");
   const { pid } = JSON.parse(text) as { pid: number };
-  expect(readFileSync(`/proc/${pid}/comm`, "utf8")).toBe("sleep\n");
+  // The shell that started it becomes it in a moment.
+  await expect.poll(() => readFileSync(`/proc/${pid}/comm`, "utf8"), { timeout: 10_000 }).toBe("sleep\n");
   writeFileSync(recordPath("etcd"), text);
 });
