@@ -1,6 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { StackConfig } from "../config/schema";
+import { ports } from "../places";
 import { labelsOf, metricsClientLabel, natsClientLabel } from "./labels";
 
 /** Who may open connections to a part, and where the part may open connections to. */
@@ -27,17 +28,20 @@ const dns: Rule = { ports: [53] };
 const openings = (collector: readonly Rule[]): Readonly<Record<string, Openings>> => ({
   nats: {
     ingress: [
-      { ports: [4222], peers: [pods("auth-service"), natsClients] },
-      { ports: [6222], peers: [pods("nats")] },
+      { ports: [ports.nats.client], peers: [pods("auth-service"), natsClients] },
+      { ports: [ports.nats.cluster], peers: [pods("nats")] },
     ],
-    egress: [{ ports: [6222], peers: [pods("nats")] }, dns],
+    egress: [{ ports: [ports.nats.cluster], peers: [pods("nats")] }, dns],
   },
-  redis: { ingress: [{ ports: [6379], peers: [pods("auth-service")] }] },
+  redis: { ingress: [{ ports: [ports.redis], peers: [pods("auth-service")] }] },
   "auth-service": {
-    ingress: [{ ports: [3001] }, { ports: [9090], peers: [metricsClients] }],
+    ingress: [
+      { ports: [ports.authService.https] },
+      { ports: [ports.authService.admin], peers: [metricsClients] },
+    ],
     egress: [
-      { ports: [4222], peers: [pods("nats")] },
-      { ports: [6379], peers: [pods("redis")] },
+      { ports: [ports.nats.client], peers: [pods("nats")] },
+      { ports: [ports.redis], peers: [pods("redis")] },
       ...collector,
       dns,
     ],

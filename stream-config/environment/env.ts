@@ -1,6 +1,7 @@
 import { type Static, type TProperties, type TSchema, Type } from "typebox";
 import { Compile } from "typebox/compile";
 import { Value } from "typebox/value";
+import { servicePorts } from "./ports";
 import type { ConfigProblem } from "./problem";
 
 const text = (fix: string, more = {}) => Type.String({ minLength: 1, fix, ...more });
@@ -38,8 +39,8 @@ const samplers = [
 
 const properties = {
   HOST: text('Write an address to listen on, e.g. "127.0.0.1" or "0.0.0.0".', { default: "127.0.0.1" }),
-  PORT: port(3001),
-  ADMIN_PORT: port(9090),
+  PORT: port(servicePorts.api),
+  ADMIN_PORT: port(servicePorts.admin),
   TLS_CERT_FILE: file("the server certificate chain in PEM; TLS_KEY_FILE belongs to it"),
   TLS_KEY_FILE: file("the server's private key in PEM; TLS_CERT_FILE belongs to it"),
   TRUSTED_PROXIES: Type.Optional(
@@ -64,7 +65,7 @@ const properties = {
   }),
   ISSUER: urls('Write the URL that clients reach the service under, e.g. "https://auth.example.com".', {
     pattern: "^https?://[^\\s/?#,]+[^\\s?#,]*$",
-    default: "http://localhost:3001",
+    default: `http://localhost:${servicePorts.api}`,
   }),
   ACCESS_TOKEN_TTL: text('Write a whole number and s, m or h, 24h at most, e.g. "10m".', {
     pattern: "^([1-9]\\d{0,3}s|[1-9]\\d{0,2}m|([1-9]|1\\d|2[0-4])h)$",

@@ -28,6 +28,7 @@ export const layers: Layers = {
       "provider",
       "nats-conf",
       "config",
+      "places.ts",
     ],
     "infra/provider": [
       "sdk",

@@ -22,6 +22,8 @@ test.each([
   ["auth", "auth.>", false],
   ["auth.user.*", "auth.*", false],
   ["auth.user", "auth.team", false],
+  [">", "auth", true],
+  ["*.user", "auth.>", true],
 ])("subjects - %s and %s overlap is %s", (one, other, expected) => {
   expect(subjectsOverlap(one, other)).toBe(expected);
   expect(subjectsOverlap(other, one)).toBe(expected);

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { ports } from "../../infra/places";
 import { cacheDir, clusterDir } from "../lib/paths";
 
 /** The one node: its name and its address, which is the gateway of the pods' bridge. */
@@ -27,8 +28,11 @@ export const endpoints = {
   proxyMetrics: { host: "127.0.0.1", port: 10249 },
   dns: { host: node.ip, port: 53 },
   registry: { host: "127.0.0.1", port: 5000 },
-  forward: { host: "127.0.0.1", port: 3001 },
+  forward: { host: "127.0.0.1", port: ports.authService.https },
 } as const;
+
+/** Where this machine reaches the service of the stack on the node. */
+export const serviceUrl = `http://localhost:${endpoints.forward.port}`;
 
 /** One address that a process listens on. */
 export interface Endpoint {

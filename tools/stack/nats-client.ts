@@ -5,6 +5,7 @@ import {
   type NatsConnection,
   nkeyAuthenticator,
 } from "nats";
+import { ports } from "../../infra/places";
 import { openPortForward } from "./port-forward";
 import { kubectl } from "./pulumi";
 import type { Target } from "./target";
@@ -48,7 +49,7 @@ export async function connectClient(
   options: ConnectionOptions = {},
   namespace = "auth-stack",
 ): Promise<NatsClient> {
-  const forward = await openPortForward(target, "nats", 4222, namespace);
+  const forward = await openPortForward(target, "nats", ports.nats.client, namespace);
   try {
     const connection = await connect({ ...connectionOptions(secret, forward.port, namespace), ...options });
     const close = async () => {

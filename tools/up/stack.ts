@@ -1,3 +1,4 @@
+import { serviceUrl } from "../cluster/layout";
 import type { Outcome, Report } from "../lib/steps";
 import { kubectl, localStack, preparePulumi, pulumi } from "../stack/pulumi";
 import type { Target } from "../stack/target";
@@ -41,7 +42,7 @@ function settings({ storageClass }: Target, images: StackImages): string[] {
     "redis.image": images.redis,
     "redis.onDestroy": "delete",
     "authService.image": images.authService,
-    "authService.issuer": "http://localhost:3001",
+    "authService.issuer": serviceUrl,
     "authService.passwordBlocklist": "false",
     // Everything on the one-node cluster comes from the same address.
     "authService.registrationsPerHour": "100000",

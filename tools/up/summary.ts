@@ -1,3 +1,5 @@
+import { addressesIn, ports } from "../../infra/places";
+import { serviceUrl } from "../cluster/layout";
 import { clusterKubeconfig, logDir } from "../lib/paths";
 import type { StepResult } from "../lib/steps";
 import type { Target } from "../stack/target";
@@ -25,18 +27,21 @@ export function renderSummary(target: Target, steps: readonly StepResult[], proo
 }
 
 function howTo(target: Target): string[] {
+  const inside = addressesIn("auth-stack");
   const shell = target.kind === "current" ? "CLUSTER=current REGISTRY=… make -s env" : "make -s env";
   return [
     "Running in namespace auth-stack: NATS (3 servers, JetStream), Redis, the auth service (2 pods).",
     ...(target.kind === "node"
       ? [
           "  Register a user:",
-          "    curl -X POST http://localhost:3001/auth/register -H 'Content-Type: application/json' \\",
+          `    curl -X POST ${serviceUrl}/auth/register -H 'Content-Type: application/json' \\`,
           `      -d '{"email":"test@example.com","password":"password123","name":"Test User"}'`,
           `  kubeconfig:  ${clusterKubeconfig}`,
         ]
-      : ["  Reach the service:  kubectl port-forward -n auth-stack service/auth-service 3001:443"]),
-    "  Inside the cluster:  https://auth-service.auth-stack.svc  tls://nats.auth-stack.svc:4222",
+      : [
+          `  Reach the service:  kubectl port-forward -n auth-stack service/auth-service ${ports.authService.https}:443`,
+        ]),
+    `  Inside the cluster:  ${inside.authService}  ${inside.nats}`,
     `  kubectl and pulumi in this shell:  eval "$(${shell})"; kubectl get pods -n auth-stack; pulumi stack --stack local`,
     "  Also: make status, make test, make down",
   ];

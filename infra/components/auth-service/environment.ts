@@ -1,13 +1,7 @@
 import type * as k8s from "@pulumi/kubernetes";
 import type { StackConfig } from "../../config/schema";
-import { addressesIn } from "../addresses";
-
-/** Where the container finds its files. */
-export const serviceDirs = {
-  tls: "/etc/auth-service/tls",
-  secrets: "/etc/auth-service/secrets",
-  contract: "/etc/auth-service/contract",
-} as const;
+import { addressesIn, dirs, ports } from "../../places";
+import { redisUser } from "../redis/config";
 
 /** Files in the service's own Secret. */
 export const secretFiles = {
@@ -33,14 +27,14 @@ export function serviceEnvironment(config: StackConfig): k8s.types.input.core.v1
 /** The variables by name; stream-config/environment says what the service makes of them. */
 export function serviceVariables(config: StackConfig): Record<string, string> {
   const addresses = addressesIn(config.namespace);
-  const secret = (file: string) => `${serviceDirs.secrets}/${file}`;
-  const ca = `${serviceDirs.tls}/ca.crt`;
+  const secret = (file: string) => `${dirs.authService.secrets}/${file}`;
+  const ca = `${dirs.authService.tls}/ca.crt`;
   return {
     HOST: "0.0.0.0",
-    PORT: "3001",
-    ADMIN_PORT: "9090",
-    TLS_CERT_FILE: `${serviceDirs.tls}/tls.crt`,
-    TLS_KEY_FILE: `${serviceDirs.tls}/tls.key`,
+    PORT: String(ports.authService.https),
+    ADMIN_PORT: String(ports.authService.admin),
+    TLS_CERT_FILE: `${dirs.authService.tls}/tls.crt`,
+    TLS_KEY_FILE: `${dirs.authService.tls}/tls.key`,
     ENVIRONMENT: config.environment,
     API_DOCS: config.environment === "production" ? "off" : "on",
     ISSUER: config.authService.issuer,
@@ -57,7 +51,7 @@ export function serviceVariables(config: StackConfig): Record<string, string> {
     LOG_PERSONAL_DATA: config.authService.logPersonalData,
     SIGNING_KEYS_FILE: secret(secretFiles.signingKeys),
     REDIS_URL: addresses.redis,
-    REDIS_USERNAME: "auth-service",
+    REDIS_USERNAME: redisUser,
     REDIS_PASSWORD_FILE: secret(secretFiles.redisPassword),
     REDIS_CA_FILE: ca,
     PROXY_PROTOCOL: config.authService.proxyProtocol ? "on" : "off",
@@ -78,7 +72,7 @@ export function serviceVariables(config: StackConfig): Record<string, string> {
             NATS_OPERATOR_SEED_FILE: secret(secretFiles.operatorSeed),
             REPLAY_TOKEN_FILE: secret(secretFiles.replayToken),
           }),
-          CONTRACT_FILE: `${serviceDirs.contract}/${contractFile}`,
+          CONTRACT_FILE: `${dirs.authService.contract}/${contractFile}`,
           NATS_CA_FILE: ca,
         }),
   };

@@ -3,21 +3,14 @@ import * as pulumi from "@pulumi/pulumi";
 import { contract } from "../../../stream-config";
 import { renderServiceContract } from "../../../stream-config/environment";
 import type { StackConfig } from "../../config/schema";
+import { addressesIn, dirs, ports } from "../../places";
 import { Password, SigningKey } from "../../provider/sdk";
-import { addressesIn } from "../addresses";
 import { labelsOf } from "../labels";
 import type { Nats } from "../nats";
 import type { Redis } from "../redis";
 import { containerSecurity, podSecurity } from "../security";
 import { serviceNames, type Trust } from "../trust";
-import {
-  contractFile,
-  secretFiles,
-  serviceDirs,
-  serviceEnvironment,
-  signingKeysFile,
-  stopSeconds,
-} from "./environment";
+import { contractFile, secretFiles, serviceEnvironment, signingKeysFile, stopSeconds } from "./environment";
 import { serviceImage } from "./image";
 
 /** What the auth service needs from the rest of the stack. `nats` is left out where there is no message queue. */
@@ -160,15 +153,15 @@ function container(
     image,
     env,
     ports: [
-      { name: "https", containerPort: 3001 },
-      { name: "admin", containerPort: 9090 },
+      { name: "https", containerPort: ports.authService.https },
+      { name: "admin", containerPort: ports.authService.admin },
     ],
     securityContext: containerSecurity,
     resources: { requests: { cpu: "100m", memory: "128Mi" }, limits: { memory: "512Mi" } },
     volumeMounts: [
-      { name: "tls", mountPath: serviceDirs.tls, readOnly: true },
-      { name: "secrets", mountPath: serviceDirs.secrets, readOnly: true },
-      { name: "contract", mountPath: serviceDirs.contract, readOnly: true },
+      { name: "tls", mountPath: dirs.authService.tls, readOnly: true },
+      { name: "secrets", mountPath: dirs.authService.secrets, readOnly: true },
+      { name: "contract", mountPath: dirs.authService.contract, readOnly: true },
     ],
     startupProbe: { ...health("/health/live"), periodSeconds: 1, failureThreshold: 120 },
     readinessProbe: { ...health("/health/ready"), periodSeconds: 3 },

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { proofsOf, users } from "../../../stream-config";
 import type { StackConfig } from "../../config/schema";
+import { addressesIn } from "../../places";
 import { UserRights } from "../../provider/sdk";
-import { addressesIn } from "../addresses";
 import type { Trust } from "../trust";
 import { NatsKeys } from "./keys";
 import { NatsServer } from "./server";

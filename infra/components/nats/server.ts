@@ -2,6 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { proofsOf, renderUsers, users } from "../../../stream-config";
 import type { StackConfig } from "../../config/schema";
+import { dirs, natsSettingsFile, ports } from "../../places";
 import { ServerConfiguration } from "../../provider/sdk";
 import { kubernetesAccess } from "../kubernetes-access";
 import { labelsOf } from "../labels";
@@ -9,7 +10,7 @@ import { containerSecurity, podSecurity } from "../security";
 import { serviceNames, type Trust } from "../trust";
 import { dataVolume } from "../volumes";
 import type { NatsKeys } from "./keys";
-import { digestsWith, dirs, ports, renderSettings, type Servers } from "./settings";
+import { digestsWith, renderSettings, type Servers } from "./settings";
 
 /** What leads to the servers over the Kubernetes API, and who vouches for their certificate. */
 export interface ServersPlace extends ReturnType<typeof kubernetesAccess> {
@@ -169,17 +170,17 @@ function container(config: StackConfig["nats"]): k8s.types.input.core.v1.Contain
   return {
     name: "nats",
     image: config.image,
-    args: ["--config", `${dirs.config}/nats.conf`],
+    args: ["--config", natsSettingsFile],
     env: [{ name: "POD_NAME", valueFrom: { fieldRef: { fieldPath: "metadata.name" } } }],
-    ports: Object.entries(ports).map(([name, containerPort]) => ({ name, containerPort })),
+    ports: Object.entries(ports.nats).map(([name, containerPort]) => ({ name, containerPort })),
     securityContext: containerSecurity,
     resources: { requests: { cpu: "50m", memory: "64Mi" }, limits: { memory: "512Mi" } },
     volumeMounts: [
-      { name: "config", mountPath: dirs.config, readOnly: true },
-      { name: "users", mountPath: dirs.users, readOnly: true },
-      { name: "tls", mountPath: dirs.tls, readOnly: true },
-      { name: "route-tls", mountPath: dirs.routeTls, readOnly: true },
-      { name: "data", mountPath: dirs.data },
+      { name: "config", mountPath: dirs.nats.config, readOnly: true },
+      { name: "users", mountPath: dirs.nats.users, readOnly: true },
+      { name: "tls", mountPath: dirs.nats.tls, readOnly: true },
+      { name: "route-tls", mountPath: dirs.nats.routeTls, readOnly: true },
+      { name: "data", mountPath: dirs.nats.data },
     ],
     // Started: every stream's copy on this server has caught up. Ready: clients may connect. Alive: JetStream works.
     startupProbe: { ...health(""), periodSeconds: 1, timeoutSeconds: 5, failureThreshold: 300 },
@@ -190,6 +191,6 @@ function container(config: StackConfig["nats"]): k8s.types.input.core.v1.Contain
   };
 }
 
-function servicePorts(...names: (keyof typeof ports)[]) {
-  return names.map((name) => ({ name, port: ports[name], targetPort: name }));
+function servicePorts(...names: (keyof typeof ports.nats)[]) {
+  return names.map((name) => ({ name, port: ports.nats[name], targetPort: name }));
 }

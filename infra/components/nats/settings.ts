@@ -1,24 +1,13 @@
 import { renderServer } from "../../../stream-config";
 import type { StackConfig } from "../../config/schema";
 import { configDigest } from "../../nats-conf/digest";
+import { dirs, ports } from "../../places";
 
 /** Which servers are configured. */
 export interface Servers {
   readonly namespace: string;
   readonly config: StackConfig["nats"];
 }
-
-/** Ports of every server. */
-export const ports = { client: 4222, cluster: 6222, monitor: 8222 } as const;
-
-/** Where every server finds its files. */
-export const dirs = {
-  config: "/etc/nats",
-  users: "/etc/nats-users",
-  tls: "/etc/nats-tls",
-  routeTls: "/etc/nats-route-tls",
-  data: "/data",
-} as const;
 
 /** Names of the servers, which are those of their pods. */
 export function serverNames({ config }: Servers): string[] {
@@ -31,19 +20,19 @@ export function renderSettings(servers: Servers): string {
   const hosts = serverNames(servers).map((name) => `${name}.nats-headless.${servers.namespace}.svc`);
   return renderServer({
     name: "$POD_NAME",
-    listen: `0.0.0.0:${ports.client}`,
-    monitor: `0.0.0.0:${ports.monitor}`,
+    listen: `0.0.0.0:${ports.nats.client}`,
+    monitor: `0.0.0.0:${ports.nats.monitor}`,
     monitorScheme: "https",
-    storeDir: dirs.data,
+    storeDir: dirs.nats.data,
     sync: "always",
     usersFile: `../nats-users/accounts.conf`,
-    tls: tlsFiles(dirs.tls),
+    tls: tlsFiles(dirs.nats.tls),
     ...(servers.config.replicas > 1 && {
       cluster: {
         name: "auth-stack",
-        listen: `0.0.0.0:${ports.cluster}`,
-        routes: hosts.map((host) => `tls://${host}:${ports.cluster}`),
-        tls: tlsFiles(dirs.routeTls),
+        listen: `0.0.0.0:${ports.nats.cluster}`,
+        routes: hosts.map((host) => `tls://${host}:${ports.nats.cluster}`),
+        tls: tlsFiles(dirs.nats.routeTls),
       },
     }),
   });

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { type ConsumerDefinition, consumers, type StreamDefinition, streams } from "../../../stream-config";
+import { ports } from "../../places";
 import { Consumer, Provider, Stream } from "../../provider/sdk";
 import { kubernetesAccess } from "../kubernetes-access";
 
@@ -32,7 +33,7 @@ export class NatsStreams extends pulumi.ComponentResource {
         portForward: pulumi.output({
           namespace: args.namespace,
           service: "nats",
-          port: 4222,
+          port: ports.nats.client,
           ...kubernetesAccess(),
         }),
         tlsServerName: `nats.${args.namespace}.svc`,

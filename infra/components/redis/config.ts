@@ -1,29 +1,71 @@
 import type { StackConfig } from "../../config/schema";
+import { dirs, ports } from "../../places";
 import { redisMemory } from "./memory";
 
-/** Folders of the Redis container. */
-export const redisDirs = { config: "/etc/redis", tls: "/etc/redis-tls", data: "/data" } as const;
+/** The Redis user of the auth service. */
+export const redisUser = "auth-service";
+
+/** What differs between the servers that the service runs on. */
+export interface RedisSettings {
+  /** In a stack over TLS only, which these files are for; on this machine in the clear, on loopback. */
+  readonly listen: { readonly tls: TlsFiles } | { readonly loopbackPort: number };
+  /** Where data goes. */
+  readonly dir: string;
+  /** The file with the users. */
+  readonly usersFile: string;
+  /** When writes are written through to the disk: "always" before each answer. */
+  readonly fsync: StackConfig["redis"]["fsync"];
+  /** What data may take, e.g. "256mb"; left out, all that there is. */
+  readonly maxmemory?: string;
+}
+
+/** PEM files of the server. */
+export interface TlsFiles {
+  readonly cert: string;
+  readonly key: string;
+  readonly ca: string;
+}
 
 /** redis.conf. https://redis.io/docs/latest/operate/oss_and_stack/management/config-file/ */
-export function renderRedisConfig({ fsync, memory }: Pick<StackConfig["redis"], "fsync" | "memory">): string {
+export function renderRedisConfig({ listen, dir, usersFile, fsync, maxmemory }: RedisSettings): string {
   return [
-    "bind * -::*",
-    "port 0",
-    "tls-port 6379",
-    `tls-cert-file ${redisDirs.tls}/tls.crt`,
-    `tls-key-file ${redisDirs.tls}/tls.key`,
-    `tls-ca-cert-file ${redisDirs.tls}/ca.crt`,
-    "tls-auth-clients no",
-    `aclfile ${redisDirs.config}/users.acl`,
-    `dir ${redisDirs.data}`,
+    ...renderListen(listen),
+    `aclfile ${usersFile}`,
+    `dir ${dir}`,
     "appendonly yes",
     `appendfsync ${fsync}`,
     'save ""',
     // Sessions and events are never dropped to make room; writes fail instead and the service answers 503.
     "maxmemory-policy noeviction",
-    `maxmemory ${redisMemory(memory).maxmemory}`,
+    ...(maxmemory === undefined ? [] : [`maxmemory ${maxmemory}`]),
     "",
   ].join("\n");
+}
+
+function renderListen(listen: RedisSettings["listen"]): string[] {
+  if ("loopbackPort" in listen) return ["bind 127.0.0.1", `port ${listen.loopbackPort}`];
+  const { cert, key, ca } = listen.tls;
+  return [
+    "bind * -::*",
+    "port 0",
+    `tls-port ${ports.redis}`,
+    `tls-cert-file ${cert}`,
+    `tls-key-file ${key}`,
+    `tls-ca-cert-file ${ca}`,
+    "tls-auth-clients no",
+  ];
+}
+
+/** redis.conf of a stack. */
+export function stackRedisConfig({ fsync, memory }: Pick<StackConfig["redis"], "fsync" | "memory">): string {
+  const { config, tls, data } = dirs.redis;
+  return renderRedisConfig({
+    listen: { tls: { cert: `${tls}/tls.crt`, key: `${tls}/tls.key`, ca: `${tls}/ca.crt` } },
+    dir: data,
+    usersFile: `${config}/users.acl`,
+    fsync,
+    maxmemory: redisMemory(memory).maxmemory,
+  });
 }
 
 /**
@@ -35,7 +77,7 @@ export function renderRedisUsers(passwordHash: string): string {
   return [
     "user default off ~* &* +@all",
     "user probe on nopass -@all +ping",
-    `user auth-service on #${passwordHash} ~* &* +@all -@admin -@dangerous +info`,
+    `user ${redisUser} on #${passwordHash} ~* &* +@all -@admin -@dangerous +info`,
     "",
   ].join("\n");
 }

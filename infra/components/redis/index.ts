@@ -2,13 +2,14 @@ import { createHash } from "node:crypto";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { StackConfig } from "../../config/schema";
+import { dirs, ports } from "../../places";
 import { Password, Rollout } from "../../provider/sdk";
 import { kubernetesAccess } from "../kubernetes-access";
 import { labelsOf } from "../labels";
 import { containerSecurity, podSecurity } from "../security";
 import { serviceNames, type Trust } from "../trust";
 import { dataVolume } from "../volumes";
-import { redisDirs, renderRedisConfig, renderRedisUsers } from "./config";
+import { renderRedisUsers, stackRedisConfig } from "./config";
 import { redisMemory } from "./memory";
 
 /** What Redis needs from the rest of the stack. */
@@ -41,7 +42,7 @@ export class Redis extends pulumi.ComponentResource {
       "redis",
       {
         metadata: { namespace, name: "redis", labels },
-        spec: { selector: labels, ports: [{ name: "redis", port: 6379, targetPort: "redis" }] },
+        spec: { selector: labels, ports: [{ name: "redis", port: ports.redis, targetPort: "redis" }] },
       },
       { parent: this, dependsOn: statefulSet },
     );
@@ -56,7 +57,7 @@ export class Redis extends pulumi.ComponentResource {
         metadata: { namespace, labels },
         immutable: true,
         stringData: {
-          "redis.conf": renderRedisConfig(config),
+          "redis.conf": stackRedisConfig(config),
           "users.acl": passwordHash.apply(renderRedisUsers),
         },
       },
@@ -132,7 +133,7 @@ function container(config: StackConfig["redis"]): k8s.types.input.core.v1.Contai
     "-e",
     "--tls",
     "--cacert",
-    `${redisDirs.tls}/ca.crt`,
+    `${dirs.redis.tls}/ca.crt`,
     "--user",
     "probe",
     "--pass",
@@ -145,14 +146,14 @@ function container(config: StackConfig["redis"]): k8s.types.input.core.v1.Contai
   return {
     name: "redis",
     image: config.image,
-    command: ["redis-server", `${redisDirs.config}/redis.conf`],
-    ports: [{ name: "redis", containerPort: 6379 }],
+    command: ["redis-server", `${dirs.redis.config}/redis.conf`],
+    ports: [{ name: "redis", containerPort: ports.redis }],
     securityContext: containerSecurity,
     resources: { requests: { cpu: "50m", memory: memory.request }, limits: { memory: memory.limit } },
     volumeMounts: [
-      { name: "config", mountPath: redisDirs.config, readOnly: true },
-      { name: "tls", mountPath: redisDirs.tls, readOnly: true },
-      { name: "data", mountPath: redisDirs.data },
+      { name: "config", mountPath: dirs.redis.config, readOnly: true },
+      { name: "tls", mountPath: dirs.redis.tls, readOnly: true },
+      { name: "data", mountPath: dirs.redis.data },
     ],
     startupProbe: { ...probe, periodSeconds: 1, failureThreshold: 300 },
     readinessProbe: { ...probe, periodSeconds: 5 },

@@ -1,7 +1,7 @@
+import { subjectsOverlap } from "../../../stream-config/subjects";
 import type { NatsMap, NatsValue } from "../../nats-conf/parse";
 import { checkUserFiles } from "../nats/check";
 import { asList, asMap, entry } from "../nats/read";
-import { overlap } from "../nats/subjects";
 import { usersOf } from "../nats/users";
 import type { ResourceRule } from "../rule";
 
@@ -21,7 +21,7 @@ function checkUsers(config: NatsMap): string[] {
     .filter(({ name }) => name !== publisher)
     .flatMap(({ name, account, publish }) =>
       (publish === "everything" ? [">"] : publish)
-        .filter((subject) => overlap(subject, events))
+        .filter((subject) => subjectsOverlap(subject, events))
         .map(
           (subject) =>
             `NATS user ${name} of account ${account} may publish to ${JSON.stringify(subject)}, which reaches ` +
@@ -50,7 +50,7 @@ function checkAccounts(config: NatsMap): string[] {
 const unexport = `whoever imports it can publish under ${events}. Remove it, or export it as a stream.`;
 
 function reachesEvents(subject: NatsValue | undefined): boolean {
-  return typeof subject === "string" && overlap(subject, events);
+  return typeof subject === "string" && subjectsOverlap(subject, events);
 }
 
 /** A destination is a subject, or a block with a weight. */

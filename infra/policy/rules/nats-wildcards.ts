@@ -1,7 +1,7 @@
+import { subjectsOverlap } from "../../../stream-config/subjects";
 import type { NatsMap } from "../../nats-conf/parse";
 import { checkUserFiles, isUserFile } from "../nats/check";
 import { entry } from "../nats/read";
-import { overlap } from "../nats/subjects";
 import { type NatsUser, usersOf } from "../nats/users";
 import type { ResourceRule } from "../rule";
 
@@ -38,7 +38,7 @@ function checkUser(user: NatsUser): string[] {
       ];
     }
     return allowed
-      .filter((subject) => overlap(subject, sharedInbox))
+      .filter((subject) => subjectsOverlap(subject, sharedInbox))
       .map(
         (subject) =>
           `${who} may ${verb} to ${JSON.stringify(subject)}. Grant only what it needs, with a private inbox ` +

@@ -1,5 +1,6 @@
 import { type Static, Type } from "typebox";
 import { users } from "../../../stream-config";
+import { ports } from "../../places";
 import { accessInputs } from "../kubernetes/access";
 import type { CheckFailure, Properties } from "../resource";
 
@@ -9,7 +10,11 @@ const portForward = Type.Object(
     namespace: Type.String({ minLength: 1, description: "Namespace of the Service" }),
     service: Type.Optional(Type.String({ minLength: 1, description: 'The Service. Default "nats".' })),
     port: Type.Optional(
-      Type.Integer({ minimum: 1, maximum: 65_535, description: "Port of its pods. Default 4222." }),
+      Type.Integer({
+        minimum: 1,
+        maximum: 65_535,
+        description: `Port of its pods. Default ${ports.nats.client}.`,
+      }),
     ),
   },
   { additionalProperties: false, description: "Reach the servers over the Kubernetes API" },

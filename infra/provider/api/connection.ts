@@ -6,6 +6,7 @@ import {
   type TlsOptions,
 } from "nats";
 import { connectionSettings, liveness, users } from "../../../stream-config";
+import { ports } from "../../places";
 import { ProviderError } from "../errors";
 import { loadKubeconfig } from "../kubernetes/client";
 import { openPortForward } from "../kubernetes/port-forward";
@@ -66,7 +67,7 @@ async function openRoute({ servers, portForward }: Config): Promise<Route> {
 }
 
 async function forwardRoute(config: PortForwardConfig): Promise<Route> {
-  const { namespace, service = "nats", port: podPort = 4222 } = config;
+  const { namespace, service = "nats", port: podPort = ports.nats.client } = config;
   const target = `Service ${service} in namespace ${namespace}`;
   const kubeconfig = await loadKubeconfig(config);
   const { port, failure, close } = await openPortForward(kubeconfig, { namespace, service, port: podPort });

@@ -23,11 +23,12 @@ export const nkey: Resource<NkeyInputs, NkeyState> = {
   outputs,
   secrets: ["seed"],
   check: (given, context) => checkGeneration(given, context),
-  create: async (given, { urn }) => ({ id: nameOf(urn), state: { ...given, ...generate() } }),
-  update: async (change) => ({ ...change.inputs, ...generate() }),
+  create: async (given, { urn }) => ({ id: nameOf(urn), state: { ...given, ...createNkey() } }),
+  update: async (change) => ({ ...change.inputs, ...createNkey() }),
 };
 
-function generate(): Static<typeof outputs> {
+/** A new key pair. */
+export function createNkey(): Static<typeof outputs> {
   const pair = createUser();
   return { publicKey: pair.getPublicKey(), seed: new TextDecoder().decode(pair.getSeed()) };
 }

@@ -34,11 +34,15 @@ export const password: Resource<PasswordInputs, PasswordState> = {
   outputs,
   secrets: ["value"],
   check: (given, context) => checkGeneration({ length: 32, ...given }, context),
-  create: async (given, { urn }) => ({ id: nameOf(urn), state: { ...given, ...generate(given) } }),
-  update: async (change) => ({ ...change.inputs, ...generate(change.inputs) }),
+  create: async (given, { urn }) => ({
+    id: nameOf(urn),
+    state: { ...given, ...createPassword(given.length) },
+  }),
+  update: async (change) => ({ ...change.inputs, ...createPassword(change.inputs.length) }),
 };
 
-function generate({ length = 32 }: PasswordInputs): Static<typeof outputs> {
+/** A new password of so many characters. */
+export function createPassword(length = 32): Static<typeof outputs> {
   const value = Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join("");
   return { value, sha256: createHash("sha256").update(value).digest("hex") };
 }

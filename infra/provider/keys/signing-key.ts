@@ -37,9 +37,14 @@ export type SigningKeyInputs = Static<typeof inputs>;
 /** State of SigningKey. */
 export type SigningKeyState = SigningKeyInputs & Static<typeof outputs>;
 
-/** A private JWK. */
+/** A private JWK with an Ed25519 key (RFC 8037). Its `kid` is the key's thumbprint (RFC 7638). */
 interface PrivateKey {
+  readonly kty: string;
+  readonly crv: string;
+  readonly x: string;
   readonly kid: string;
+  readonly alg: string;
+  readonly use: string;
   /** From when it signs, seconds since the epoch; left out, it does so at once. */
   readonly nbf?: number;
   readonly d: string;
@@ -84,7 +89,7 @@ function onlyLead(changed: FieldChanges): boolean {
 }
 
 function firstSet(): KeySet {
-  return { newest: generate(), previous: [] };
+  return { newest: createSigningKey(), previous: [] };
 }
 
 /** The keys after an update. */
@@ -95,7 +100,10 @@ function rotate(before: SigningKeyState, given: SigningKeyInputs, now: number): 
   if (given.generation === before.generation) return { newest, previous };
   const { leadMinutes = 60 } = given;
   const begin = Math.max(now + leadMinutes * 60, (newest.nbf ?? 0) + 1);
-  return { newest: generate(begin), previous: trusted.filter((_, at) => isNeeded(trusted[at - 1], now)) };
+  return {
+    newest: createSigningKey(begin),
+    previous: trusted.filter((_, at) => isNeeded(trusted[at - 1], now)),
+  };
 }
 
 /** Whether a key with this successor signs, or has signed tokens that can be valid. */
@@ -123,7 +131,8 @@ function toOutputs({ newest, previous }: KeySet): Static<typeof outputs> {
   };
 }
 
-function generate(nbf?: number): PrivateKey {
+/** A new key, which signs at once or from `nbf` on, seconds since the epoch. */
+export function createSigningKey(nbf?: number): PrivateKey {
   const { x = "", d = "" } = generateKeyPairSync("ed25519").privateKey.export({ format: "jwk" });
   const publicJwk = { kty: "OKP", crv: "Ed25519", x, kid: thumbprint(x), alg: "EdDSA", use: "sig" };
   return { ...publicJwk, d, ...(nbf !== undefined && { nbf }) };

@@ -1,5 +1,6 @@
 import type { KubeConfig } from "@kubernetes/client-node";
 import { connect, ErrorCode, type NatsConnection, NatsError } from "nats";
+import { ports } from "../../places";
 import { connectOptions } from "../api/connection";
 import { explainConnect, explainForward } from "../api/failures";
 import { openPortForward } from "../kubernetes/port-forward";
@@ -13,7 +14,7 @@ export interface ServerPod {
   readonly ca: string;
 }
 
-const port = 4222;
+const port = ports.nats.client;
 
 /** Connects as the user to the server in the pod. Throws NatsError when it refuses, else UnreachableError. */
 export async function connectThrough(

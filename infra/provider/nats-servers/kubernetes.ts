@@ -1,13 +1,12 @@
 import type { CoreV1Api, KubeConfig } from "@kubernetes/client-node";
+import { natsSettingsFile, ports } from "../../places";
 import { ProviderError } from "../errors";
 import { loadClient, loadKubeconfig } from "../kubernetes/client";
 import { execute } from "../kubernetes/exec";
 import { openPortForward } from "../kubernetes/port-forward";
 import { explained, type StatefulSet, type StatefulSetName, statefulSetOf } from "../kubernetes/stateful-set";
 import { connectThrough } from "./client-port";
-
 import { findComplaint, parseCheck } from "./output";
-
 import type { NatsServer, NatsServers } from "./server";
 import { readRunningDigest } from "./varz";
 
@@ -35,10 +34,8 @@ async function existence({ read }: StatefulSet): Promise<"there" | "gone"> {
   return found === undefined ? "gone" : "there";
 }
 
-/** What the pods are like: infra/components/nats. */
+/** The server's container in its pod: infra/components/nats. */
 const container = "nats";
-const monitorPort = 8222;
-const settingsFile = "/etc/nats/nats.conf";
 
 interface Pod extends Omit<StatefulSetAddress, "kubeconfig"> {
   readonly kubeconfig: KubeConfig;
@@ -56,7 +53,7 @@ function serverInPod(pod: Pod): NatsServer {
   return {
     name,
     runningDigest: () => explained(`Asking server ${name} for its configuration`, runningDigest(pod)),
-    checkFiles: async () => parseCheck((await natsServer("-t", "-c", settingsFile)).output),
+    checkFiles: async () => parseCheck((await natsServer("-t", "-c", natsSettingsFile)).output),
     updateFiles: () => explained(`Annotating pod ${name}`, touch(pod)),
     reload: async () => {
       const { outcome, output } = await natsServer("--signal", "reload=1");
@@ -75,7 +72,7 @@ function cannotReload(name: string, output: string): ProviderError {
 }
 
 async function runningDigest({ kubeconfig, namespace, name, ca }: Pod): Promise<string> {
-  const forward = await openPortForward(kubeconfig, { namespace, pod: name, port: monitorPort });
+  const forward = await openPortForward(kubeconfig, { namespace, pod: name, port: ports.nats.monitor });
   try {
     return await readRunningDigest({ port: forward.port, ca });
   } catch (error) {

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { Redis } from "ioredis";
 import { expect, onTestFinished, test } from "vitest";
+import { redisUser } from "../../../infra/components/redis/config";
 import { type HandledEvents, HandledInMemory, HandledInRedis } from "../../../service/consumer/src";
-import { redisUser } from "../../../tools/local/redis";
 import { startTestRedis } from "../../support/servers";
 
 async function inRedis(): Promise<HandledEvents> {

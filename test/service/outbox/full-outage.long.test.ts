@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Redis } from "ioredis";
 import { expect, onTestFinished, test } from "vitest";
+import { redisUser } from "../../../infra/components/redis/config";
 import { keys } from "../../../service/src/store/keys";
-import { redisUser } from "../../../tools/local/redis";
 import { documentedFetch } from "../api/watch";
 import { startServiceProcess } from "../process";
 import { fillTo, smallStore, unfill } from "../store/full";

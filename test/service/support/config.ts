@@ -1,3 +1,4 @@
+import { redisUser } from "../../../infra/components/redis/config";
 import { type Config, toConfig } from "../../../service/src/config";
 import { contract } from "../../../stream-config";
 import {
@@ -6,7 +7,6 @@ import {
   renderServiceContract,
 } from "../../../stream-config/environment";
 import type { LocalKeys } from "../../../tools/local/keys";
-import { redisUser } from "../../../tools/local/redis";
 
 /** What the service is told of the contract, as a stack would. */
 export const serviceContract = parseServiceContract(renderServiceContract(contract))!;

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Redis } from "ioredis";
+import { redisUser } from "../../../infra/components/redis/config";
 import { redisOptions } from "../../../service/src/plugins/redis";
 import { keys } from "../../../service/src/store/keys";
-import { redisUser } from "../../local/redis";
 import type { BenchStack } from "./stack";
 
 /** A look into the outbox. */

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connect, nkeyAuthenticator } from "nats";
+import { redisUser } from "../../../infra/components/redis/config";
 import { authServiceUser, connectionSettings, contract, streamAdminUser } from "../../../stream-config";
 import { renderServiceContract } from "../../../stream-config/environment";
 import { projectDir } from "../../lib/paths";
@@ -9,7 +10,7 @@ import { createLocalKeys, publicKeysOf } from "../../local/keys";
 import { startNats } from "../../local/nats";
 import { freePort } from "../../local/ports";
 import { type LocalServer, startServer } from "../../local/process";
-import { redisUser, startRedis } from "../../local/redis";
+import { startRedis } from "../../local/redis";
 import { imageNodeOptions, isServiceReady } from "../../local/service";
 import { declareStreams } from "../../local/streams";
 

@@ -1,10 +1,11 @@
+import { servicePorts } from "../../../stream-config/environment/ports";
 import { UserError } from "../../lib/errors";
 import { listens } from "../../local/ports";
 
 /** Loopback ports of `make dev`, by the variable that overrides each. NATS and Redis keep off their usual ports. */
 const defaults = {
-  PORT: 3001,
-  ADMIN_PORT: 9090,
+  PORT: servicePorts.api,
+  ADMIN_PORT: servicePorts.admin,
   NATS_PORT: 14222,
   NATS_MONITOR_PORT: 18222,
   REDIS_PORT: 16379,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { renderRedisConfig } from "../../../../infra/components/redis/config";
+import { stackRedisConfig } from "../../../../infra/components/redis/config";
 import { redisMemory } from "../../../../infra/components/redis/memory";
 
 test.each([
@@ -10,6 +10,6 @@ test.each([
   "Redis' memory - for %s of data the container has room for a rewrite of the file beside it",
   (memory, all) => {
     expect(redisMemory(memory)).toEqual(all);
-    expect(renderRedisConfig({ fsync: "always", memory })).toContain(`maxmemory ${all.maxmemory}\n`);
+    expect(stackRedisConfig({ fsync: "always", memory })).toContain(`maxmemory ${all.maxmemory}\n`);
   },
 );

@@ -1,9 +1,9 @@
 import { test } from "vitest";
-import { renderRedisConfig } from "../../../../infra/components/redis/config";
+import { stackRedisConfig } from "../../../../infra/components/redis/config";
 import { redisTls } from "../../../../infra/policy/rules/redis-tls";
 import { configMap, expectBroken, expectKept, kubernetes } from "../support/resources";
 
-const good = renderRedisConfig({ fsync: "always", memory: "256Mi" });
+const good = stackRedisConfig({ fsync: "always", memory: "256Mi" });
 const secret = (text: string) => kubernetes("core/v1:Secret", { stringData: { "redis.conf": text } });
 
 test("redis-tls - takes the TLS port alone", () => {
