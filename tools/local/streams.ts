@@ -46,12 +46,15 @@ async function demand(connection: NatsConnection, subject: string, body: unknown
   if (failure !== undefined) throw new Error(`${subject}: ${failure.description}`);
 }
 
+/** A server on a machine that does a lot at once takes longer than the client's one second. */
+const answerMilliseconds = 10_000;
+
 async function call(
   connection: NatsConnection,
   subject: string,
   body: unknown,
 ): Promise<ApiFailure | undefined> {
-  const answer = await connection.request(subject, JSON.stringify(body));
+  const answer = await connection.request(subject, JSON.stringify(body), { timeout: answerMilliseconds });
   const { error } = answer.json<{ error?: { err_code: number; description: string } }>();
   return error && { code: error.err_code, description: error.description };
 }

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { UserError } from "../../lib/errors";
 import { runBuildTool } from "../build-tool";
 
-/** The npm that Node 24.9 comes with; its package holds all its dependencies. */
+/** An npm for Node 24; its package holds all its dependencies. */
 export const npmPin = {
   version: "11.6.0",
   integrity:
