@@ -29,6 +29,7 @@ function expectSurvival(title: string, survived: Survived): void {
   expect(survived.peak).toBeLessThan(memoryLimit);
   expect(survived.answers["503"]).toBeGreaterThan(0);
   expect(survived.answers["401"]).toBeGreaterThan(0);
+  expect(survived.others.answers["401"]).toBeGreaterThan(0);
   expect(survived.recoveredSeconds).toBeLessThan(30);
 }
 

@@ -18,6 +18,11 @@ const sockets = process.platform === "linux" ? 4 : 1;
 /** As many may wait to be taken, of each socket: all clients of a pod that goes come to another one at once. */
 const backlog = 4096;
 
+interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
 /** The sockets that a server's connections come by. */
 export class Listeners {
   readonly #others: readonly Server[];
@@ -31,8 +36,9 @@ export class Listeners {
     return [this.app.server, ...this.#others];
   }
 
-  /** Begins to listen. Throws when the address is not to be had, except where another process shares it likewise. */
-  async listen(address: { readonly host: string; readonly port: number }): Promise<void> {
+  /** Begins to listen. Throws when the address is not to be had. */
+  async listen(address: Address): Promise<void> {
+    await expectFree(address);
     const options = { ...address, backlog, reusePort: sockets > 1 };
     await this.app.listen(options);
     await Promise.all(this.#others.map((server) => once(server.listen(options), "listening")));
@@ -42,6 +48,13 @@ export class Listeners {
   close(): void {
     for (const server of this.#others) server.close();
   }
+}
+
+/** Sockets that may share an address would also share it with those of another process, unseen. */
+async function expectFree(address: Address): Promise<void> {
+  const server = createServer().listen(address);
+  await once(server, "listening");
+  await once(server.close(), "close");
 }
 
 /** Decorates `listeners`. */

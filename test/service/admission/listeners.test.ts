@@ -43,3 +43,11 @@ test("listeners - an app that is closed takes no connections any more", async ()
   const [error] = await once(connect(port, "127.0.0.1"), "error");
   expect(error.code).toBe("ECONNREFUSED");
 });
+
+test("listeners - an address that another one listens on is not shared", async () => {
+  const { port } = await startServer(20);
+  const app = Fastify();
+  await app.register(listenersPlugin);
+  onTestFinished(() => app.close());
+  await expect(app.listeners.listen({ host: "127.0.0.1", port })).rejects.toThrow(/EADDRINUSE/);
+});
