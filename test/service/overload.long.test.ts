@@ -9,7 +9,7 @@ const memoryLimit = 512;
 
 beforeAll(async () => {
   await run("npm", ["run", "build"], { cwd: projectDir });
-});
+}, 300_000);
 
 /** The built service with the V8 limits of its image. */
 async function startStack(): Promise<BenchStack> {
@@ -23,12 +23,14 @@ async function startStack(): Promise<BenchStack> {
   return stack;
 }
 
-/** Many times more than any machine can answer; figures are printed, because how fast this one is says nothing. */
+/**
+ * Many times more than any machine can answer; figures are printed, because how fast this one is says nothing. Whether
+ * those who flood get an answer depends on it too; those who wait for theirs get some in any case.
+ */
 function expectSurvival(title: string, survived: Survived): void {
   console.log(describeSurvival(title, survived));
   expect(survived.peak).toBeLessThan(memoryLimit);
   expect(survived.answers["503"]).toBeGreaterThan(0);
-  expect(survived.answers["401"]).toBeGreaterThan(0);
   expect(survived.others.answers["401"]).toBeGreaterThan(0);
   expect(survived.recoveredSeconds).toBeLessThan(30);
 }
