@@ -60,14 +60,16 @@ const lines = [
 ] as const;
 
 /**
- * Copies the checkout into an empty folder, and adds an event, a consumer and its user to the copy's contract as
- * docs/streams-and-acls.md says.
+ * Copies the checkout into an empty folder, as a repository of its own, and adds an event, a consumer and its user to
+ * the copy's contract as docs/streams-and-acls.md says.
  */
 export function growContract(dir: string): void {
   const list = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
   const tracked = execFileSync("git", ["-C", projectDir, ...list], { encoding: "utf8" });
   for (const path of tracked.split("\0").filter((path) => path !== "" && existsSync(join(projectDir, path))))
     cpSync(join(projectDir, path), join(dir, path));
+  execFileSync("git", ["init", "--quiet"], { cwd: dir });
+  execFileSync("git", ["add", "--all"], { cwd: dir });
   for (const modules of ["node_modules", "service/node_modules"].filter(isThere))
     symlinkSync(join(projectDir, modules), join(dir, modules));
   for (const [path, text] of Object.entries(files)) writeFileSync(join(dir, "stream-config", path), text);
