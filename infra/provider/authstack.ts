@@ -7,7 +7,7 @@ import { nkey } from "./keys/nkey";
 import { password } from "./keys/password";
 import { signingKeyResource } from "./keys/signing-key";
 import { rollout } from "./kubernetes/rollout-resource";
-import { findStatefulSet } from "./kubernetes/stateful-set";
+import { findWorkload } from "./kubernetes/workload";
 import { serversInKubernetes } from "./nats-servers/kubernetes";
 import { serverConfiguration } from "./nats-servers/server-configuration";
 import { userRights } from "./nats-servers/user-rights";
@@ -38,7 +38,7 @@ export function authstack(now: () => Date = () => new Date()): Provider {
       consumer(jetStream.during),
       serverConfiguration(serversInKubernetes),
       userRights(serversInKubernetes),
-      rollout(findStatefulSet),
+      rollout(findWorkload),
       stackSettings(liveStackInKubernetes),
       nkey,
       password,

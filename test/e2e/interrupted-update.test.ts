@@ -12,20 +12,24 @@ const setting = "auth-stack:authService.image";
 const image = () =>
   kubectl("get", "deployment", "auth-service", "-o", "jsonpath={.spec.template.spec.containers[0].image}");
 
-/** Runs `pulumi up` and stops it, as Ctrl-C does, when it has begun to change the Deployment. */
-async function upUntilItRollsOut(before: string): Promise<void> {
+/** Runs `pulumi up`, and stops it, as Ctrl-C does, when it has passed on what the service's new pod says. */
+async function upUntilItTells(trouble: RegExp): Promise<void> {
   const args = ["up", "--yes", "--skip-preview", "--stack", localStack, "--non-interactive"];
   const env = { ...process.env, ...stackEnvironment(target) };
-  const up = spawn(toolPath("pulumi"), args, { cwd: projectDir, env, stdio: "ignore" });
+  const up = spawn(toolPath("pulumi"), args, { cwd: projectDir, env, stdio: ["ignore", "pipe", "ignore"] });
   onTestFinished(() => void up.kill("SIGKILL"));
-  const ended = once(up, "exit");
-  await expect.poll(image, { timeout: 300_000, interval: 1_000 }).not.toBe(before);
+  const ended = once(up, "close");
+  let output = "";
+  up.stdout.on("data", (chunk) => {
+    output += chunk;
+  });
+  await expect.poll(() => output, { timeout: 300_000, interval: 1_000 }).toMatch(trouble);
   up.kill("SIGINT");
   expect(await ended).not.toEqual([0, null]);
 }
 
 test(
-  "an update that was cancelled - is found by the next one without a flag, and status says meanwhile what is wrong",
+  "an update that was cancelled - has said what was wrong, so does status, and the next one finds it without a flag",
   async () => {
     const before = await image();
     const missing = before.replace(/sha256:.*$/, `sha256:${"0".repeat(64)}`);
@@ -34,7 +38,8 @@ test(
       await pulumi("up", "--yes", "--skip-preview");
     });
     await pulumi("config", "set", "--path", setting, missing);
-    await upUntilItRollsOut(before);
+    await upUntilItTells(/pod auth-service-\S+ is (ErrImagePull|ImagePullBackOff)/);
+    expect(await image()).toBe(missing);
     await expect
       .poll(status, { timeout: 60_000, interval: 2_000 })
       .toMatch(/is (ErrImagePull|ImagePullBackOff)/);

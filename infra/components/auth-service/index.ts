@@ -4,10 +4,12 @@ import { contract } from "../../../stream-config";
 import { renderServiceContract } from "../../../stream-config/environment";
 import type { StackConfig } from "../../config/schema";
 import { addressesIn, dirs, ports } from "../../places";
-import { Password, SigningKey } from "../../provider/sdk";
+import { Password, Rollout, SigningKey } from "../../provider/sdk";
+import { kubernetesAccess } from "../kubernetes-access";
 import { labelsOf } from "../labels";
 import type { Nats } from "../nats";
 import type { Redis } from "../redis";
+import { type PodTemplate, revisionOf } from "../revision";
 import { containerSecurity, podSecurity } from "../security";
 import { serviceNames, type Trust } from "../trust";
 import { contractFile, secretFiles, serviceEnvironment, signingKeysFile, stopSeconds } from "./environment";
@@ -33,7 +35,18 @@ export class AuthService extends pulumi.ComponentResource {
     super("auth-stack:index:AuthService", "auth-service", {}, options);
     const { namespace } = args;
     this.address = addressesIn(namespace).authService;
-    this.createDeployment(args);
+    const template = this.createTemplate(args);
+    const deployment = this.createDeployment(args, template);
+    new Rollout(
+      "auth-service",
+      {
+        ...kubernetesAccess(),
+        namespace,
+        deployment: deployment.metadata.name,
+        revision: revisionOf({ template, replicas: args.config.authService.replicas }),
+      },
+      { parent: this, dependsOn: deployment },
+    );
     new k8s.core.v1.Service(
       "auth-service",
       {
@@ -53,7 +66,33 @@ export class AuthService extends pulumi.ComponentResource {
     this.registerOutputs({ address: this.address });
   }
 
-  private createDeployment(args: AuthServiceArgs): k8s.apps.v1.Deployment {
+  private createDeployment(
+    { namespace, config }: AuthServiceArgs,
+    template: PodTemplate,
+  ): k8s.apps.v1.Deployment {
+    return new k8s.apps.v1.Deployment(
+      "auth-service",
+      {
+        metadata: {
+          namespace,
+          name: "auth-service",
+          labels,
+          annotations: { "pulumi.com/waitFor": accepted },
+        },
+        spec: {
+          replicas: config.authService.replicas,
+          selector: { matchLabels: labels },
+          // A new pod serves before an old one goes.
+          strategy: { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
+          template,
+        },
+      },
+      { parent: this },
+    );
+  }
+
+  /** The pod, with its secrets, its certificate and the contract. */
+  private createTemplate(args: AuthServiceArgs): PodTemplate {
     const { namespace, config, trust } = args;
     const secret = this.createSecret(args);
     const tls = trust.issue(
@@ -63,40 +102,27 @@ export class AuthService extends pulumi.ComponentResource {
     );
     const env = serviceEnvironment(config);
     const known = this.createContract(namespace);
-    return new k8s.apps.v1.Deployment(
-      "auth-service",
-      {
-        metadata: { namespace, name: "auth-service", labels },
-        spec: {
-          replicas: config.authService.replicas,
-          selector: { matchLabels: labels },
-          // A new pod serves before an old one goes.
-          strategy: { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
-          template: {
-            metadata: { labels },
-            spec: {
-              ...podSecurity,
-              terminationGracePeriodSeconds: stopSeconds.grace,
-              topologySpreadConstraints: [
-                {
-                  maxSkew: 1,
-                  topologyKey: "kubernetes.io/hostname",
-                  whenUnsatisfiable: "ScheduleAnyway",
-                  labelSelector: { matchLabels: labels },
-                },
-              ],
-              containers: [container(serviceImage(config.authService.image, this), env)],
-              volumes: [
-                { name: "tls", secret: { secretName: tls.metadata.name } },
-                { name: "secrets", secret: { secretName: secret.metadata.name } },
-                { name: "contract", configMap: { name: known.metadata.name } },
-              ],
-            },
+    return {
+      metadata: { labels },
+      spec: {
+        ...podSecurity,
+        terminationGracePeriodSeconds: stopSeconds.grace,
+        topologySpreadConstraints: [
+          {
+            maxSkew: 1,
+            topologyKey: "kubernetes.io/hostname",
+            whenUnsatisfiable: "ScheduleAnyway",
+            labelSelector: { matchLabels: labels },
           },
-        },
+        ],
+        containers: [container(serviceImage(config.authService.image, this), env)],
+        volumes: [
+          { name: "tls", secret: { secretName: tls.metadata.name } },
+          { name: "secrets", secret: { secretName: secret.metadata.name } },
+          { name: "contract", configMap: { name: known.metadata.name } },
+        ],
       },
-      { parent: this },
-    );
+    };
   }
 
   /** A new name for new content, so that another contract reaches pods of the same image. */
@@ -142,6 +168,12 @@ export class AuthService extends pulumi.ComponentResource {
     return { [secretFiles.replayToken]: token.value, [secretFiles.operatorSeed]: nats.operatorSeed };
   }
 }
+
+/**
+ * The Deployment is done, and recorded as applied, when Kubernetes has accepted it; `Rollout` waits for its pods.
+ * https://www.pulumi.com/registry/packages/kubernetes/installation-configuration/
+ */
+const accepted = "jsonpath={.metadata.uid}";
 
 function container(
   image: pulumi.Input<string>,

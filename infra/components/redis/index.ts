@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { StackConfig } from "../../config/schema";
@@ -6,6 +5,7 @@ import { dirs, ports } from "../../places";
 import { Password, Rollout } from "../../provider/sdk";
 import { kubernetesAccess } from "../kubernetes-access";
 import { labelsOf } from "../labels";
+import { type PodTemplate, revisionOf } from "../revision";
 import { containerSecurity, podSecurity } from "../security";
 import { serviceNames, type Trust } from "../trust";
 import { dataVolume } from "../volumes";
@@ -111,19 +111,13 @@ export class Redis extends pulumi.ComponentResource {
         ...kubernetesAccess(),
         namespace,
         statefulSet: statefulSet.metadata.name,
-        revision: pulumi.output(template).apply(digestOf),
+        revision: revisionOf(template),
         interruption:
           "Redis restarts: until it is ready again, a few seconds, requests that need it are answered 503 with Retry-After. No data is lost.",
       },
       { parent: this, dependsOn: statefulSet },
     );
   }
-}
-
-type PodTemplate = k8s.types.input.core.v1.PodTemplateSpec;
-
-function digestOf(template: unknown): string {
-  return createHash("sha256").update(JSON.stringify(template)).digest("hex");
 }
 
 function container(config: StackConfig["redis"]): k8s.types.input.core.v1.Container {

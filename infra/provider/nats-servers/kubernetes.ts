@@ -1,17 +1,20 @@
 import type { CoreV1Api, KubeConfig } from "@kubernetes/client-node";
 import { natsSettingsFile, ports } from "../../places";
 import { ProviderError } from "../errors";
+import type { KubernetesAccess } from "../kubernetes/access";
 import { loadClient, loadKubeconfig } from "../kubernetes/client";
 import { execute } from "../kubernetes/exec";
 import { openPortForward } from "../kubernetes/port-forward";
-import { explained, type StatefulSet, type StatefulSetName, statefulSetOf } from "../kubernetes/stateful-set";
+import { explained, type Workload, workloadOf } from "../kubernetes/workload";
 import { connectThrough } from "./client-port";
 import { findComplaint, parseCheck } from "./output";
 import type { NatsServer, NatsServers } from "./server";
 import { readRunningDigest } from "./varz";
 
 /** Where the servers are, and who vouches for their certificate. */
-export interface StatefulSetAddress extends StatefulSetName {
+export interface StatefulSetAddress extends KubernetesAccess {
+  readonly namespace: string;
+  readonly statefulSet: string;
   readonly ca: string;
 }
 
@@ -20,7 +23,7 @@ export async function serversInKubernetes(address: StatefulSetAddress): Promise<
   const { AppsV1Api, CoreV1Api } = await loadClient();
   const kubeconfig = await loadKubeconfig(address);
   const core = kubeconfig.makeApiClient(CoreV1Api);
-  const statefulSet = statefulSetOf(kubeconfig.makeApiClient(AppsV1Api), core, address);
+  const statefulSet = workloadOf(kubeconfig.makeApiClient(AppsV1Api), core, address);
   return {
     settle: statefulSet.settle,
     existence: () => existence(statefulSet),
@@ -29,7 +32,7 @@ export async function serversInKubernetes(address: StatefulSetAddress): Promise<
 }
 
 /** Who can't be asked is not known to be gone. */
-async function existence({ read }: StatefulSet): Promise<"there" | "gone"> {
+async function existence({ read }: Workload): Promise<"there" | "gone"> {
   const found = await read().catch(() => "unknown");
   return found === undefined ? "gone" : "there";
 }

@@ -1,14 +1,18 @@
 import { createServer } from "node:http";
-import type { V1PersistentVolumeClaim, V1StatefulSet } from "@kubernetes/client-node";
+import type { V1Deployment, V1PersistentVolumeClaim, V1Pod, V1StatefulSet } from "@kubernetes/client-node";
 import { freePort } from "../../../../tools/local/ports";
 import type { OnFinished } from "../../../support/servers";
 
-/** As much of a Kubernetes API as tells of StatefulSets and of volumes' claims. */
+/** As much of a Kubernetes API as tells of workloads, their pods and how their logs end, and of volumes' claims. */
 export interface ObjectsApi {
   /** A kubeconfig that leads to it. */
   readonly kubeconfig: string;
   /** By name; others are not found. */
   statefulSets: Record<string, V1StatefulSet>;
+  deployments: Record<string, V1Deployment>;
+  pods: V1Pod[];
+  /** Of every container. */
+  log: string;
   claims: V1PersistentVolumeClaim[];
   /** Namespaces that were asked about. */
   readonly asked: Set<string>;
@@ -20,6 +24,9 @@ export async function startObjectsApi(finished: OnFinished): Promise<ObjectsApi>
   const api: ObjectsApi = {
     kubeconfig: kubeconfigOf(`http://127.0.0.1:${port}`),
     statefulSets: {},
+    deployments: {},
+    pods: [],
+    log: "",
     claims: [],
     asked: new Set(),
   };
@@ -36,11 +43,13 @@ export async function startObjectsApi(finished: OnFinished): Promise<ObjectsApi>
   return api;
 }
 
-function answer(url: string, api: ObjectsApi): object | undefined {
+function answer(url: string, api: ObjectsApi): object | string | undefined {
   const [, namespace = "", kind, name = ""] = /namespaces\/([^/]+)\/(\w+)(?:\/([^/?]+))?/.exec(url) ?? [];
   api.asked.add(namespace);
   if (kind === "persistentvolumeclaims") return { items: api.claims };
-  if (kind === "pods") return { items: [] };
+  if (url.includes("/log?")) return api.log;
+  if (kind === "pods") return { items: api.pods };
+  if (kind === "deployments") return api.deployments[name];
   return kind === "statefulsets" ? api.statefulSets[name] : undefined;
 }
 

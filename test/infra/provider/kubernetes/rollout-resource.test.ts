@@ -74,3 +74,36 @@ test("rollout - a cluster that is away leaves the record as it is", async () => 
   expect(await engine.read(token, before.id, away)).toMatchObject({ inputs: { revision: "a" } });
   expect(engine.messages.join()).toContain("its live state can't be read");
 });
+
+test("rollout - a Deployment is waited for, and meanwhile the log of a pod in trouble is passed on", async () => {
+  const { statefulSet: _, interruption: __, ...rest } = inputs;
+  const deployment = { ...rest, deployment: "auth-service" };
+  api.deployments = { "auth-service": underWay };
+  const state = { waiting: { reason: "CrashLoopBackOff" } };
+  const container = { name: "auth-service", image: "", imageID: "", ready: false, restartCount: 2, state };
+  api.pods = [{ metadata: { name: "auth-service-x" }, status: { containerStatuses: [container] } }];
+  api.log = "starting\nAUTH_ISSUER is not set";
+  const up = engine.up(token, deployment);
+  await expect
+    .poll(() => engine.messages)
+    .toEqual(["pod auth-service-x is CrashLoopBackOff; its log ends with: AUTH_ISSUER is not set"]);
+  api.deployments = { "auth-service": done };
+  expect((await up).id).toBe("auth-stack/auth-service");
+});
+
+test("rollout - either a StatefulSet or a Deployment has to be named", async () => {
+  const { statefulSet: _, ...none } = inputs;
+  for (const given of [none, { ...inputs, deployment: "auth-service" }]) {
+    const { failures } = await engine.check(token, given);
+    expect(failures).toEqual(["statefulSet: or deployment has to be given, and not both"]);
+  }
+});
+
+test("rollout - a Pulumi that is told to stop waits for no pods", async () => {
+  api.statefulSets = { redis: underWay };
+  const up = engine.up(token, inputs);
+  const stopped = expect(up).rejects.toThrow("Pulumi was told to stop while it waited for the pods of redis");
+  await expect.poll(() => api.asked.size).toBe(1);
+  await engine.cancel();
+  await stopped;
+});
