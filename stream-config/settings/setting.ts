@@ -19,7 +19,7 @@ export function usually<const Default>(value: Default) {
   return { kind: "default", value } as const;
 }
 
-/** A setting, or a field of one that is an object: where the API has it, how its values are written, and what else holds. */
+/** A setting, or a field of one that is an object: its place in the API, how it is written, what holds unsaid. */
 export interface Field<Schema extends TSchema = TSchema, Left extends Absent = Absent> {
   readonly api: Place;
   readonly value: Value<Schema>;
