@@ -43,7 +43,12 @@ test("changed rights - reach every running server, and no connection is dropped"
     "consume(analytics)",
     'subscribe(authEvents, ["auth.user.registered"])',
   );
-  program.edit("stream-config/users/analytics.ts", "import { consume }", "import { consume, subscribe }");
+  const importOfConsume = 'import { consume } from "../acl/verbs/consume";';
+  program.edit(
+    "stream-config/users/analytics.ts",
+    importOfConsume,
+    `${importOfConsume}\nimport { subscribe } from "../acl/verbs/subscribe";`,
+  );
   program.edit(
     "stream-config/users/analytics.ts",
     'import { replayOf } from "../consumers/replays";',

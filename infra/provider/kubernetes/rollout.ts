@@ -15,7 +15,8 @@ export interface RolloutView {
 const usualPatience = 330_000;
 
 /**
- * Waits until every pod is of the newest revision and ready: Pulumi takes a changed workload for done before that.
+ * Waits until every pod is of the newest revision and ready, and those of before are gone: Pulumi takes a changed workload
+ * for done before that.
  * Meanwhile it passes on what a pod in trouble says. Throws ProviderError when nothing moves for so many milliseconds.
  */
 export async function awaitRollout(
@@ -27,7 +28,7 @@ export async function awaitRollout(
   let [seen, deadline] = ["", 0];
   for (;;) {
     const workload = await view.workload();
-    if (isRolledOut(workload)) return;
+    if (isRolledOut(workload) && !(await isLeaving(view, workload))) return;
     const now = JSON.stringify([workload.status?.observedGeneration, ...countsOf(workload)]);
     if (now !== seen) [seen, deadline] = [now, Date.now() + patience];
     if (Date.now() > deadline) throw await stuck(view, workload);
@@ -45,6 +46,12 @@ export function isRolledOut(workload: V1StatefulSet | V1Deployment): boolean {
     workload.status?.observedGeneration === workload.metadata?.generation &&
     countsOf(workload).every((count) => count === wanted)
   );
+}
+
+/** Whether a pod of before still ends: it may answer with what it was started with, such as a signing key that was revoked. */
+async function isLeaving({ pods }: RolloutView, { spec }: V1StatefulSet | V1Deployment): Promise<boolean> {
+  const all = await pods(selectorOf(spec?.selector));
+  return all.some(({ metadata }) => metadata?.deletionTimestamp !== undefined);
 }
 
 function countsOf({ status }: V1StatefulSet | V1Deployment): number[] {

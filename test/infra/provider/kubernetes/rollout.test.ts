@@ -128,3 +128,11 @@ test("rollout - a pod that is being started is no trouble, and a log that can't 
   const noLog = async () => Promise.reject(new Error("no log yet"));
   expect(await describeUnready([pod], noLog)).toEqual(["pod a is ContainerCreating"]);
 });
+
+test("rollout - a pod of before is waited for until it has ended", async () => {
+  const leaving: V1Pod[] = [{ metadata: { name: "nats-0", deletionTimestamp: new Date() } }];
+  const answers = [leaving, leaving, []];
+  const view: RolloutView = { ...viewOf(done).view, pods: async () => answers.shift() ?? [] };
+  await awaitRollout(view);
+  expect(answers).toEqual([]);
+});
