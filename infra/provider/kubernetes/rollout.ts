@@ -16,8 +16,8 @@ const usualPatience = 330_000;
 
 /**
  * Waits until every pod is of the newest revision and ready, and those of before are gone: Pulumi takes a changed workload
- * for done before that.
- * Meanwhile it passes on what a pod in trouble says. Throws ProviderError when nothing moves for so many milliseconds.
+ * for done before that. Meanwhile it passes on what a pod in trouble says. Throws ProviderError when nothing moves for so
+ * many milliseconds.
  */
 export async function awaitRollout(
   view: RolloutView,
@@ -28,11 +28,12 @@ export async function awaitRollout(
   let [seen, deadline] = ["", 0];
   for (;;) {
     const workload = await view.workload();
-    if (isRolledOut(workload) && !(await isLeaving(view, workload))) return;
+    const pods = await view.pods(selectorOf(workload.spec?.selector));
+    if (isRolledOut(workload) && !pods.some(isLeaving)) return;
     const now = JSON.stringify([workload.status?.observedGeneration, ...countsOf(workload)]);
     if (now !== seen) [seen, deadline] = [now, Date.now() + patience];
-    if (Date.now() > deadline) throw await stuck(view, workload);
-    const trouble = await describeTrouble(view, workload);
+    if (Date.now() > deadline) throw await stuck(view, workload, pods);
+    const trouble = await describeTrouble(pods, view.readLog);
     if (!told.has(trouble)) inform(trouble);
     told.add(trouble);
     await sleep(500);
@@ -48,26 +49,28 @@ export function isRolledOut(workload: V1StatefulSet | V1Deployment): boolean {
   );
 }
 
-/** Whether a pod of before still ends: it may answer with what it was started with, such as a signing key that was revoked. */
-async function isLeaving({ pods }: RolloutView, { spec }: V1StatefulSet | V1Deployment): Promise<boolean> {
-  const all = await pods(selectorOf(spec?.selector));
-  return all.some(({ metadata }) => metadata?.deletionTimestamp !== undefined);
+/**
+ * Whether a pod of before still has time to end: it may answer with what it was started with, such as a signing key that
+ * was revoked. One that is there after that time is on a node that is gone.
+ */
+function isLeaving({ metadata }: V1Pod): boolean {
+  return (metadata?.deletionTimestamp?.getTime() ?? 0) > Date.now();
 }
 
 function countsOf({ status }: V1StatefulSet | V1Deployment): number[] {
   return [status?.replicas ?? 0, status?.updatedReplicas ?? 0, status?.readyReplicas ?? 0];
 }
 
-async function describeTrouble(view: RolloutView, workload: V1StatefulSet | V1Deployment): Promise<string> {
-  const pods = await view.pods(selectorOf(workload.spec?.selector));
-  return (await describeUnready(pods.filter(isInTrouble), view.readLog)).join("; ");
+async function describeTrouble(pods: readonly V1Pod[], readLog: ReadLog): Promise<string> {
+  return (await describeUnready(pods.filter(isInTrouble), readLog)).join("; ");
 }
 
 async function stuck(
-  { kind, pods, readLog }: RolloutView,
-  { metadata, spec }: V1StatefulSet | V1Deployment,
+  { kind, readLog }: RolloutView,
+  { metadata }: V1StatefulSet | V1Deployment,
+  pods: readonly V1Pod[],
 ): Promise<ProviderError> {
-  const waiting = await describeUnready(await pods(selectorOf(spec?.selector)), readLog);
+  const waiting = await describeUnready(pods, readLog);
   return new ProviderError(
     `${kind} ${metadata?.name} is not rolled out: ${waiting.join("; ") || "a pod is missing"}.`,
     "See `kubectl describe pod` and `kubectl logs` of what it names; the other pods go on. Then run Pulumi again.",
