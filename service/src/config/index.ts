@@ -4,4 +4,5 @@ export { ConfigFiles, type SigningKey } from "./files";
 export type { MessagingConfig } from "./messaging";
 export type { RedisConfig } from "./redis";
 export type { ReplaysConfig } from "./secrets";
+export type { SessionLifetimes } from "./tokens";
 export type { TracingConfig } from "./tracing";

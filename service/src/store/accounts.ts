@@ -1,4 +1,5 @@
 import type { Redis } from "ioredis";
+import type { SessionLifetimes } from "../config";
 import { attempt } from "./errors";
 import { keys } from "./keys";
 import { throttledAccount } from "./login-throttle";
@@ -6,7 +7,7 @@ import { markOf } from "./lua/parked-entries";
 import { revocationGiven } from "./lua/session-index";
 import { changePassword, type PasswordChange } from "./scripts/change-password";
 import { eraseUser } from "./scripts/erase-user";
-import { type NewAccess, revocationSeconds, type SessionLifetimes } from "./sessions";
+import { type NewAccess, revocationSeconds } from "./sessions";
 import type { UserWithPassword } from "./users";
 
 /** A session that goes on with new tokens, and none from before. Hashes are those of its refresh token. */

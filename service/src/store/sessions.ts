@@ -1,4 +1,5 @@
 import type { Redis } from "ioredis";
+import type { SessionLifetimes } from "../config";
 import { type RefreshToken, refreshTokenHashes } from "../tokens/refresh-token";
 import { attempt } from "./errors";
 import { keys } from "./keys";
@@ -61,21 +62,6 @@ export interface CheckedToken {
   readonly tokenId: string;
   readonly sessionId: string;
   readonly family?: string;
-}
-
-/** How long sessions and their access tokens live, in seconds, and how often they are refreshed. */
-export interface SessionLifetimes {
-  readonly accessTtlSeconds: number;
-  /** For how long a refresh token is good if unused. */
-  readonly refreshTtlSeconds: number;
-  /** From the login to the end of the session, however often it is refreshed. */
-  readonly sessionTtlSeconds: number;
-  /** For how long the same refresh is answered again; 0: never. */
-  readonly refreshRepeatSeconds: number;
-  /** How many times a session may be refreshed at once. */
-  readonly refreshBurst: number;
-  /** After which it may be one time more. */
-  readonly refreshIntervalSeconds: number;
 }
 
 /**

@@ -2,9 +2,10 @@ import { Type } from "typebox";
 import { plain as same } from "../codec";
 import { namePattern } from "../names";
 import { field } from "../place";
+import { remarks } from "../remarks";
 import { always } from "../rules";
-import { required, setting, unset, usually } from "../setting";
-import { list, notes, plain, text } from "../value";
+import { required, setting, usually } from "../setting";
+import { list, plain } from "../value";
 import { safe } from "../verdict";
 import { filterFields } from "./filters";
 import { startCodec, startFields, startPattern } from "./start";
@@ -28,20 +29,7 @@ export const contents = {
     change: always(replaced),
     samples: ["billing", "accounts"],
   }),
-  description: setting({
-    api: field("description"),
-    value: text("What it is for", { maxLength: 4096 }),
-    absent: unset,
-    change: always(safe("it is a note")),
-    samples: ["one", "two"],
-  }),
-  metadata: setting({
-    api: field("metadata"),
-    value: notes("Notes of your own, by name"),
-    absent: unset,
-    change: always(safe("it is a note")),
-    samples: [{ owner: "one" }, { owner: "two" }],
-  }),
+  ...remarks,
   filterSubjects: setting({
     api: filterFields,
     value: list(subjects, { description: "Subjects that it gets. Default all." }),

@@ -2,10 +2,11 @@ import { Type } from "typebox";
 import { plain as same } from "../codec";
 import { namePattern } from "../names";
 import { field } from "../place";
+import { remarks } from "../remarks";
 import { always, type Rule } from "../rules";
 import { required, setting, unset, usually } from "../setting";
 import { switchSetting } from "../switch";
-import { choice, list, notes, plain, text } from "../value";
+import { choice, list, plain } from "../value";
 import { losesData, refused, safe } from "../verdict";
 import { stays } from "./stays";
 
@@ -44,20 +45,7 @@ export const contents = {
     change: always(refused("a stream can't be renamed")),
     samples: ["orders", "purchases"],
   }),
-  description: setting({
-    api: field("description"),
-    value: text("What it is for", { maxLength: 4096 }),
-    absent: unset,
-    change: always(safe("it is a note")),
-    samples: ["one", "two"],
-  }),
-  metadata: setting({
-    api: field("metadata"),
-    value: notes("Notes of your own, by name"),
-    absent: unset,
-    change: always(safe("it is a note")),
-    samples: [{ owner: "one" }, { owner: "two" }],
-  }),
+  ...remarks,
   subjects: setting({
     api: field("subjects"),
     value: list(filterable, {

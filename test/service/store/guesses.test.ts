@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { beforeAll, expect, test, vi } from "vitest";
 import type { LoginAttempt } from "../../../service/src/store/login-throttle";
 import { afterFile } from "../../support/after-file";
-import { startApp, startStack, type TestApp } from "../support";
-import { fail, failTimes, newAttempt, newNetwork, passTime, succeed } from "./throttle";
+import type { TestApp } from "../support";
+import { fail, failTimes, newAttempt, newNetwork, passTime, startThrottle, succeed } from "./throttle";
 
 // Many attempts, each a round trip or two.
 vi.setConfig({ testTimeout: 120_000 });
@@ -12,8 +12,7 @@ const finished = afterFile();
 let app: TestApp["app"];
 
 beforeAll(async () => {
-  const { config } = await startStack(finished);
-  ({ app } = await startApp({ ...config, messaging: { kind: "off" } }, finished));
+  app = await startThrottle(finished);
 });
 
 const minute = 60_000;

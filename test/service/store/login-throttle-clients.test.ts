@@ -7,7 +7,7 @@ import {
   throttledAccount,
 } from "../../../service/src/store/login-throttle";
 import { afterFile } from "../../support/after-file";
-import { startApp, startStack, type TestApp } from "../support";
+import type { TestApp } from "../support";
 import {
   fail,
   failNetwork,
@@ -17,6 +17,7 @@ import {
   passTime,
   prolongWaits,
   seconds,
+  startThrottle,
   succeed,
   verdictOf,
 } from "./throttle";
@@ -27,8 +28,7 @@ const finished = afterFile();
 let app: TestApp["app"];
 
 beforeAll(async () => {
-  const { config } = await startStack(finished);
-  ({ app } = await startApp({ ...config, messaging: { kind: "off" } }, finished));
+  app = await startThrottle(finished);
 });
 
 test("login throttle - an owner's success doesn't give an attacker a new allowance", async () => {

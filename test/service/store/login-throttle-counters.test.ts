@@ -2,7 +2,7 @@ import { beforeAll, expect, test, vi } from "vitest";
 import { keys } from "../../../service/src/store/keys";
 import { createDeviceToken } from "../../../service/src/store/login-throttle";
 import { afterFile } from "../../support/after-file";
-import { startApp, startStack, type TestApp } from "../support";
+import type { TestApp } from "../support";
 import {
   allowanceOf,
   fail,
@@ -10,6 +10,7 @@ import {
   newAttempt,
   newNetwork,
   prolongWaits,
+  startThrottle,
   succeed,
   verdictOf,
 } from "./throttle";
@@ -20,8 +21,7 @@ const finished = afterFile();
 let app: TestApp["app"];
 
 beforeAll(async () => {
-  const { config } = await startStack(finished);
-  ({ app } = await startApp({ ...config, messaging: { kind: "off" } }, finished));
+  app = await startThrottle(finished);
 });
 
 async function throttleKeys(): Promise<string[]> {

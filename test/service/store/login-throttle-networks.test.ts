@@ -2,7 +2,7 @@ import { beforeAll, expect, test, vi } from "vitest";
 import { keys } from "../../../service/src/store/keys";
 import { createDeviceToken, deviceClient } from "../../../service/src/store/login-throttle";
 import { afterFile } from "../../support/after-file";
-import { startApp, startStack, type TestApp } from "../support";
+import type { TestApp } from "../support";
 import {
   allowanceOf,
   fail,
@@ -13,6 +13,7 @@ import {
   newNetwork,
   passTime,
   seconds,
+  startThrottle,
   succeed,
   verdictOf,
 } from "./throttle";
@@ -23,8 +24,7 @@ const finished = afterFile();
 let app: TestApp["app"];
 
 beforeAll(async () => {
-  const { config } = await startStack(finished);
-  ({ app } = await startApp({ ...config, messaging: { kind: "off" } }, finished));
+  app = await startThrottle(finished);
 });
 
 test("login throttle - logging in to one's own account between guesses doesn't shorten a network's wait", async () => {

@@ -2,7 +2,7 @@ import { beforeAll, expect, test, vi } from "vitest";
 import { keys } from "../../../service/src/store/keys";
 import { type LoginAttempt, throttledAccount } from "../../../service/src/store/login-throttle";
 import { afterFile } from "../../support/after-file";
-import { startApp, startStack, type TestApp } from "../support";
+import type { TestApp } from "../support";
 import {
   fail,
   failTimes,
@@ -12,6 +12,7 @@ import {
   passTime,
   prolongWaits,
   seconds,
+  startThrottle,
   succeed,
   verdictOf,
 } from "./throttle";
@@ -22,8 +23,7 @@ const finished = afterFile();
 let app: TestApp["app"];
 
 beforeAll(async () => {
-  const { config } = await startStack(finished);
-  ({ app } = await startApp({ ...config, messaging: { kind: "off" } }, finished));
+  app = await startThrottle(finished);
 });
 
 test("login throttle - after ten failures each wait of a client is twice the last, up to an hour", async () => {

@@ -1,7 +1,14 @@
 import type { FastifyInstance } from "fastify";
 import { keys } from "../../../service/src/store/keys";
 import type { Admission, LoginAttempt } from "../../../service/src/store/login-throttle";
-import { newUser } from "../support";
+import type { OnFinished } from "../../support/servers";
+import { newUser, startApp, startStack } from "../support";
+
+/** The service that the tests of a file share, without messaging: what is counted is all in Redis. */
+export async function startThrottle(onFinished: OnFinished): Promise<FastifyInstance> {
+  const { config } = await startStack(onFinished);
+  return (await startApp({ ...config, messaging: { kind: "off" } }, onFinished)).app;
+}
 
 const counters = [
   keys.accountFailures,
