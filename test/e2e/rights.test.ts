@@ -56,7 +56,7 @@ describe("TLS of NATS", () => {
   });
 
   test("a stranger's nkey is refused", async () => {
-    const { createUser } = await import("nkeys.js");
+    const { createUser } = await import("@nats-io/nkeys");
     const authenticator = nkeyAuthenticator(createUser().getSeed());
     await expect(connectAs("observer", { authenticator })).rejects.toThrow(/authorization/i);
   });

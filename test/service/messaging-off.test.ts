@@ -8,7 +8,7 @@ const { parseConfig } = require("./service/src/config");
 const { buildApp } = require("./service/src/app");
 (async () => {
   const app = await buildApp(parseConfig(process.env), { logDestination: { write() {} } });
-  const loaded = Object.keys(require.cache).filter((path) => /node_modules\\/(nats|nkeys\\.js)\\//.test(path));
+  const loaded = Object.keys(require.cache).filter((path) => /node_modules\\/(nats|nkeys\\.js|@nats-io)\\//.test(path));
   console.log(JSON.stringify({ loaded, nats: String(app.nats) }));
   await app.close();
 })();

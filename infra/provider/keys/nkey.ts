@@ -1,4 +1,4 @@
-import { createUser } from "nkeys.js";
+import { createUser } from "@nats-io/nkeys";
 import { type Static, Type } from "typebox";
 import type { Resource } from "../resource";
 import { checkGeneration, generation, nameOf } from "./generation";

@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { createUser } from "@nats-io/nkeys";
 import fc from "fast-check";
-import { createUser } from "nkeys.js";
 import { expect, test } from "vitest";
 import { configDigest } from "../../../infra/nats-conf/digest";
 import { users } from "../../../stream-config";

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { createUser } from "nkeys.js";
+import { createUser } from "@nats-io/nkeys";
 import { expect, onTestFinished, test } from "vitest";
 import { ack, connectConsumer, SettingError } from "../../../service/consumer/src";
 import client from "../../../stream-config/rendered/clients/analytics.json";

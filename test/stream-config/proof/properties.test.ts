@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
+import { createUser } from "@nats-io/nkeys";
 import fc from "fast-check";
-import { createUser } from "nkeys.js";
 import { expect, test } from "vitest";
 import {
   authEvents,

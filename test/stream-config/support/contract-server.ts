@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { createUser } from "@nats-io/nkeys";
 import { type ConnectionOptions, connect, type NatsConnection, nkeyAuthenticator } from "nats";
-import { createUser } from "nkeys.js";
 import { onTestFinished } from "vitest";
 import {
   type Contract,

@@ -1,4 +1,4 @@
-import { createUser } from "nkeys.js";
+import { createUser } from "@nats-io/nkeys";
 import { expect, test } from "vitest";
 import { plainSecrets } from "../../../../infra/policy/rules/plain-secrets";
 import {

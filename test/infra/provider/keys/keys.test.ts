@@ -1,5 +1,5 @@
 import { createHash, createPrivateKey, createPublicKey, sign, verify } from "node:crypto";
-import { fromPublic, fromSeed } from "nkeys.js";
+import { fromPublic, fromSeed } from "@nats-io/nkeys";
 import { beforeAll, describe, expect, test } from "vitest";
 import { afterFile } from "../../../support/after-file";
 import { secret, startEngine, type TestEngine, unknownValue, type Wire } from "../engine";

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { createUser, fromSeed } from "nkeys.js";
+import { createUser, fromSeed } from "@nats-io/nkeys";
 import { vi } from "vitest";
 import { configDigest } from "../../../../infra/nats-conf/digest";
 import { UnreachableError } from "../../../../infra/provider/errors";
