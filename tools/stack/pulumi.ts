@@ -10,6 +10,9 @@ import type { Target } from "./target";
 /** The stack that `make up` brings up. */
 export const localStack = "local";
 
+/** Its configuration in this checkout. */
+export const localStackFile = join(projectDir, `Pulumi.${localStack}.yaml`);
+
 /** Full output of every pulumi command. */
 export const pulumiLog = join(logDir, "pulumi.log");
 

@@ -1,8 +1,11 @@
+import { existsSync } from "node:fs";
+import type { Settings } from "../../infra/provider/stack/rules";
 import { serviceUrl } from "../cluster/layout";
 import type { Outcome, Report } from "../lib/steps";
-import { kubectl, localStack, preparePulumi, pulumi } from "../stack/pulumi";
+import { kubectl, localStack, localStackFile, preparePulumi, pulumi } from "../stack/pulumi";
 import type { Target } from "../stack/target";
 import { clearUpAfterKill } from "./after-kill";
+import { recordedSettings } from "./recorded";
 import { reportTrouble } from "./trouble";
 
 /** Images of the stack by digest. */
@@ -16,8 +19,11 @@ export interface StackImages {
 export async function bringUpStack(target: Target, images: StackImages, report: Report): Promise<Outcome> {
   preparePulumi(target);
   await clearUpAfterKill(target.pulumiDir);
+  const isNewCheckout = !existsSync(localStackFile);
   await pulumi(target, ["stack", "select", localStack, "--create"]);
-  await pulumi(target, ["config", "set-all", "--stack", localStack, "--path", ...settings(target, images)]);
+  const recorded = isNewCheckout ? await readRecorded(target) : {};
+  const values = settings(target, images, recorded);
+  await pulumi(target, ["config", "set-all", "--stack", localStack, "--path", ...values]);
   const up = pulumi(target, ["up", "--stack", localStack, "--yes", "--skip-preview"], {
     onLine: (line) => describeProgress(line, report),
   });
@@ -34,8 +40,14 @@ async function waitForRollout(target: Target, workload: string, report: Report):
   await kubectl(target, args, { onLine: (line) => line.startsWith("Waiting") && report(line) });
 }
 
-function settings({ storageClass }: Target, images: StackImages): string[] {
+/** A stack that another checkout brought up keeps the settings that may not fall behind, such as its keys' generations. */
+async function readRecorded(target: Target): Promise<Settings> {
+  return recordedSettings(await pulumi(target, ["stack", "export", "--stack", localStack], { log: "none" }));
+}
+
+function settings({ storageClass }: Target, images: StackImages, recorded: Settings): string[] {
   const values = {
+    ...recorded,
     environment: "local",
     "nats.image": images.nats,
     "nats.onDestroy": "delete",

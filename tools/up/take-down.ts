@@ -1,10 +1,8 @@
 import { rmSync } from "node:fs";
-import { join } from "node:path";
 import { removeCluster } from "../cluster/down";
 import { withLock } from "../lib/lock";
-import { projectDir } from "../lib/paths";
 import type { Outcome, Report } from "../lib/steps";
-import { localStack, preparePulumi, pulumi } from "../stack/pulumi";
+import { localStack, localStackFile, preparePulumi, pulumi } from "../stack/pulumi";
 import type { Target } from "../stack/target";
 import { endOrphanedPlugins } from "./orphans";
 
@@ -14,7 +12,7 @@ export function takeDown(target: Target, report: Report): Promise<Outcome> {
     const outcome = target.kind === "node" ? await removeCluster(report) : await destroyStack(target);
     await endOrphanedPlugins(target.pulumiDir);
     rmSync(target.pulumiDir, { recursive: true, force: true });
-    rmSync(join(projectDir, `Pulumi.${localStack}.yaml`), { force: true });
+    rmSync(localStackFile, { force: true });
     return outcome;
   });
 }
