@@ -1,6 +1,6 @@
-import type { JsMsg } from "nats";
 import { expect, onTestFinished, test } from "vitest";
-import { type ClientSecret, connectClient, readClientSecret } from "../../tools/stack/nats-client";
+import { type ClientSecret, connectClient, readClientSecret } from "../../tools/stack/client";
+import type { JsMsg } from "../support/nats-client";
 import { growProgram } from "./support/program";
 import { post, pulumi, register, target } from "./support/stack";
 

@@ -1,9 +1,9 @@
-import type { Consumer, JsMsg } from "nats";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { authEvents, type EventEnvelope, notifications, replayOf } from "../../stream-config";
 import { type DeadLetter, readLetters } from "../../tools/commands/dlq/letters";
 import { redrive } from "../../tools/commands/dlq/redrive";
 import { connectOperator } from "../../tools/stack/operator";
+import type { Consumer, JsMsg } from "../support/nats-client";
 import { connectAs, register } from "./support/stack";
 
 let operator: Awaited<ReturnType<typeof connectOperator>>;

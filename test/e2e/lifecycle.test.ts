@@ -4,7 +4,7 @@ import { createInterface } from "node:readline";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { authEvents, consumers } from "../../stream-config";
 import { projectDir } from "../../tools/lib/paths";
-import { connectClient, readClientSecret } from "../../tools/stack/nats-client";
+import { connectClient, readClientSecret } from "../../tools/stack/client";
 import * as tools from "../../tools/stack/pulumi";
 import { toolPath } from "../../tools/toolchain";
 import { clearUpAfterKill } from "../../tools/up/after-kill";

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
 import { authEvents } from "../../stream-config";
-import { connectClient } from "../../tools/stack/nats-client";
+import { connectClient } from "../../tools/stack/client";
 import { readRegistrations, registrationsOf } from "./support/events";
 import { clientConnections, notReady, runningDigest, serverNames, serverRuns } from "./support/nats-servers";
 import { copyProgram, type Program } from "./support/program";

@@ -1,8 +1,8 @@
 import { generateKeyPairSync } from "node:crypto";
-import { connect, nkeyAuthenticator } from "nats";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { openPortForward } from "../../tools/stack/port-forward";
 import { consumingUsers } from "../stream-config/support/consuming-users";
+import { connect, nkeyAuthenticator } from "../support/nats-client";
 import { probeFrom } from "./support/pods";
 import { connectAs, secretOf, target } from "./support/stack";
 

@@ -12,6 +12,11 @@ export function readImports(): Imports {
   return new Map([...files].map((file) => [file, importsOf(file, files)]));
 }
 
+/** The packages that each file imports from, types included, by path in the checkout; those of tests too. */
+export function readPackages(): Imports {
+  return new Map([...topFolders(), "test"].flatMap(filesIn).map((file) => [file, packagesOf(file)]));
+}
+
 function topFolders(): string[] {
   return readdirSync(projectDir, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && !/^(\..*|node_modules|test)$/.test(entry.name))
@@ -25,10 +30,17 @@ function filesIn(folder: string): string[] {
 }
 
 function importsOf(file: string, files: ReadonlySet<string>): string[] {
+  return [...new Set(namesIn(file).flatMap((name) => resolve(file, name, files) ?? []))];
+}
+
+function packagesOf(file: string): string[] {
+  const names = namesIn(file).flatMap((name) => /^(@[^/]+\/)?[^./][^/]*/.exec(name)?.[0] ?? []);
+  return [...new Set(names)];
+}
+
+function namesIn(file: string): string[] {
   const text = readFileSync(join(projectDir, file), "utf8");
-  const { importedFiles } = ts.preProcessFile(text, true, true);
-  const found = importedFiles.flatMap(({ fileName }) => resolve(file, fileName, files) ?? []);
-  return [...new Set(found)];
+  return ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => fileName);
 }
 
 function resolve(from: string, name: string, files: ReadonlySet<string>): string | undefined {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { readImports } from "./imports";
-import { layers } from "./layers";
+import { pastDoors } from "./doors";
+import { readImports, readPackages } from "./imports";
+import { doors, layers } from "./layers";
 import { misplaced, violations } from "./violations";
 
 const imports = readImports();
@@ -11,6 +12,10 @@ test("layers - every folder has its place", () => {
 
 test("layers - imports go one way, types included", () => {
   expect(violations(imports, layers)).toEqual([]);
+});
+
+test("layers - packages that have doors are imported from nowhere else, types included", () => {
+  expect(pastDoors(readPackages(), doors)).toEqual([]);
 });
 
 const madeUp = { wings: { top: ["base"], base: [] }, rooms: { base: ["shop", "store"] } };
@@ -50,5 +55,18 @@ test("layers - a folder without a place is told, and a place without a folder", 
     expect.stringContaining("base/till has no place"),
     expect.stringContaining("base/shop is not there"),
     expect.stringContaining("base/store is not there"),
+  ]);
+});
+
+test("layers - an import past a door is found, and a door that is none", () => {
+  const packages = new Map([
+    ["base/door.ts", ["wire"]],
+    ["base/shop.ts", ["wire", "@scope/wire"]],
+  ]);
+  expect(
+    pastDoors(packages, { wire: ["base/door.ts"], "@scope/wire": ["base/door.ts", "base/shop.ts"] }),
+  ).toEqual([
+    expect.stringContaining("base/shop.ts imports from wire: only these do, import from one: base/door.ts"),
+    expect.stringContaining("base/door.ts imports nothing from @scope/wire: take it out"),
   ]);
 });

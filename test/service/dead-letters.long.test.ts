@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import type { FastifyInstance } from "fastify";
-import { headers, type JsMsg, type NatsConnection } from "nats";
 import { beforeAll, expect, test } from "vitest";
 import { readStored, type StoredMessage } from "../../service/consumer/src/stored";
 import type { Config } from "../../service/src/config";
@@ -22,6 +21,7 @@ import {
   replaySubject,
 } from "../../stream-config";
 import { afterFile } from "../support/after-file";
+import { headers, type JsMsg, type NatsConnection } from "../support/nats-client";
 import { declareStreams } from "../support/servers";
 import { startApp, startStack, type TestStack, until } from "./support";
 

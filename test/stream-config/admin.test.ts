@@ -1,6 +1,6 @@
-import type { NatsConnection } from "nats";
 import { beforeEach, expect, test } from "vitest";
 import { authEvents, notifications, renderConsumer, renderStream } from "../../stream-config";
+import type { NatsConnection } from "../support/nats-client";
 import { declareStreams, startTestNats } from "../support/servers";
 
 const registered = "auth.user.registered";

@@ -1,10 +1,10 @@
-import type { NatsConnection } from "nats";
 import { beforeAll, expect, test, vi } from "vitest";
 import { authEvents, renderStream, type UserDefinition } from "../../stream-config";
 import { backup } from "../../stream-config/acl/verbs/backup";
 import { manage } from "../../stream-config/acl/verbs/manage";
 import { publish } from "../../stream-config/acl/verbs/publish";
 import { afterFile } from "../support/after-file";
+import type { NatsConnection } from "../support/nats-client";
 import { startContractServer } from "./support/contract-server";
 
 const registered = "auth.user.registered";

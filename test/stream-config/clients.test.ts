@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { connect, nkeyAuthenticator } from "nats";
 import { expect, onTestFinished, test } from "vitest";
 import {
   analytics as analyticsConsumer,
@@ -11,6 +10,7 @@ import {
 } from "../../stream-config";
 import { projectDir } from "../../tools/lib/paths";
 import { afterFile } from "../support/after-file";
+import { connect, nkeyAuthenticator } from "../support/nats-client";
 import { declareStreams, startTestNats } from "../support/servers";
 import { consumingUsers } from "./support/consuming-users";
 

@@ -1,5 +1,5 @@
-import { headers } from "nats";
 import { expect, test } from "vitest";
+import { headers } from "../support/nats-client";
 import { declareStreams, startTestNats } from "../support/servers";
 
 test.each([

@@ -1,4 +1,3 @@
-import { AckPolicy, connect, type NatsConnection } from "nats";
 import { beforeAll, describe, expect, test } from "vitest";
 import {
   authEvents,
@@ -11,6 +10,7 @@ import {
   users,
 } from "../../stream-config";
 import { afterFile } from "../support/after-file";
+import { AckPolicy, connect, type NatsConnection } from "../support/nats-client";
 import { declareStreams, startTestNats, type TestNats } from "../support/servers";
 import { consumingUsers } from "./support/consuming-users";
 

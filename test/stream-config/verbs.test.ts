@@ -1,4 +1,3 @@
-import { type NatsConnection, RequestStrategy, StringCodec } from "nats";
 import { beforeAll, describe, expect, test } from "vitest";
 import {
   authEvents,
@@ -14,6 +13,7 @@ import { publish } from "../../stream-config/acl/verbs/publish";
 import { replay } from "../../stream-config/acl/verbs/replay";
 import { subscribe } from "../../stream-config/acl/verbs/subscribe";
 import { afterFile } from "../support/after-file";
+import { type NatsConnection, RequestStrategy, StringCodec } from "../support/nats-client";
 import { nameOf, refusedBy } from "./proof/live";
 import { type ContractServer, startContractServer } from "./support/contract-server";
 

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type ConnectionOptions, connect, type NatsConnection, nkeyAuthenticator } from "nats";
 import { onTestFinished } from "vitest";
 import { connectionSettings, type TlsFiles, type UserName, users } from "../../stream-config";
 import { createLocalKeys, type LocalKeys, publicKeysOf } from "../../tools/local/keys";
@@ -10,6 +9,7 @@ import { freePort } from "../../tools/local/ports";
 import type { LocalServer } from "../../tools/local/process";
 import { startRedis } from "../../tools/local/redis";
 import { declareStreams as declareOn } from "../../tools/local/streams";
+import { type ConnectionOptions, connect, type NatsConnection, nkeyAuthenticator } from "./nats-client";
 
 /** When a test's servers are stopped: after the test, or by `afterFile()` when a whole file shares them. */
 export type OnFinished = (cleanUp: () => Promise<void>) => void;

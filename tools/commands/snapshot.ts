@@ -4,7 +4,7 @@ import { takeSnapshot } from "../../infra/provider/snapshot/take";
 import { streamBackupUser, streams } from "../../stream-config";
 import { UserError } from "../lib/errors";
 import { main } from "../lib/main";
-import { connectClient, readClientSecret } from "../stack/nats-client";
+import { connectClient, readClientSecret } from "../stack/client";
 import { readTarget } from "../stack/target";
 
 /** Copies the stream STREAM of the running stack, or all, each into a new folder in TO, as `nats backup stream` would. */

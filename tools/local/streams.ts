@@ -1,4 +1,3 @@
-import type { NatsConnection } from "nats";
 import {
   connectionSettings,
   consumers,
@@ -10,6 +9,7 @@ import {
   streams,
 } from "../../stream-config";
 import { createConsumer } from "../../stream-config/acl/verbs/manage";
+import type { NatsConnection } from "../lib/nats-client";
 
 /** JetStream's code for a stream that exists with another configuration. */
 const streamNameInUse = 10058;

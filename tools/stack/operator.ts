@@ -1,9 +1,16 @@
 import { readFileSync } from "node:fs";
-import { type ApiError, connect, ErrorCode, type NatsConnection, NatsError, nkeyAuthenticator } from "nats";
 import { DirectReadError } from "../../service/consumer/src/stored";
 import { connectionSettings, operatorUser } from "../../stream-config";
 import { UserError } from "../lib/errors";
-import { connectClient, readClientSecret } from "./nats-client";
+import {
+  type ApiError,
+  connect,
+  ErrorCode,
+  type NatsConnection,
+  NatsError,
+  nkeyAuthenticator,
+} from "../lib/nats-client";
+import { connectClient, readClientSecret } from "./client";
 import { readTarget } from "./target";
 
 /** A connection of the NATS user `operator`. */

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { request } from "node:https";
-import type { JsMsg } from "nats";
 import { authEvents, type EventEnvelope, notifications } from "../../stream-config";
 import { UserError } from "../lib/errors";
-import { type ClientSecret, connectClient, readClientSecret } from "../stack/nats-client";
+import type { JsMsg } from "../lib/nats-client";
+import { type ClientSecret, connectClient, readClientSecret } from "../stack/client";
 import { openPortForward } from "../stack/port-forward";
 import type { Target } from "../stack/target";
 

@@ -1,15 +1,15 @@
+import { connectionSettings, liveness, users } from "../../../stream-config";
+import { ports } from "../../places";
+import { ProviderError } from "../errors";
+import { loadKubeconfig } from "../kubernetes/client";
+import { openPortForward } from "../kubernetes/port-forward";
 import {
   type ConnectionOptions,
   connect,
   type NatsConnection,
   nkeyAuthenticator,
   type TlsOptions,
-} from "nats";
-import { connectionSettings, liveness, users } from "../../../stream-config";
-import { ports } from "../../places";
-import { ProviderError } from "../errors";
-import { loadKubeconfig } from "../kubernetes/client";
-import { openPortForward } from "../kubernetes/port-forward";
+} from "../nats-client";
 import type { Config, PortForwardConfig } from "./config";
 import { explainConnect, explainForward, requireVersion } from "./failures";
 

@@ -1,4 +1,3 @@
-import { ErrorCode, NatsError } from "nats";
 import {
   DroppedError,
   NoQuorumError,
@@ -8,6 +7,7 @@ import {
   UnreachableError,
 } from "../errors";
 import { apiMessage } from "../kubernetes/failures";
+import { ErrorCode, NatsError } from "../nats-client";
 
 /** Whom a failed connection was meant for. */
 export interface Attempt {

@@ -1,9 +1,9 @@
 import type { KubeConfig } from "@kubernetes/client-node";
-import { connect, ErrorCode, type NatsConnection, NatsError } from "nats";
 import { ports } from "../../places";
 import { connectOptions } from "../api/connection";
 import { explainConnect, explainForward } from "../api/failures";
 import { openPortForward } from "../kubernetes/port-forward";
+import { connect, ErrorCode, type NatsConnection, NatsError } from "../nats-client";
 import type { ProvenUser } from "./rights/inputs";
 
 /** A server's pod, and who vouches for its certificate. */

@@ -1,8 +1,8 @@
-import { createInbox, type Msg, type Subscription } from "nats";
 import type { Connection } from "../api/connection";
 import { requestOnce } from "../api/jetstream";
 import type { StreamContent } from "../api/stream-content";
 import { ProviderError, UnreachableError } from "../errors";
+import { createInbox, type Msg, type Subscription } from "../nats-client";
 import type { Properties } from "../resource";
 
 /** What a snapshot says about its stream: the configuration and state that it had. */

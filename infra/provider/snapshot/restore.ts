@@ -1,9 +1,9 @@
 import { createReadStream } from "node:fs";
-import { Empty, type Msg } from "nats";
 import type { Connection } from "../api/connection";
 import { explainRequest } from "../api/failures";
 import { requestOnce } from "../api/jetstream";
 import { ProviderError } from "../errors";
+import { Empty, type Msg } from "../nats-client";
 import type { Properties } from "../resource";
 import { explainFiles } from "./failures";
 import type { Snapshot } from "./open";

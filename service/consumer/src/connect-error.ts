@@ -1,4 +1,4 @@
-import { ErrorCode, NatsError } from "nats";
+import { ErrorCode, NatsError } from "./nats-client";
 import { messageOf } from "./trouble";
 
 /** A connection to NATS can't be made for now; `cause` is what the client said. */

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type ConnectionOptions, connect, type NatsConnection } from "nats";
 import type { ConnectionSettings } from "../../../stream-config/acl/client-config";
 import { liveness } from "../../../stream-config/acl/liveness";
 import { backoffAfter } from "./backoff";
 import { ConnectError } from "./connect-error";
+import { type ConnectionOptions, connect, type NatsConnection } from "./nats-client";
 import { seedFileAuthenticator } from "./seed-file";
 import { Trouble } from "./trouble";
 

@@ -1,5 +1,5 @@
-import type { NatsConnection } from "nats";
 import { refusals } from "./connect-error";
+import type { NatsConnection } from "./nats-client";
 import { Trouble } from "./trouble";
 
 /** Who hears of a connection. */

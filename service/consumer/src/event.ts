@@ -1,4 +1,3 @@
-import type { JsMsg } from "nats";
 import { type Static, Type } from "typebox";
 import { Compile } from "typebox/compile";
 import { type EventMetadata, events, replayHeader } from "../../../stream-config/events";
@@ -6,6 +5,7 @@ import { eventMetadata } from "../../../stream-config/events/envelope";
 import { authEventsReplay } from "../../../stream-config/streams/auth-events-replay";
 import { isWithin } from "../../../stream-config/subjects";
 import { eventIdOf } from "./headers";
+import type { JsMsg } from "./nats-client";
 
 type Definition = (typeof events)[number];
 

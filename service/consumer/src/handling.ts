@@ -1,7 +1,7 @@
-import type { JsMsg } from "nats";
 import type { Circuit, Run } from "./circuit";
 import { type EventType, PoisonError, type ReceivedEvent, readEvent } from "./event";
 import type { HandledEvents } from "./handled";
+import type { JsMsg } from "./nats-client";
 import { ack, nak, type Outcome, term } from "./outcome";
 import type { Work } from "./puller";
 import { orGivenUp, retry } from "./retry";

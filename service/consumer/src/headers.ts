@@ -1,5 +1,5 @@
-import { headers, type MsgHdrs } from "nats";
 import { eventIdHeader } from "../../../stream-config/events";
+import { headers, type MsgHdrs } from "./nats-client";
 
 /** The id of the event: the same in each copy of it. Undefined when the message has none. */
 export function eventIdOf(headers: MsgHdrs | undefined): string | undefined {

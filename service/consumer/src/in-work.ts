@@ -1,4 +1,4 @@
-import type { JsMsg } from "nats";
+import type { JsMsg } from "./nats-client";
 import { type Outcome, settle } from "./outcome";
 
 /** Messages that may come again though they are settled: their ack was lost, or crossed with them. */

@@ -1,4 +1,4 @@
-import type { ConsumerConfig, ConsumerInfo, JetStreamClient } from "nats";
+import type { ConsumerConfig, ConsumerInfo, JetStreamClient } from "./nats-client";
 import type { Durable } from "./reading-error";
 
 /** What the server's configuration of a durable consumer says about its deliveries. */

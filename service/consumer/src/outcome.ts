@@ -1,4 +1,4 @@
-import type { JsMsg } from "nats";
+import type { JsMsg } from "./nats-client";
 
 /**
  * What becomes of a message: done; to come again, after a while; or given up for good, whereupon it becomes a dead

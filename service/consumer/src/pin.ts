@@ -1,5 +1,5 @@
-import type { JsMsg } from "nats";
 import type { Pinning } from "./live-consumer";
+import type { JsMsg } from "./nats-client";
 import type { PullEnd, PullRequest } from "./pull-requests";
 
 const pinHeader = "Nats-Pin-Id";

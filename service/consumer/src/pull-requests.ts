@@ -1,6 +1,12 @@
-import { createInbox, type JsMsg, type Msg, type NatsConnection, NatsError, type Subscription } from "nats";
-// Not among what the package exports; its own fetch() knows no priority groups, and hides what the server answers.
-import { toJsMsg } from "nats/lib/jetstream/jsmsg";
+import {
+  createInbox,
+  type JsMsg,
+  type Msg,
+  type NatsConnection,
+  NatsError,
+  type Subscription,
+  toJsMsg,
+} from "./nats-client";
 import type { Durable } from "./reading-error";
 
 /** A durable consumer, and whose requests for its messages these are. */

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { JsMsg } from "nats";
 import { InWork } from "./in-work";
 import { type LaneEnds, Lanes } from "./lanes";
 import { type Deliveries, LiveConsumer } from "./live-consumer";
+import type { JsMsg } from "./nats-client";
 import type { Outcome } from "./outcome";
 import { Pin } from "./pin";
 import { type PullEnd, type PullRequest, PullRequests, type PullSource } from "./pull-requests";

@@ -1,4 +1,4 @@
-import { NatsError } from "nats";
+import { NatsError } from "./nats-client";
 import { messageOf } from "./trouble";
 
 /** A durable consumer, by its name and its stream's. */

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { type Authenticator, nkeyAuthenticator, nkeys } from "nats";
+import { type Authenticator, nkeyAuthenticator, nkeys } from "./nats-client";
 
 /**
  * Logs in with the nkey seed that the file holds at that moment: a key that was replaced counts from the next login on.

@@ -1,4 +1,4 @@
-import { type Msg, type MsgHdrs, type NatsConnection, RequestStrategy } from "nats";
+import { type Msg, type MsgHdrs, type NatsConnection, RequestStrategy } from "./nats-client";
 
 /** A message as a stream stores it. */
 export interface StoredMessage {

@@ -1,10 +1,10 @@
-import type { NatsConnection } from "nats";
 import type { ClientConfig } from "../../../stream-config/acl/client-config";
 import { Circuit, type CircuitOptions } from "./circuit";
 import { watchConnection } from "./connection-watch";
 import { userOf } from "./event";
 import type { HandledEvents } from "./handled";
 import { EventHandling, type Handlers } from "./handling";
+import type { NatsConnection } from "./nats-client";
 import { Puller, type PullerOptions } from "./puller";
 
 /** What a subscriber reads and what it does with it. */

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { JsMsg } from "nats";
+import type { JsMsg } from "./nats-client";
 
 /** What a takeover asks and does. */
 export interface TakeoverSteps {

@@ -1,9 +1,9 @@
 import type { FastifyInstance } from "fastify";
-import { connect } from "nats";
 import { connectionSettings, operatorUser } from "../../../stream-config";
 import type { Operator } from "../../replay/reader";
 import { type Replay, runReplay } from "../../replay/replay";
 import type { ReplaysConfig } from "../config";
+import { connect } from "../nats/client";
 import { type MessagingOn, natsOptions } from "../nats/options";
 
 const { apiPrefix } = connectionSettings(operatorUser);

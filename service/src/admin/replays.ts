@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox";
-import { NatsError } from "nats";
 import { Type } from "typebox";
 import { DirectReadError } from "../../consumer/src/stored";
 import { NotForRecipientError, recipientOf } from "../../replay/recipient";
 import { planReplay, replayIdSchema } from "../../replay/replay";
 import { selectionSchema } from "../../replay/selection";
+import { NatsError } from "../nats/client";
 import { ProblemError } from "../problems/problem-error";
 import { ReplayRunner, type ReplaysOptions } from "./replay-runner";
 import { demandToken } from "./token";

@@ -1,10 +1,10 @@
 import type { FastifyBaseLogger } from "fastify";
-import type { JsMsg, NatsConnection } from "nats";
 import { deadLetterSubject, ownerOf } from "../../../stream-config";
 import { eventIdOf } from "../../consumer/src/headers";
 import { ack, nak, type Outcome, term } from "../../consumer/src/outcome";
 import { readStored, type StoredMessage } from "../../consumer/src/stored";
 import type { Metrics } from "../metrics";
+import type { JsMsg, NatsConnection } from "../nats/client";
 import { type Advisory, parseAdvisory } from "./advisory";
 import { letterOf } from "./letter";
 

@@ -1,7 +1,7 @@
-import type { MsgHdrs } from "nats";
 import { deadLetterHeaders } from "../../../stream-config";
 import { copyHeaders } from "../../consumer/src/headers";
 import type { StoredMessage } from "../../consumer/src/stored";
+import type { MsgHdrs } from "../nats/client";
 import { type Advisory, reasonOf } from "./advisory";
 
 /** A dead letter as it is published: the event as it was, and what is known of its end. */

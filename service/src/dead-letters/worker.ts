@@ -1,11 +1,11 @@
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FastifyBaseLogger } from "fastify";
-import { type ConnectionOptions, connect, type NatsConnection } from "nats";
 import { connectionSettings, deadLetters, deadLettersUser } from "../../../stream-config";
 import { Puller } from "../../consumer/src/puller";
 import { Trouble } from "../log";
 import type { Metrics } from "../metrics";
+import { type ConnectionOptions, connect, type NatsConnection } from "../nats/client";
 import { Copier } from "./copier";
 
 /** What the worker works with. */

@@ -1,4 +1,4 @@
-import type { NatsError } from "nats";
+import type { NatsError } from "./client";
 
 /** A code from a small set, and the text that says most: the API's description, else the client's code and message. */
 export function describeNatsError(error: unknown): { code: string; error: string } {

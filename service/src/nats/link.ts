@@ -1,8 +1,8 @@
 import { EventEmitter, once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FastifyBaseLogger } from "fastify";
-import { connect, type JetStreamClient, type JetStreamManager, type NatsConnection } from "nats";
 import { Trouble } from "../log";
+import { connect, type JetStreamClient, type JetStreamManager, type NatsConnection } from "./client";
 import { type MessagingOn, natsOptions } from "./options";
 import { watchStatus } from "./status";
 import { awaitStream } from "./stream-check";

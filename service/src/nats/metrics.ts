@@ -1,7 +1,7 @@
-import type { ConsumerInfo, JetStreamManager, StreamInfo } from "nats";
 import { authEvents } from "../../../stream-config";
 import type { ServiceContract } from "../../../stream-config/environment";
 import { type Metrics, measured, measureEach, measureState, type Registry, sharedAnswer } from "../metrics";
+import type { ConsumerInfo, JetStreamManager, StreamInfo } from "./client";
 import type { NatsLink } from "./link";
 import { measureRetention } from "./retention-metrics";
 

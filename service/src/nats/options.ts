@@ -1,6 +1,6 @@
-import { type ConnectionOptions, nkeyAuthenticator } from "nats";
 import { authServiceUser, connectionSettings, liveness, type UserDefinition } from "../../../stream-config";
 import type { MessagingConfig } from "../config";
+import { type ConnectionOptions, nkeyAuthenticator } from "./client";
 
 /** NATS is in use. */
 export type MessagingOn = Extract<MessagingConfig, { kind: "on" }>;

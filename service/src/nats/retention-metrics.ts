@@ -1,6 +1,6 @@
-import type { ConsumerInfo, StreamInfo } from "nats";
 import { isWithin } from "../../../stream-config/subjects";
 import { type Metrics, measured, measureEach, type Registry } from "../metrics";
+import type { ConsumerInfo, StreamInfo } from "./client";
 import { PublishRates } from "./publish-rates";
 import { type KeptType, secondsKept, secondsUntilDiscard, storedAt } from "./retention";
 

@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger } from "fastify";
-import type { NatsConnection } from "nats";
+import type { NatsConnection } from "./client";
 
 /**
  * Logs what the client only says here (a denied publish without reply, for one) and reports whether the connection

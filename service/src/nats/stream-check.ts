@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FastifyBaseLogger } from "fastify";
-import type { JetStreamManager } from "nats";
 import { authEvents } from "../../../stream-config";
 import { messageOf } from "../log";
+import type { JetStreamManager } from "./client";
 
 const retryMilliseconds = 2_000;
 

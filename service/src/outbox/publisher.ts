@@ -1,6 +1,6 @@
 import { performance } from "node:perf_hooks";
-import { headers, type MsgHdrs } from "nats";
 import { headersOf } from "../../../stream-config";
+import { headers, type MsgHdrs } from "../nats/client";
 import { describeNatsError } from "../nats/error";
 import type { NatsLink } from "../nats/link";
 import { isFinal } from "./publish-errors";

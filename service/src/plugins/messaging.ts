@@ -1,12 +1,12 @@
 import fastifyPlugin from "fastify-plugin";
+import type { EventEnvelope } from "../../../stream-config";
 import {
   type Codec,
   type JetStreamClient,
   type JetStreamManager,
   JSONCodec,
   type NatsConnection,
-} from "nats";
-import type { EventEnvelope } from "../../../stream-config";
+} from "../nats/client";
 import { NatsLink } from "../nats/link";
 import { measureNats } from "../nats/metrics";
 import type { MessagingOn } from "../nats/options";

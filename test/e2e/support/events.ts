@@ -1,5 +1,5 @@
-import { NatsError } from "nats";
 import { authEvents, type EventEnvelope } from "../../../stream-config";
+import { NatsError } from "../../support/nats-client";
 import { connectAs } from "./stack";
 
 /** A stored event and where it stands in the stream. */

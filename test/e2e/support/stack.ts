@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import type { ConnectionOptions } from "nats";
 import { onTestFinished } from "vitest";
 import type { UserName } from "../../../stream-config";
 import {
@@ -7,9 +6,10 @@ import {
   connectClient,
   type NatsClient,
   readClientSecret,
-} from "../../../tools/stack/nats-client";
+} from "../../../tools/stack/client";
 import * as tools from "../../../tools/stack/pulumi";
 import { readTarget } from "../../../tools/stack/target";
+import type { ConnectionOptions } from "../../support/nats-client";
 
 /** The stack that `make test` has brought up. */
 export const target = readTarget();

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { headers } from "nats";
 import { expect, test } from "vitest";
 import { ack, HandledInMemory, type Handlers, nak, term } from "../../../service/consumer/src";
 import { eventIdHeader, replayHeader, replaySubject } from "../../../stream-config";
+import { headers } from "../../support/nats-client";
 import { until } from "../support";
 import { loggedOut, shareConsumer } from "./support";
 

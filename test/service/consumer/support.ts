@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { headers, type NatsConnection } from "nats";
 import { beforeAll, onTestFinished } from "vitest";
 import { EventSubscriber, type Handlers, type SubscriberOptions } from "../../../service/consumer/src";
 import { analytics, authEvents, deadLetters, eventIdHeader, renderConsumer } from "../../../stream-config";
 import client from "../../../stream-config/rendered/clients/analytics.json";
 import { afterFile } from "../../support/after-file";
+import { headers, type NatsConnection } from "../../support/nats-client";
 import { declareStreams, startTestNats, type TestNats } from "../../support/servers";
 
 /** Servers with events for `analytics`, which the tests of a file share, and what they do with them. */

@@ -1,5 +1,5 @@
 import { Redis } from "ioredis";
-import { JetStreamClientImpl } from "nats/lib/jetstream/jsclient.js";
+import { JetStreamClientImpl } from "../../support/nats-client";
 
 /**
  * Loaded into a service process before the service: kills it with SIGKILL at one point, named in KILL_POINT, when that

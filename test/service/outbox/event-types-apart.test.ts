@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
-import type { JetStreamClient, JetStreamManager } from "nats";
 import { beforeAll, expect, test } from "vitest";
 import { AuthEventType } from "../../../service/src/events";
 import { toHeaders } from "../../../service/src/outbox/publisher";
 import { parseEntry } from "../../../service/src/outbox/stored-entry";
 import { authEvents, type EventDefinition, events, importedApiPrefix, toBytes } from "../../../stream-config";
 import { afterFile } from "../../support/after-file";
+import type { JetStreamClient, JetStreamManager } from "../../support/nats-client";
 import { declareStreams, startTestNats } from "../../support/servers";
 
 const finished = afterFile();

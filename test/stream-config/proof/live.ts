@@ -1,4 +1,4 @@
-import type { NatsConnection } from "nats";
+import type { NatsConnection } from "../../support/nats-client";
 import type { Attempt } from "./attempts";
 
 /** No user may publish this; its refusal says that all before it has been judged. */

@@ -1,7 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createUser } from "@nats-io/nkeys";
-import { type ConnectionOptions, connect, type NatsConnection, nkeyAuthenticator } from "nats";
 import { onTestFinished } from "vitest";
 import {
   type Contract,
@@ -13,6 +12,12 @@ import {
 import { toolchainBinDir } from "../../../tools/lib/paths";
 import { freePort, listens } from "../../../tools/local/ports";
 import { startServer } from "../../../tools/local/process";
+import {
+  type ConnectionOptions,
+  connect,
+  type NatsConnection,
+  nkeyAuthenticator,
+} from "../../support/nats-client";
 import { type OnFinished, temporaryDir } from "../../support/servers";
 
 /** A nats-server with the accounts of any contract, the shipped one or a test's own. */

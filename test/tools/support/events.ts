@@ -1,4 +1,3 @@
-import type { JsMsg } from "nats";
 import {
   authEvents,
   connectionSettings,
@@ -8,6 +7,7 @@ import {
   replayOf,
 } from "../../../stream-config";
 import type { Operator } from "../../../tools/stack/operator";
+import type { JsMsg } from "../../support/nats-client";
 import type { TestNats } from "../../support/servers";
 
 /** A connection as the commands have it. */

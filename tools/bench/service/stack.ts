@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { connect, nkeyAuthenticator } from "nats";
 import { redisUser } from "../../../infra/components/redis/config";
 import { authServiceUser, connectionSettings, contract, streamAdminUser } from "../../../stream-config";
 import { renderServiceContract } from "../../../stream-config/environment";
+import { connect, nkeyAuthenticator } from "../../lib/nats-client";
 import { projectDir } from "../../lib/paths";
 import { createLocalKeys, publicKeysOf } from "../../local/keys";
 import { startNats } from "../../local/nats";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { connect, type NatsConnection, nkeyAuthenticator } from "nats";
 import { connectionSettings, type UserDefinition } from "../../../stream-config";
+import { connect, type NatsConnection, nkeyAuthenticator } from "../../lib/nats-client";
 import type { Ports } from "./ports";
 import { secretFiles } from "./secrets";
 

@@ -1,7 +1,7 @@
-import type { MsgHdrs } from "nats";
 import { readStored, type StoredMessage } from "../../../service/consumer/src/stored";
 import { authEventsDlq, deadLetterHeaders, deadLetterSubject, eventIdHeader } from "../../../stream-config";
 import { UserError } from "../../lib/errors";
+import type { MsgHdrs } from "../../lib/nats-client";
 import type { Operator } from "../../stack/operator";
 
 /** An event that a consumer gave up. */

@@ -1,4 +1,3 @@
-import type { MsgHdrs } from "nats";
 import { ownHeaders } from "../../../service/consumer/src/headers";
 import { isAmong, recipientOf } from "../../../service/replay/recipient";
 import {
@@ -9,6 +8,7 @@ import {
   replaySubject,
 } from "../../../stream-config";
 import { UserError } from "../../lib/errors";
+import type { MsgHdrs } from "../../lib/nats-client";
 import type { Operator } from "../../stack/operator";
 import { type DeadLetter, removeLetter } from "./letters";
 

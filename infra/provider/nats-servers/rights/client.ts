@@ -1,6 +1,6 @@
-import { ErrorCode, headers, type NatsConnection, NatsError } from "nats";
 import type { ProofRequest } from "../../../../stream-config";
 import { UnreachableError } from "../../errors";
+import { ErrorCode, headers, type NatsConnection, NatsError } from "../../nats-client";
 import type { ProvenUser } from "./inputs";
 
 /** Connects to one server as a user. Throws NatsError when the server refuses, UnreachableError when it is away. */

@@ -1,5 +1,5 @@
-import type { NatsConnection } from "nats";
 import type { ProofRequest } from "../../../../stream-config";
+import type { NatsConnection } from "../../nats-client";
 import type { NatsServer } from "../server";
 import { type Outcome, tryConnect, tryRequest, trySubscription } from "./client";
 import { fewAtATime } from "./few-at-a-time";

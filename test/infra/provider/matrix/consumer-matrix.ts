@@ -1,4 +1,3 @@
-import type { Msg } from "nats";
 import { expect, onTestFinished, test } from "vitest";
 import {
   type ConsumerSettings,
@@ -8,6 +7,7 @@ import {
   describeChange,
   encodeConsumer,
 } from "../../../../stream-config";
+import type { Msg } from "../../../support/nats-client";
 import type { ConsumerCase } from "./consumer-cases";
 import type { Answer, OpenServer } from "./server";
 

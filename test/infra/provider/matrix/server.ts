@@ -1,10 +1,10 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { connect, ErrorCode, type NatsConnection, type NatsError } from "nats";
 import { toolchainBinDir } from "../../../../tools/lib/paths";
 import { freePort, listens } from "../../../../tools/local/ports";
 import { startServer } from "../../../../tools/local/process";
+import { connect, ErrorCode, type NatsConnection, type NatsError } from "../../../support/nats-client";
 import { type OnFinished, temporaryDir } from "../../../support/servers";
 
 /** An answer of JetStream's API: what it says, or why it refuses. */

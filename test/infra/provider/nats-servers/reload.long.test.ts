@@ -1,4 +1,3 @@
-import { type ConnectionOptions, connect, type NatsConnection, nkeyAuthenticator } from "nats";
 import { beforeAll, expect, onTestFinished, test } from "vitest";
 import { applyDigest } from "../../../../infra/provider/nats-servers/apply";
 import {
@@ -11,6 +10,12 @@ import {
 import { subscribe } from "../../../../stream-config/acl/verbs/subscribe";
 import { declareStreams } from "../../../../tools/local/streams";
 import { afterFile } from "../../../support/after-file";
+import {
+  type ConnectionOptions,
+  connect,
+  type NatsConnection,
+  nkeyAuthenticator,
+} from "../../../support/nats-client";
 import { startTestServers, type TestServer, type TestServers } from "./local-servers";
 
 const finished = afterFile();

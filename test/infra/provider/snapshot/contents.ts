@@ -1,4 +1,4 @@
-import { type MsgHdrs, type NatsConnection, RequestStrategy } from "nats";
+import { type MsgHdrs, type NatsConnection, RequestStrategy } from "../../../support/nats-client";
 
 /** A stored message with all that a copy of it has to have. */
 export interface Stored {

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { headers } from "nats";
 import { authEvents } from "../../../../stream-config";
+import { headers } from "../../../support/nats-client";
 import { type OnFinished, temporaryDir } from "../../../support/servers";
 import type { Recorded, Wire } from "../engine";
 import { type LiveProvider, startLiveProvider } from "../live";

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { headers } from "nats";
 import { beforeAll, expect, test } from "vitest";
 import { deadLetterHeaders, deadLetterSubject, eventIdHeader } from "../../../../stream-config";
 import { runDlq } from "../../../../tools/commands/dlq";
 import { type DlqCommand, readDlqArgs } from "../../../../tools/commands/dlq/args";
 import type { Operator } from "../../../../tools/stack/operator";
 import { afterFile } from "../../../support/after-file";
+import { headers } from "../../../support/nats-client";
 import { declareStreams, startTestNats, type TestNats } from "../../../support/servers";
 import { operatorOf, storedEvents, takeGivenAgain } from "../../support/events";
 

@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import type { JetStreamManager, NatsConnection } from "nats";
 import { beforeAll, expect, test } from "vitest";
 import {
   authEventsReplay,
@@ -13,6 +12,7 @@ import { type ReplayOptions, readReplayArgs } from "../../../../tools/commands/r
 import type { Operator } from "../../../../tools/stack/operator";
 import { until } from "../../../service/support";
 import { afterFile } from "../../../support/after-file";
+import type { JetStreamManager, NatsConnection } from "../../../support/nats-client";
 import { declareStreams, startTestNats, type TestNats } from "../../../support/servers";
 import { operatorOf, storedEvents, takeGivenAgain } from "../../support/events";
 

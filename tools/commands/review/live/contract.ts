@@ -1,4 +1,3 @@
-import { ErrorCode, NatsError } from "nats";
 import { parseNats } from "../../../../infra/nats-conf/parse";
 import { type Allowed, usersOf } from "../../../../infra/policy/nats/users";
 import { isMissing } from "../../../../infra/provider/api/error-codes";
@@ -8,6 +7,7 @@ import type { Properties } from "../../../../infra/provider/resource";
 import { decodeConsumer, streamSettings } from "../../../../stream-config";
 import type { ContractSnapshot } from "../../../../stream-config/review";
 import { decodeFields } from "../../../../stream-config/settings/wire";
+import { ErrorCode, NatsError } from "../../../lib/nats-client";
 import { grantsGivenBy } from "./grants";
 import type { LiveServers } from "./servers";
 

@@ -3,7 +3,7 @@ import type { Config } from "../../../../infra/provider/api/config";
 import { type JetStream, lazyJetStream } from "../../../../infra/provider/api/jetstream";
 import { ProviderError } from "../../../../infra/provider/errors";
 import { UserError } from "../../../lib/errors";
-import { readClientSecret } from "../../../stack/nats-client";
+import { readClientSecret } from "../../../stack/client";
 import { kubectl } from "../../../stack/pulumi";
 import { readTarget } from "../../../stack/target";
 

@@ -1,11 +1,11 @@
+import { ports } from "../../infra/places";
 import {
   type ConnectionOptions,
   connect,
   type JetStreamClient,
   type NatsConnection,
   nkeyAuthenticator,
-} from "nats";
-import { ports } from "../../infra/places";
+} from "../lib/nats-client";
 import { openPortForward } from "./port-forward";
 import { kubectl } from "./pulumi";
 import type { Target } from "./target";
