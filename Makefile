@@ -21,7 +21,7 @@ down: $(installed) ## stop and remove all that `make up` made; caches stay
 dev: $(installed) ## nats-server, Redis and the service as local processes
 	@$(run) tools/commands/dev/index.ts
 
-setup: $(installed) ## build and install what `make dev` and the fast tests run, and nothing else
+setup: $(installed) ## get and install what `make dev` and the fast tests run, and nothing else
 	@npm run --silent setup
 
 images: $(installed) ## build the images and push them to REGISTRY (or the local registry)
@@ -60,6 +60,7 @@ env: $(installed) ## print shell settings for kubectl and pulumi: eval "$$(make 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | sed 's/[$$][$$]/$$/g' | expand -t 18
 	@echo '  CLUSTER=current REGISTRY=host[/path]  use the current kube context instead of a node'
+	@echo "  RELEASES=https://mirror               ask a mirror for the toolchain's release files; none: build it all"
 
 $(installed): package.json service/package.json package-lock.json
 	@command -v npm >/dev/null || { echo 'error: npm is missing; install Node.js 20.19 or later with npm' >&2; exit 1; }

@@ -14,6 +14,7 @@ export async function coldBuildMinutes(): Promise<number> {
     ...process.env,
     XDG_CACHE_HOME: join(dir, "cache"),
     XDG_STATE_HOME: join(dir, "state"),
+    RELEASES: "none",
     GOCACHE: join(dir, "go-build"),
     GOMODCACHE: join(dir, "go-mod"),
     // Else the downloaded modules are read-only, and can't be removed below.

@@ -10,7 +10,7 @@ export const cacheDir = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cac
 /** What the running stack needs: cluster state, Pulumi's state, keys, logs. Removed by `make down`. */
 export const stateDir = join(process.env.XDG_STATE_HOME ?? join(homedir(), ".local/state"), "auth-stack");
 
-/** The tools built by tools/toolchain: one link per tool, newest build. */
+/** The tools that tools/toolchain got: one link per tool, to the newest. */
 export const toolchainBinDir = join(cacheDir, "bin");
 
 /** State and logs of the one-node cluster. */

@@ -26,17 +26,17 @@ export class Steps {
     private readonly logFile: string,
   ) {}
 
-  /** Runs one step. Its result says, or is, its outcome. */
+  /** Runs one step. Its result says, or is, its outcome. What it notes stays to be read, also on a terminal. */
   async run<T extends Ending | { readonly outcome: Ending }>(
     title: string,
-    work: (report: Report) => Promise<T>,
+    work: (report: Report, note: Report) => Promise<T>,
   ): Promise<T> {
     const started = Date.now();
     const position = `[${this.results.length + 1}/${this.total}]`;
     appendFileSync(this.logFile, `\n== ${position} ${title}\n`);
     const line = openLine(`${position} ${title}`, started);
     try {
-      const result = await work(line.report);
+      const result = await work(line.report, line.note);
       const outcome = outcomeOf(result);
       line.close(outcome === "changed" ? "done" : outcome);
       this.results.push({ title, outcome, seconds: (Date.now() - started) / 1000 });
@@ -54,6 +54,7 @@ function outcomeOf(result: Ending | { readonly outcome: Ending }): Ending {
 
 interface Line {
   readonly report: Report;
+  readonly note: Report;
   readonly close: (result: string) => void;
 }
 
@@ -62,8 +63,10 @@ function openLine(title: string, started: number): Line {
   const elapsed = () => `${Math.round((Date.now() - started) / 1000)} s`;
   if (!process.stdout.isTTY) {
     console.log(title);
+    const report: Report = (doing) => console.log(`    ${doing} (${elapsed()})`);
     return {
-      report: (doing) => console.log(`    ${doing} (${elapsed()})`),
+      report,
+      note: report,
       close: (result) => console.log(`    ${result} after ${elapsed()}`),
     };
   }
@@ -74,6 +77,10 @@ function openLine(title: string, started: number): Line {
   return {
     report: (next) => {
       doing = next;
+      draw();
+    },
+    note: (line) => {
+      redraw(`    ${line}\n`);
       draw();
     },
     close: (result) => {

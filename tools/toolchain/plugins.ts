@@ -2,7 +2,7 @@ import { dirname, join } from "node:path";
 import type { Outcome } from "../lib/steps";
 import type { ToolName } from "./modules";
 import { kubernetesProviderVersion } from "./provider";
-import { ensureLink, isOurBuild, linkTarget, toolLink } from "./store";
+import { ensureLink, isKept, linkTarget, toolLink } from "./store";
 
 /**
  * Puts the language host and the Kubernetes provider where our `pulumi` finds them without a warning: the host beside
@@ -10,7 +10,7 @@ import { ensureLink, isOurBuild, linkTarget, toolLink } from "./store";
  */
 export function installPlugins(pulumiHome: string): Outcome {
   const pulumi = binaryOf("pulumi");
-  if (!isOurBuild(pulumi)) return "unchanged";
+  if (!isKept(pulumi)) return "unchanged";
   const provider = `plugins/resource-kubernetes-v${kubernetesProviderVersion}/pulumi-resource-kubernetes`;
   const outcomes = [
     ensureLink(join(dirname(pulumi), "pulumi-language-nodejs"), binaryOf("pulumi-language-nodejs")),
@@ -19,10 +19,10 @@ export function installPlugins(pulumiHome: string): Outcome {
   return outcomes.includes("changed") ? "changed" : "unchanged";
 }
 
-/** Environment that `pulumi` runs in: its own home, no calls to the outside that our build has no use for. */
+/** Environment that `pulumi` runs in: its own home, no calls to the outside that ours has no use for. */
 export function pulumiEnvironment(pulumiHome: string): Record<string, string> {
   const quiet = { PULUMI_HOME: pulumiHome, PULUMI_SKIP_UPDATE_CHECK: "true" };
-  if (!isOurBuild(binaryOf("pulumi"))) return quiet;
+  if (!isKept(binaryOf("pulumi"))) return quiet;
   // It would warn about plugins that it finds on PATH as well, where our links to them may be.
   return {
     ...quiet,

@@ -15,7 +15,7 @@ export const servers: Requirements = { tools: ["nats-server"], packages: ["redis
 /** What the tests of images build them with. */
 export const imageBuilding: Requirements = { tools: [], packages: ["buildah", "docker-registry"] };
 
-/** Builds and installs what is missing. Throws UserError. */
+/** Gets and installs what is missing. Throws UserError. */
 export async function install({ tools, packages }: Requirements, report: Report): Promise<void> {
   await ensureTools(tools, report);
   await ensurePackages(packages, report);
@@ -27,11 +27,11 @@ export async function demand({ tools, packages }: Requirements): Promise<void> {
   if (missing.length === 0) return ensureLinks(tools);
   throw new UserError(
     `missing on this machine: ${missing.join(", ")}`,
-    "Run `make setup`: it builds nats-server, and as root it installs packages.",
+    "Run `make setup`: it gets nats-server, and as root it installs packages.",
   );
 }
 
-/** The newest build may have been made for another checkout. */
+/** The newest may have been got for another checkout. */
 async function ensureLinks(tools: readonly ToolName[]): Promise<void> {
   await ensureTools(tools, () => undefined);
 }

@@ -4,25 +4,25 @@ import { hasCode } from "../lib/files";
 import { cacheDir, toolchainBinDir } from "../lib/paths";
 import type { ToolName } from "./modules";
 
-const buildsDir = join(cacheDir, "toolchain");
+const storeDir = join(cacheDir, "toolchain");
 
-/** A tool's binary in the build of that key. */
-export function builtBinary(tool: ToolName, key: string): string {
-  return join(buildsDir, `${tool}-${key}`, tool);
+/** A tool's binary of that key, whether it was built or came with a release. */
+export function keptBinary(tool: ToolName, key: string): string {
+  return join(storeDir, `${tool}-${key}`, tool);
 }
 
-/** Whether a binary is one of our builds, not one that was found on PATH. */
-export function isOurBuild(binary: string): boolean {
-  return binary.startsWith(`${buildsDir}/`);
+/** Whether a binary is one that we keep, not one that was found on PATH. */
+export function isKept(binary: string): boolean {
+  return binary.startsWith(`${storeDir}/`);
 }
 
-/** A new empty folder to build in; drafts that earlier runs left are removed. Needs the toolchain's lock. */
+/** A new empty folder to work in; drafts that earlier runs left are removed. Needs the toolchain's lock. */
 export function openDraft(): string {
-  mkdirSync(buildsDir, { recursive: true });
-  for (const name of readdirSync(buildsDir)) {
-    if (name.startsWith("draft-")) rmSync(join(buildsDir, name), { recursive: true, force: true });
+  mkdirSync(storeDir, { recursive: true });
+  for (const name of readdirSync(storeDir)) {
+    if (name.startsWith("draft-")) rmSync(join(storeDir, name), { recursive: true, force: true });
   }
-  const draft = join(buildsDir, `draft-${process.pid}`);
+  const draft = join(storeDir, `draft-${process.pid}`);
   mkdirSync(draft);
   return draft;
 }
@@ -30,7 +30,7 @@ export function openDraft(): string {
 /** Moves a finished binary to its place, where it never changes again. */
 export function keepBinary(finished: string, tool: ToolName, key: string): void {
   const draft = join(dirname(finished), `keep-${tool}`);
-  const target = dirname(builtBinary(tool, key));
+  const target = dirname(keptBinary(tool, key));
   mkdirSync(draft);
   renameSync(finished, join(draft, tool));
   if (!existsSync(target)) renameSync(draft, target);

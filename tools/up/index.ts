@@ -27,8 +27,8 @@ export function bringUp(target: Target): Promise<BroughtUp> {
 async function runAll(target: Target): Promise<BroughtUp> {
   const onNode = target.kind === "node";
   const steps = new Steps(onNode ? 6 : 5, join(logDir, "up.log"));
-  await steps.run("Toolchain", (report) =>
-    ensureTools(onNode ? [...stackTools, ...clusterTools] : stackTools, report),
+  await steps.run("Toolchain", (report, note) =>
+    ensureTools(onNode ? [...stackTools, ...clusterTools] : stackTools, report, note),
   );
   if (onNode) await steps.run("Image registry", ensureRegistry);
   else await steps.run("Cluster of the current context", () => checkCluster(target));

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { expect, test, vi } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { Steps } from "../../../tools/lib/steps";
 import { renderSummary } from "../../../tools/up/summary";
 import { temporaryDir } from "../../support/servers";
@@ -26,4 +26,24 @@ test("make up - a proof is proven, whatever it proves", async () => {
 
 test("make up - a proof of an unchanged stack changes nothing", async () => {
   expect((await run("unchanged")).summary).toMatch(/nothing was changed\.$/);
+});
+
+test("make up - on a terminal a note stays on a line of its own, above what is being done", async () => {
+  const { isTTY } = process.stdout;
+  process.stdout.isTTY = true;
+  onTestFinished(() => void Object.assign(process.stdout, { isTTY }));
+  const write = vi.spyOn(process.stdout, "write").mockReturnValue(true);
+  const steps = new Steps(1, join(temporaryDir(), "log"));
+  await steps.run("Toolchain", async (report, note) => {
+    report("asking");
+    note("kubectl: no answer");
+    report("building");
+    return "changed";
+  });
+  const written = write.mock.calls.map(([text]) => String(text));
+  write.mockRestore();
+  expect(written.filter((text) => text.endsWith("\n"))).toEqual([
+    "    kubectl: no answer\n",
+    "[1/1] Toolchain · done · 0 s\n",
+  ]);
 });

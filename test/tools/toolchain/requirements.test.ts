@@ -23,7 +23,7 @@ test("requirements - what is missing is named, with how to get it, and nothing i
   const { cache, demand, servers } = await onNewMachine();
   await expect(demand(servers)).rejects.toMatchObject({
     message: "missing on this machine: nats-server",
-    fix: "Run `make setup`: it builds nats-server, and as root it installs packages.",
+    fix: "Run `make setup`: it gets nats-server, and as root it installs packages.",
   });
   expect(readdirSync(cache)).toEqual([]);
 });

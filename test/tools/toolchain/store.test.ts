@@ -1,7 +1,7 @@
 import { mkdirSync, readlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { builtBinary, ensureLink, isOurBuild, linkTarget } from "../../../tools/toolchain/store";
+import { ensureLink, isKept, keptBinary, linkTarget } from "../../../tools/toolchain/store";
 import { temporaryDir } from "../../support/servers";
 
 test("toolchain store - a link is made, left alone when right, and replaced when not", () => {
@@ -27,7 +27,7 @@ test("toolchain store - what is no link leads nowhere", () => {
   expect(linkTarget(join(dir, "nothing"))).toBeUndefined();
 });
 
-test("toolchain store - our builds are told from tools on PATH", () => {
-  expect(isOurBuild(builtBinary("pulumi", "0123"))).toBe(true);
-  expect(isOurBuild("/usr/bin/pulumi")).toBe(false);
+test("toolchain store - what we keep is told from tools on PATH", () => {
+  expect(isKept(keptBinary("pulumi", "0123"))).toBe(true);
+  expect(isKept("/usr/bin/pulumi")).toBe(false);
 });
