@@ -63,6 +63,6 @@ help: ## this list
 	@echo "  RELEASES=https://mirror               ask a mirror for the toolchain's release files; none: build it all"
 
 $(installed): package.json service/package.json package-lock.json
-	@command -v npm >/dev/null || { echo 'error: npm is missing; install Node.js 20.19 or later with npm' >&2; exit 1; }
+	@command -v npm >/dev/null || { echo 'error: npm is missing; install Node.js 22.19 or later with npm' >&2; exit 1; }
 	@npm ci --no-progress >npm-ci.log 2>&1 || { tail -n 5 npm-ci.log >&2; echo 'error: npm ci failed; full output: npm-ci.log' >&2; exit 1; }
 	@touch $@

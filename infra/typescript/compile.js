@@ -2,13 +2,14 @@ const { createHash } = require("node:crypto");
 const { basename } = require("node:path");
 const { version } = require("esbuild/package.json");
 const { keep, kept } = require("./cache.js");
+const { oldestNode } = require("./node-version.js");
 
 /** @satisfies {import("esbuild").TransformOptions} */
 const options = {
   loader: "ts",
   platform: "node",
   format: "cjs",
-  target: "node20.19",
+  target: `node${oldestNode}`,
   // Node.js would look for the compiled file of a source.
   supported: { "dynamic-import": false },
   sourcemap: "inline",

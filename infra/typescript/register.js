@@ -5,6 +5,9 @@ const Module = require("node:module");
 const { join } = require("node:path");
 const { cacheDir } = require("./cache.js");
 const { compile } = require("./compile.js");
+const { demandNode } = require("./node-version.js");
+
+demandNode();
 
 /**
  * What Node.js has for this purpose and its types leave out.
@@ -30,6 +33,6 @@ resolving._resolveFilename = (/** @type {string} */ request, /** @type {unknown[
   }
 };
 
-// Where Node.js can: it keeps V8's code by content, and does without where it can't write.
-if (cacheDir !== undefined) Module.enableCompileCache?.(join(cacheDir, "node"));
+// Node.js keeps V8's code by content, and does without where it can't write.
+if (cacheDir !== undefined) Module.enableCompileCache(join(cacheDir, "node"));
 process.setSourceMapsEnabled(true);

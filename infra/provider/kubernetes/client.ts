@@ -1,15 +1,10 @@
 import type { KubeConfig } from "@kubernetes/client-node";
-import { ProviderError, UnreachableError } from "../errors";
+import { UnreachableError } from "../errors";
 import { isKubeconfig, type KubernetesAccess } from "./access";
 
 /** The Kubernetes client. Loaded when needed: it takes longer than everything else in this provider together. */
 export function loadClient(): Promise<typeof import("@kubernetes/client-node")> {
-  const [major = 0] = process.versions.node.split(".").map(Number);
-  if (major >= 22) return import("@kubernetes/client-node");
-  throw new ProviderError(
-    `A port-forward needs Node.js 22 or newer; this is ${process.version}.`,
-    "Put a newer Node.js first on PATH; `npm install` puts one into node_modules/.bin.",
-  );
+  return import("@kubernetes/client-node");
 }
 
 /** The kubeconfig with context and cluster selected. Throws UnreachableError when it can't be used. */

@@ -80,3 +80,17 @@ test("register - what is no TypeScript is told with its place", () => {
   const { run } = program({ "main.ts": "const one = 1;\nconst = 2;" });
   expect(run(temporaryDir()).errors).toContain("main.ts:2:6: ERROR");
 });
+
+test("register - a Node.js that is too old is told", () => {
+  const dir = temporaryDir();
+  const older = join(dir, "older.js");
+  writeFileSync(
+    older,
+    `Object.defineProperty(process, "versions", { value: { ...process.versions, node: "22.9.0" } });`,
+  );
+  const { status, errors } = runNode(dir, ["--require", older, ...typeScript, "--eval", ""]);
+  expect(status).toBe(1);
+  expect(errors).toMatch(
+    /Error: Node\.js \d+\.\d+ or later is needed; this is 22\.9\.0\. Put a newer one first on PATH/,
+  );
+});
