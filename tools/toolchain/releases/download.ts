@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
 import { createWriteStream } from "node:fs";
+import { type IncomingMessage, get as sendPlain } from "node:http";
+import { get as sendOverTls } from "node:https";
 import { pipeline } from "node:stream/promises";
 import { NotTaken } from "./not-taken";
 
@@ -47,52 +49,58 @@ interface Answer {
   readonly chunks: AsyncIterable<Uint8Array>;
 }
 
-async function get(url: string): Promise<Answer> {
+/** Follows up to `hops` redirections, none of them out of TLS. */
+async function get(url: string, hops = 5): Promise<Answer> {
   const { host, protocol } = new URL(url);
-  const abort = new AbortController();
-  const timer = setTimeout(() => abort.abort(noAnswer(host, answerSeconds)), answerSeconds * 1000);
-  try {
-    // Else a .tar.gz may come unpacked, which its checksum is not of.
-    const headers = { "accept-encoding": "identity" };
-    const response = await fetch(url, { headers, signal: abort.signal });
-    if (!response.ok) throw new NotTaken(`${host} answers ${response.status} for ${url}`);
-    if (new URL(response.url).protocol !== protocol) throw new NotTaken(`${host} leads to ${response.url}`);
-    const length = response.headers.get("content-length");
-    const size = length === null ? undefined : Number(length);
-    return { size, chunks: readAll(response, size, abort) };
-  } catch (error) {
-    throw error instanceof NotTaken ? error : new NotTaken(`can't reach ${host} (${reasonOf(error)})`, true);
-  } finally {
-    clearTimeout(timer);
+  const response = await request(url);
+  const { location, "content-length": length } = response.headers;
+  const status = response.statusCode ?? 0;
+  if (status === 200) {
+    const size = length === undefined ? undefined : Number(length);
+    return { size, chunks: readAll(response, host, size) };
   }
+  response.destroy();
+  if (status < 300 || status >= 400 || location === undefined) {
+    throw new NotTaken(`${host} answers ${status} for ${url}`);
+  }
+  const next = new URL(location, url);
+  if (next.protocol !== protocol || hops === 0) throw new NotTaken(`${host} leads to ${next.origin}`);
+  return get(next.href, hops - 1);
 }
 
-async function* readAll(response: Response, size: number | undefined, abort: AbortController) {
-  const { host } = new URL(response.url);
-  const timer = setTimeout(() => abort.abort(noAnswer(host, stallSeconds)), stallSeconds * 1000);
+/** Not by `fetch`: its connections end the process when a server closes them while we write to disk (nodejs/undici#5360). */
+function request(url: string): Promise<IncomingMessage> {
+  const { host, protocol } = new URL(url);
+  const send = protocol === "https:" ? sendOverTls : sendPlain;
+  let seconds = answerSeconds;
+  return new Promise((resolve, reject) => {
+    const sent = send(url, { timeout: seconds * 1000 }, (response) => {
+      seconds = stallSeconds;
+      sent.setTimeout(seconds * 1000);
+      resolve(response);
+    });
+    sent.on("timeout", () => sent.destroy(new Error(`nothing came for ${seconds} s`)));
+    sent.on("error", (error) => reject(new NotTaken(`can't reach ${host} (${reasonOf(error)})`, true)));
+  });
+}
+
+async function* readAll(response: IncomingMessage, host: string, size: number | undefined) {
   let received = 0;
   try {
-    for await (const chunk of response.body ?? []) {
-      timer.refresh();
+    for await (const chunk of response as AsyncIterable<Buffer>) {
       received += chunk.length;
       yield chunk;
     }
   } catch (error) {
-    if (error instanceof NotTaken) throw error;
     const whole = size === undefined ? "" : ` of ${megabytes(size)}`;
-    throw new NotTaken(`${host} ended the download after ${megabytes(received)}${whole}`);
-  } finally {
-    clearTimeout(timer);
+    throw new NotTaken(
+      `${host} ended the download after ${megabytes(received)}${whole} (${reasonOf(error)})`,
+    );
   }
 }
 
-function noAnswer(host: string, seconds: number): NotTaken {
-  return new NotTaken(`can't reach ${host} (no answer in ${seconds} s)`, true);
-}
-
-/** What `fetch` failed of is the cause of its error. */
+/** A system error's code says enough. */
 function reasonOf(error: unknown): string {
-  const cause = error instanceof Error ? (error.cause ?? error) : error;
-  if (!(cause instanceof Error)) return String(cause);
-  return "code" in cause ? String(cause.code) : cause.message;
+  if (!(error instanceof Error)) return String(error);
+  return "code" in error ? String(error.code) : error.message;
 }
