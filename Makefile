@@ -7,7 +7,7 @@ export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
 installed := node_modules/.installed
 run := node --require ./infra/typescript/register.js
 
-.PHONY: up test down dev setup images status check lint format bench generate review snapshot env help
+.PHONY: up test down dev setup images status check lint format bench generate review consume snapshot env help
 
 up: $(installed) ## start everything on Kubernetes and prove it: toolchain, node, images, pulumi up
 	@$(run) tools/commands/up.ts
@@ -50,6 +50,10 @@ generate: $(installed) ## write the files that follow from the contract
 # Findings are no failure of `make`; `npm run review` ends with their status (3 and 4), for those who gate on it.
 review: $(installed) ## what the contract's changes do; BASE=revision (default origin/main) or LIVE=1 (running servers)
 	@npm run --silent review -- $(if $(BASE),--base $(BASE)) $(if $(LIVE),--live) || [ $$? -gt 2 ]
+
+# The shell's own USER is whoever is logged in.
+consume: $(installed) ## print the events of USER=billing (or another consumer) on the stack, or with DEV=1 on `make dev`
+	@DEV="$(DEV)" $(run) tools/commands/consume/index.ts "$(if $(filter command,$(origin USER)),$(USER))"
 
 snapshot: $(installed) ## copy every stream, or STREAM=auth-events, each into a new folder in TO (default snapshots)
 	@STREAM="$(STREAM)" TO="$(TO)" $(run) tools/commands/snapshot.ts

@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { Redis } from "ioredis";
 import { createTransport } from "nodemailer";
 import {
@@ -9,47 +12,46 @@ import {
   type Handlers,
 } from "../../service/consumer/src";
 import type { ClientConfig } from "../../stream-config";
-import analytics from "../../stream-config/rendered/clients/analytics.json";
-import notifications from "../../stream-config/rendered/clients/notifications.json";
-import securityMonitor from "../../stream-config/rendered/clients/security-monitor.json";
+import { printEvents } from "./print-events";
 import { securityMonitoring } from "./security-monitoring";
 import { signInAnalytics } from "./sign-in-analytics";
 import { welcomeMail } from "./welcome-mail";
 
-/** A service that consumes events: which durable it reads, and what it does with each type of event. */
-interface Service {
-  readonly client: ClientConfig;
-  readonly handlers: Handlers;
-}
+const clientsDir = join(__dirname, "../../stream-config/rendered/clients");
 
-const services: Readonly<Record<string, () => Service>> = {
-  notifications: () => ({
-    client: notifications,
-    handlers: welcomeMail(createTransport(process.env.SMTP_URL ?? "smtp://127.0.0.1:1025")),
-  }),
-  analytics: () => ({ client: analytics, handlers: signInAnalytics(print) }),
-  "security-monitor": () => ({ client: securityMonitor, handlers: securityMonitoring(print) }),
+/** What can be done with events. */
+const works: Readonly<Record<string, () => Handlers>> = {
+  print: () => printEvents(console.log),
+  "welcome-mail": () => welcomeMail(createTransport(process.env.SMTP_URL ?? "smtp://127.0.0.1:1025")),
+  "sign-in-analytics": () => signInAnalytics(printLine),
+  "security-monitoring": () => securityMonitoring(printLine),
 };
 
 /**
- * Reads the durable consumer that its argument names until SIGTERM. NATS_URL, NATS_SEED_FILE and NATS_CA_FILE come from
- * the Secret `nats-user-<name>`.
+ * Reads the durable of any rendered client until SIGINT or SIGTERM, and does the work with each event. NATS_URL,
+ * NATS_SEED_FILE and NATS_CA_FILE come from the Secret `nats-user-<client>`.
  */
-async function main(name: string): Promise<void> {
-  const service = services[name]?.();
-  if (service === undefined) throw new Error(`${name} is none of ${Object.keys(services).join(", ")}`);
+async function main(name = "", work = "print"): Promise<void> {
+  const client = readClient(name);
+  const handlers = works[work]?.();
+  if (handlers === undefined) throw new Error(`"${work}" is none of ${Object.keys(works).join(", ")}`);
   const onTrouble = (error: Error) => console.error(error.message);
-  const connection = await connectConsumer(service.client, process.env, onTrouble);
-  const subscriber = new EventSubscriber({
-    ...service,
-    connection,
-    handled: rememberHandled(name),
-    onTrouble,
-  });
+  const connection = await connectConsumer(client, process.env, onTrouble);
+  const handled = rememberHandled(name);
+  const subscriber = new EventSubscriber({ client, handlers, connection, handled, onTrouble });
   subscriber.start();
-  process.once("SIGTERM", () => void subscriber.stop());
+  void Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]).then(() => subscriber.stop());
   const error = await connection.closed();
   process.exit(error ? 1 : 0);
+}
+
+/** The configuration that `make generate` writes for each user with a durable. */
+function readClient(name: string): ClientConfig {
+  const names = readdirSync(clientsDir)
+    .filter((file) => file.endsWith(".json"))
+    .map((file) => file.slice(0, -".json".length));
+  if (!names.includes(name)) throw new Error(`"${name}" is none of ${names.join(", ")}`);
+  return JSON.parse(readFileSync(join(clientsDir, `${name}.json`), "utf8"));
 }
 
 /** Without Redis, what was handled is forgotten at a restart, and an event whose ack was lost is handled again. */
@@ -58,11 +60,11 @@ function rememberHandled(name: string): HandledEvents {
   return url === undefined ? new HandledInMemory() : new HandledInRedis(new Redis(url), `${name}:handled:`);
 }
 
-function print(line: object): void {
+function printLine(line: object): void {
   console.log(JSON.stringify(line));
 }
 
-main(process.argv[2] ?? "notifications").catch((error: unknown) => {
-  console.error(error);
-  process.exitCode = 1;
+main(...process.argv.slice(2)).catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
 });

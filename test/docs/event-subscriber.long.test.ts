@@ -12,12 +12,12 @@ import { startMailServer } from "./smtp";
 
 const metadata = { service: "auth-service", version: "0.1.0", environment: "test" };
 
-/** Runs the example as the consumer; it is ended after the test. */
-function runExample(nats: TestNats, consumer: string, env: NodeJS.ProcessEnv) {
+/** Runs the example as the consumer, with this work; it is ended after the test. */
+function runExample(nats: TestNats, consumer: string, work: string, env: NodeJS.ProcessEnv) {
   const seedFile = join(temporaryDir(), "seed");
   writeFileSync(seedFile, nats.keys.nkeys[consumer]!.seed, { mode: 0o600 });
   const example = join(projectDir, "docs/examples/event-subscriber.ts");
-  const child = spawn(process.execPath, [...typeScript, example, consumer], {
+  const child = spawn(process.execPath, [...typeScript, example, consumer, work], {
     env: { ...process.env, ...env, NATS_URL: nats.url, NATS_SEED_FILE: seedFile },
     stdio: ["ignore", "ignore", "inherit"],
   });
@@ -36,7 +36,7 @@ test("event-subscriber - welcomes each new user once, acknowledges, and ends in 
   const publisher = await nats.connectAs("auth-service");
   const body = JSON.stringify({ subject: userRegistered.subject, data: userRegistered.example, metadata });
   await publisher.jetstream().publish(userRegistered.subject, body, { msgID: "event-1" });
-  const example = runExample(nats, "notifications", { SMTP_URL: url });
+  const example = runExample(nats, "notifications", "welcome-mail", { SMTP_URL: url });
   await until(() => mails.length === 1);
   expect(mails[0]).toContain("Message-ID: <event-1@example.com>");
   expect(mails[0]).toContain("To: Test User <test@example.com>");

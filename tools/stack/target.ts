@@ -8,8 +8,8 @@ import { clusterKubeconfig, stateDir } from "../lib/paths";
 export interface Target {
   readonly kind: "node" | "current";
   readonly kubeconfig: string;
-  /** Where images go, as "host:port" or "host/path". */
-  readonly registry: string;
+  /** Where images go, as "host:port" or "host/path"; undefined where the user has named none. */
+  readonly registry?: string;
   /** Pulumi's home, state and passphrase for this target. */
   readonly pulumiDir: string;
   /** StorageClass of volumes; undefined takes the cluster's default. */
@@ -31,7 +31,7 @@ export function readTarget(env: NodeJS.ProcessEnv = process.env): Target {
       return {
         kind: "current",
         kubeconfig: env.KUBECONFIG ?? join(homedir(), ".kube/config"),
-        registry: demandRegistry(env.REGISTRY),
+        ...(env.REGISTRY && { registry: env.REGISTRY }),
         pulumiDir: join(stateDir, "pulumi-current"),
       };
     default:
@@ -42,8 +42,9 @@ export function readTarget(env: NodeJS.ProcessEnv = process.env): Target {
   }
 }
 
-function demandRegistry(registry: string | undefined): string {
-  if (registry !== undefined && registry !== "") return registry;
+/** The target's registry. Throws UserError when the user has named none. */
+export function demandRegistry({ registry }: Target): string {
+  if (registry !== undefined) return registry;
   throw new UserError(
     "CLUSTER=current needs REGISTRY, and it is not set",
     "Set it to a registry that this machine can push to and the cluster can pull from, e.g. REGISTRY=registry.example.com/team.",

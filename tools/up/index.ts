@@ -5,7 +5,7 @@ import { ensureImages } from "../images";
 import { withLock } from "../lib/lock";
 import { logDir } from "../lib/paths";
 import { type StepResult, Steps } from "../lib/steps";
-import type { Target } from "../stack/target";
+import { demandRegistry, type Target } from "../stack/target";
 import { ensureTools, type ToolName } from "../toolchain";
 import { checkCluster } from "./check-cluster";
 import { type Proof, proveEvent } from "./proof";
@@ -34,7 +34,7 @@ async function runAll(target: Target): Promise<BroughtUp> {
   else await steps.run("Cluster of the current context", () => checkCluster(target));
   const tree = readTree();
   const { images } = await steps.run("Images", (report) =>
-    ensureImages(report, { registry: target.registry }),
+    ensureImages(report, { registry: demandRegistry(target) }),
   );
   if (onNode) await steps.run("One-node Kubernetes", ensureCluster);
   demandSame(tree, "Nothing was deployed: images and program would be of different states.");
