@@ -1,11 +1,9 @@
-import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { beforeEach, expect, test, vi } from "vitest";
 import { onNewMachine } from "./new-machine";
 import {
   archiveOf,
   fileOf,
-  listOf,
   pathOf,
   startReleaseServer,
   trustedIdentity,
@@ -43,21 +41,6 @@ test("releases - a file comes over TLS, from a server that is vouched for", asyn
   await machine.ensure("nats-server");
   expect(machine.notes).toEqual([]);
   expect(machine.text("nats-server")).toContain(version);
-});
-
-test("releases - a large file is whole when its server closes the connection at its end", async () => {
-  const server = await startReleaseServer();
-  const padding = randomBytes(6_000_000).toString("base64");
-  const whole = await archiveOf(natsServer, `echo ${version}; exit\n${padding}`);
-  const checksums = listOf(natsServer, whole);
-  server.publish(natsServer, {
-    content: (response) => response.writeHead(200, { connection: "close" }).end(whole),
-    checksums,
-  });
-  const machine = await onNewMachine(server.url);
-  await machine.ensure("nats-server");
-  expect(machine.notes).toEqual([]);
-  expect(machine.text("nats-server")).toContain(padding);
 });
 
 test("releases - one bad file leaves the others of its host", async () => {
