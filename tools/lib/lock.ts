@@ -10,7 +10,7 @@ import type { Report } from "./steps";
 
 /**
  * Runs `work` while no other process holds the lock `name`, and waits as long as one does, saying so. `what` tells
- * the others what we are doing, e.g. "building the toolchain". The lock is a listening socket, so the kernel lets go
+ * the others what we are doing, e.g. "getting the toolchain". The lock is a listening socket, so the kernel lets go
  * of it when its holder ends, however it ends.
  */
 export async function withLock<T>(
