@@ -4,7 +4,7 @@ import { major, minVersion, Range, satisfies, sort } from "semver";
 import { expect, test } from "vitest";
 import { devDependencies, engines, workspaces } from "../../package.json";
 import { projectDir } from "../../tools/lib/paths";
-import { lockedPackages } from "../support/lock";
+import { lockedPackages } from "./lock";
 
 const read = (path: string) => readFileSync(join(projectDir, path), "utf8");
 const oldest = engines.node.replace(">=", "");
