@@ -63,7 +63,8 @@ env: $(installed) ## print shell settings for kubectl and pulumi: eval "$$(make 
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | sed 's/[$$][$$]/$$/g' | expand -t 18
-	@echo '  CLUSTER=current REGISTRY=host[/path]  use the current kube context instead of a node'
+	@echo '  CLUSTER=current [REGISTRY=host[/path]]  use the current kube context instead of a node; kind, k3d, minikube and'
+	@echo '                                          Docker Desktop need no registry'
 	@echo "  RELEASES=https://mirror               ask a mirror for the toolchain's release files; none: build it all"
 
 $(installed): package.json service/package.json package-lock.json

@@ -1,8 +1,7 @@
-import { clusterTools } from "../cluster/up";
 import { main } from "../lib/main";
 import { ensureTools } from "../toolchain";
-import { stackTools } from "../up";
+import { nodeTools } from "../up";
 
 main(async () => {
-  await ensureTools([...clusterTools, ...stackTools], console.log);
+  await ensureTools(nodeTools, console.log);
 });

@@ -13,3 +13,10 @@ export function copiedPaths(dockerfile: string): string[] {
     )
     .flatMap(([, ...words]) => words.filter((word) => !word.startsWith("--")).slice(0, -1));
 }
+
+/** The default of a build argument. Throws when the Dockerfile gives it none. */
+export function defaultOf(argument: string, dockerfile: string): string {
+  const value = new RegExp(`^ARG ${argument}=(\\S+)$`, "m").exec(dockerfile)?.[1];
+  if (value === undefined) throw new Error(`the Dockerfile has no default for ${argument}`);
+  return value;
+}

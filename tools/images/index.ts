@@ -1,7 +1,5 @@
-import { join } from "node:path";
 import { address, endpoints } from "../cluster/layout";
 import { withLock } from "../lib/lock";
-import { cacheDir } from "../lib/paths";
 import type { Outcome, Report } from "../lib/steps";
 import { ensureTools } from "../toolchain";
 import { authServiceImage } from "./auth-service/image";
@@ -9,6 +7,7 @@ import { buildImages } from "./build";
 import { findImage } from "./find";
 import type { ImageDefinition } from "./image";
 import { natsImage } from "./nats/image";
+import { storeOf } from "./ours";
 import { pauseImage } from "./pause/image";
 import { redisImage } from "./redis/image";
 import { parseRegistry } from "./reference";
@@ -42,10 +41,7 @@ export interface Images {
  * once. Throws UserError.
  */
 export async function ensureImages(report: Report, options: ImagesOptions = {}): Promise<Images> {
-  const store = {
-    registry: parseRegistry(options.registry ?? address(endpoints.registry)),
-    dir: join(cacheDir, "images"),
-  };
+  const store = storeOf(parseRegistry(options.registry ?? address(endpoints.registry)));
   await ensureTools(["pause", "nats-server"], report);
   await requireRegistry(store.registry);
   const wanted = Object.values(definitions);

@@ -3,7 +3,8 @@ import { type Registry, repositoryOf } from "./reference";
 
 /** Manifests that a registry may hold for an image; without them it answers with an older form or not at all. */
 const manifestTypes =
-  "application/vnd.oci.image.manifest.v1+json, application/vnd.docker.distribution.manifest.v2+json";
+  "application/vnd.oci.image.manifest.v1+json, application/vnd.docker.distribution.manifest.v2+json, " +
+  "application/vnd.oci.image.index.v1+json, application/vnd.docker.distribution.manifest.list.v2+json";
 
 /** Makes sure that a registry answers there. Throws UserError. */
 export async function requireRegistry(registry: Registry): Promise<void> {
@@ -11,15 +12,16 @@ export async function requireRegistry(registry: Registry): Promise<void> {
 }
 
 /**
- * Whether the registry has the image's manifest, "unknown" when it tells only those who log in.
+ * Whether the registry has the image's manifest, "unknown" when it tells only those who log in. `reference` is a tag or a
+ * digest.
  * https://github.com/opencontainers/distribution-spec/blob/main/spec.md#checking-if-content-exists-in-the-registry
  */
 export async function findManifest(
   registry: Registry,
   image: string,
-  digest: string,
+  reference: string,
 ): Promise<"present" | "absent" | "unknown"> {
-  const answer = await ask(registry, `${repositoryOf(registry, image)}/manifests/${digest}`, "HEAD");
+  const answer = await ask(registry, `${repositoryOf(registry, image)}/manifests/${reference}`, "HEAD");
   if (answer.ok) return "present";
   return answer.status === 401 || answer.status === 403 ? "unknown" : "absent";
 }

@@ -1,6 +1,5 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { address, endpoints } from "../cluster/layout";
 import { UserError } from "../lib/errors";
 import { clusterKubeconfig, stateDir } from "../lib/paths";
 
@@ -8,7 +7,7 @@ import { clusterKubeconfig, stateDir } from "../lib/paths";
 export interface Target {
   readonly kind: "node" | "current";
   readonly kubeconfig: string;
-  /** Where images go, as "host:port" or "host/path"; undefined where the user has named none. */
+  /** Where images for somebody's cluster go, as "host:port" or "host/path"; undefined where none is named. */
   readonly registry?: string;
   /** Pulumi's home, state and passphrase for this target. */
   readonly pulumiDir: string;
@@ -23,7 +22,6 @@ export function readTarget(env: NodeJS.ProcessEnv = process.env): Target {
       return {
         kind: "node",
         kubeconfig: clusterKubeconfig,
-        registry: address(endpoints.registry),
         pulumiDir: join(stateDir, "pulumi"),
         storageClass: "local",
       };
@@ -40,13 +38,4 @@ export function readTarget(env: NodeJS.ProcessEnv = process.env): Target {
         "Leave it out to start a one-node cluster, or set CLUSTER=current for the current kube context.",
       );
   }
-}
-
-/** The target's registry. Throws UserError when the user has named none. */
-export function demandRegistry({ registry }: Target): string {
-  if (registry !== undefined) return registry;
-  throw new UserError(
-    "CLUSTER=current needs REGISTRY, and it is not set",
-    "Set it to a registry that this machine can push to and the cluster can pull from, e.g. REGISTRY=registry.example.com/team.",
-  );
 }

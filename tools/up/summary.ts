@@ -28,7 +28,7 @@ export function renderSummary(target: Target, steps: readonly StepResult[], proo
 
 function howTo(target: Target): string[] {
   const inside = addressesIn("auth-stack");
-  const shell = target.kind === "current" ? "CLUSTER=current REGISTRY=… make -s env" : "make -s env";
+  const shell = target.kind === "current" ? "CLUSTER=current make -s env" : "make -s env";
   return [
     "Running in namespace auth-stack: NATS (3 servers, JetStream), Redis, the auth service (2 pods).",
     ...(target.kind === "node"

@@ -12,7 +12,7 @@ import { startStackApi } from "./stack-api";
 
 /** The stack whose Kubernetes API this kubeconfig leads to. */
 function targetOf(kubeconfig: string): Target {
-  return { kind: "node", kubeconfig, registry: "", pulumiDir: "" };
+  return { kind: "node", kubeconfig, pulumiDir: "" };
 }
 
 function privateDir() {
