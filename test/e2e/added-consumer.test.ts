@@ -1,6 +1,9 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readdirSync } from "node:fs";
 import { expect, onTestFinished, test } from "vitest";
-import { type ClientSecret, connectClient, readClientSecret } from "../../tools/stack/client";
-import type { JsMsg } from "../support/nats-client";
+import { connectClient, readClientSecret } from "../../tools/stack/client";
+import { temporaryDir } from "../support/servers";
 import { growProgram } from "./support/program";
 import { post, pulumi, register, target } from "./support/stack";
 
@@ -15,17 +18,25 @@ async function logIn(): Promise<string> {
   return id;
 }
 
-/** The next message of the durable, as the added user. */
-async function consumeAs(secret: ClientSecret): Promise<JsMsg> {
-  const client = await connectClient(target, secret);
-  onTestFinished(client.close);
-  const consumer = await client.jetstream.consumers.get("auth-events", "reports");
-  for (;;) {
-    const message = await consumer.next({ expires: 30_000 });
-    if (message === null) throw new Error("no event came within 30 s");
-    await message.ackAck();
-    if (message.subject === "auth.user.logged_in") return message;
-  }
+/** What `make consume USER=reports` in a checkout prints until it has this text; then Ctrl-C. */
+async function consume(dir: string, text: string): Promise<void> {
+  const temporary = temporaryDir();
+  const command = ["tools/commands/consume/index.ts", "reports"];
+  const child = spawn(process.execPath, ["--require", "./infra/typescript/register.js", ...command], {
+    cwd: dir,
+    // Vitest sets DEV.
+    env: { ...process.env, DEV: "", TMPDIR: temporary },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  let output = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
+  const ended = once(child, "close");
+  await expect.poll(() => output, { timeout: 120_000 }).toContain(text);
+  child.kill("SIGINT");
+  expect(await ended, output).toEqual([0, null]);
+  expect(readdirSync(temporary)).toEqual([]);
 }
 
 test(
@@ -40,9 +51,7 @@ test(
 
     const secret = await readClientSecret(target, "reports");
     const userId = await logIn();
-    let event: { data: { userId: string } };
-    do event = (await consumeAs(secret)).json();
-    while (event.data.userId !== userId);
+    await consume(program.dir, `"userId": "${userId}"`);
 
     await pulumi(...up);
     await expect(connectClient(target, secret)).rejects.toMatchObject({ code: "AUTHORIZATION_VIOLATION" });

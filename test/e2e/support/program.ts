@@ -10,6 +10,7 @@ import { target } from "./stack";
 
 /** A copy of the program: what a checkout with other files would do to stack `local`. */
 export interface Program {
+  readonly dir: string;
   /** Replaces text in a file. */
   readonly edit: (file: string, from: string, to: string) => void;
   /** Runs pulumi on it; a failure holds all of its output. */
@@ -37,6 +38,7 @@ export async function growProgram(): Promise<Program> {
 
 function programIn(dir: string): Program {
   return {
+    dir,
     edit: (file, from, to) => {
       const text = readFileSync(join(dir, file), "utf8");
       if (!text.includes(from)) throw new Error(`${file} has no ${from}`);

@@ -1,7 +1,6 @@
-import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { projectDir } from "../../../tools/lib/paths";
+import { copyCheckout } from "../../support/copy-checkout";
 
 const files = {
   "events/user-promoted.ts": `import { type Static, Type } from "typebox";
@@ -61,23 +60,12 @@ const lines = [
 
 /**
  * Copies the checkout into an empty folder, as a repository of its own, and adds an event, a consumer and its user to
- * the copy's contract as docs/streams-and-acls.md says.
+ * the copy's contract as the documents say.
  */
 export function growContract(dir: string): void {
-  const list = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
-  const tracked = execFileSync("git", ["-C", projectDir, ...list], { encoding: "utf8" });
-  for (const path of tracked.split("\0").filter((path) => path !== "" && existsSync(join(projectDir, path))))
-    cpSync(join(projectDir, path), join(dir, path));
-  execFileSync("git", ["init", "--quiet"], { cwd: dir });
-  execFileSync("git", ["add", "--all"], { cwd: dir });
-  for (const modules of ["node_modules", "service/node_modules"].filter(isThere))
-    symlinkSync(join(projectDir, modules), join(dir, modules));
+  copyCheckout(dir);
   for (const [path, text] of Object.entries(files)) writeFileSync(join(dir, "stream-config", path), text);
   for (const line of lines) insert(dir, line);
-}
-
-function isThere(path: string): boolean {
-  return existsSync(join(projectDir, path));
 }
 
 function insert(dir: string, [file, place, text]: (typeof lines)[number]): void {

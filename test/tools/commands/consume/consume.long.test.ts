@@ -1,9 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { readdirSync, statSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { issue, issueAuthority } from "../../../../infra/provider/keys/issue";
 import { userRegistered } from "../../../../stream-config";
 import { secretFiles } from "../../../../tools/commands/dev/secrets";
 import { writeAtomically } from "../../../../tools/lib/files";
@@ -11,6 +10,7 @@ import { projectDir } from "../../../../tools/lib/paths";
 import { typeScript } from "../../../../tools/lib/typescript";
 import { until } from "../../../service/support";
 import { declareStreams, startTestNats, type TestNats, temporaryDir } from "../../../support/servers";
+import { issueNatsTls } from "../../../support/stack-tls";
 import { startStackApi } from "./stack-api";
 
 const metadata = { service: "auth-service", version: "0.1.0", environment: "test" };
@@ -52,30 +52,17 @@ async function publish(nats: TestNats): Promise<string> {
 
 /** NATS with a certificate of a stack's, and the environment in which its Secret is found. */
 async function startStack() {
-  const now = new Date();
-  const authority = await issueAuthority({ commonName: "test", usages: "authority", validityDays: 1 }, now);
-  const subject = {
-    commonName: "nats",
-    usages: "server",
-    dnsNames: ["nats.auth-stack.svc", "localhost"],
-  } as const;
-  const { certificate, privateKey } = await issue({ ...subject, validityDays: 1 }, authority, now);
   const dir = temporaryDir();
-  const tls = { cert: join(dir, "tls.crt"), key: join(dir, "tls.key"), ca: join(dir, "ca.crt") };
-  writeFileSync(tls.cert, certificate);
-  writeFileSync(tls.key, privateKey);
-  writeFileSync(tls.ca, authority.certificate);
+  const tls = await issueNatsTls(dir);
   const server = await startTestNats({ tls });
   const trust = { tls: { caFile: tls.ca } };
   const nats: TestNats = {
     ...server,
     connectAs: (user, more) => server.connectAs(user, { ...trust, ...more }),
   };
+  const ca = readFileSync(tls.ca, "utf8");
   const secrets = Object.fromEntries(
-    Object.entries(nats.keys.nkeys).map(([user, { seed }]) => [
-      `nats-user-${user}`,
-      { seed, "ca.crt": authority.certificate },
-    ]),
+    Object.entries(nats.keys.nkeys).map(([user, { seed }]) => [`nats-user-${user}`, { seed, "ca.crt": ca }]),
   );
   const kubeconfig = await startStackApi(
     { secrets, natsPort: Number(new URL(nats.url).port) },
