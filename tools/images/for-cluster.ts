@@ -97,7 +97,7 @@ async function build(
   report: Report,
 ): Promise<void> {
   report(`building the service's image with ${builder.program}`);
-  const baseImage = await byDigest(builder, publicBase(), platform);
+  const baseImage = await byDigest(builder, publicBase(), platform, report);
   await inTemporaryDir(async (dir) => {
     const npmrc = join(dir, "npmrc");
     writeFileSync(npmrc, await readNpmrc(), { mode: 0o600 });

@@ -17,7 +17,10 @@ export interface StandIns {
 export function standIns(programs: Readonly<Record<string, string>>): StandIns {
   const dir = temporaryDir();
   const log = join(dir, "calls");
-  for (const name of ["node", "npm"]) symlinkSync(findOnPath(name) ?? process.execPath, join(dir, name));
+  const npm = findOnPath("npm");
+  if (npm === undefined) throw new Error("npm is not on PATH");
+  symlinkSync(npm, join(dir, "npm"));
+  symlinkSync(process.execPath, join(dir, "node"));
   for (const [name, script] of Object.entries(programs)) {
     const lines = ["#!/bin/sh", `echo "${name} $*" >>"${log}"`, script, ""];
     writeFileSync(join(dir, name), lines.join("\n"), { mode: 0o755 });

@@ -1,4 +1,5 @@
 import { UserError } from "../../lib/errors";
+import type { Report } from "../../lib/steps";
 import { runLogged } from "../build-tool";
 import type { Builder } from "./builder";
 
@@ -10,14 +11,16 @@ export async function byDigest(
   builder: Builder,
   image: string,
   platform: string | undefined,
+  report: Report,
 ): Promise<string> {
   try {
     await runLogged(builder.program, builder.pull(image, platform));
     const digest = digestIn(await runLogged(builder.program, builder.inspect(image)), image);
     return digest === undefined ? image : `${repositoryIn(image)}@${digest}`;
   } catch (error) {
-    if (error instanceof UserError) return image;
-    throw error;
+    if (!(error instanceof UserError)) throw error;
+    report(`${image} can't be pulled; a copy that is here will have to do`);
+    return image;
   }
 }
 

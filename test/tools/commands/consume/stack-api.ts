@@ -9,8 +9,8 @@ import type { OnFinished } from "../../../support/servers";
 /** What a stack's Kubernetes API has for who consumes: Secrets by name, and one server of NATS. */
 export interface StackObjects {
   readonly secrets: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  /** The loopback port that a port-forward to the pod leads to. */
-  readonly natsPort: number;
+  /** The loopback port that a port-forward to the pod leads to; without it there is no pod. */
+  readonly natsPort?: number;
 }
 
 const natsPod: V1Pod = {
@@ -27,7 +27,7 @@ export async function startStackApi(stack: StackObjects, finished: OnFinished): 
     response.end(JSON.stringify(found ?? { kind: "Status", code: 404, message: "not found" }));
   });
   const forwards = new WebSocketServer({ server, handleProtocols: () => "v4.channel.k8s.io" });
-  forwards.on("connection", (tunnel) => forward(tunnel, stack.natsPort));
+  forwards.on("connection", (tunnel) => forward(tunnel, stack.natsPort ?? 0));
   await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
   finished(async () => {
     for (const tunnel of forwards.clients) tunnel.terminate();
@@ -37,10 +37,10 @@ export async function startStackApi(stack: StackObjects, finished: OnFinished): 
   return kubeconfigOf(`http://127.0.0.1:${port}`);
 }
 
-function answer(url: string, { secrets }: StackObjects): object | undefined {
+function answer(url: string, { secrets, natsPort }: StackObjects): object | undefined {
   const [, kind, name = ""] = /namespaces\/auth-stack\/(\w+)(?:\/([^/?]+))?/.exec(url) ?? [];
   if (kind === "services") return { spec: { selector: { app: name } } };
-  if (kind === "pods") return { items: [natsPod] };
+  if (kind === "pods") return { items: natsPort === undefined ? [] : [natsPod] };
   const fields = kind === "secrets" ? secrets[name] : undefined;
   return (
     fields && { data: Object.fromEntries(Object.entries(fields).map(([key, text]) => [key, btoa(text)])) }

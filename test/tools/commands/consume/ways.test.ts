@@ -7,13 +7,15 @@ import { wayToStack } from "../../../../tools/commands/consume/on-stack";
 import { openPrivateDir } from "../../../../tools/commands/consume/private-dir";
 import { freePort } from "../../../../tools/local/ports";
 import type { Target } from "../../../../tools/stack/target";
-import { temporaryDir } from "../../../support/servers";
+import { startTestNats, temporaryDir } from "../../../support/servers";
 import { startStackApi } from "./stack-api";
 
 /** The stack whose Kubernetes API this kubeconfig leads to. */
 function targetOf(kubeconfig: string): Target {
   return { kind: "node", kubeconfig, pulumiDir: "" };
 }
+
+const secrets = { "nats-user-analytics": { seed: "SUA", "ca.crt": "CA" } };
 
 function privateDir() {
   const files = openPrivateDir();
@@ -22,10 +24,10 @@ function privateDir() {
 }
 
 test("consume - a user's Secret is in files that nobody else can read, until they are removed", async () => {
+  const { url } = await startTestNats();
   vi.stubEnv("TMPDIR", temporaryDir());
   onTestFinished(() => void vi.unstubAllEnvs());
-  const secrets = { "nats-user-analytics": { seed: "SUA", "ca.crt": "CA" } };
-  const kubeconfig = await startStackApi({ secrets, natsPort: 1 }, onTestFinished);
+  const kubeconfig = await startStackApi({ secrets, natsPort: Number(new URL(url).port) }, onTestFinished);
   const files = privateDir();
   const { env, close } = await wayToStack(targetOf(kubeconfig), "analytics", files);
   onTestFinished(close);
@@ -38,11 +40,24 @@ test("consume - a user's Secret is in files that nobody else can read, until the
 });
 
 test("consume - a user that the stack doesn't have yet is told as that", async () => {
-  const kubeconfig = await startStackApi({ secrets: {}, natsPort: 1 }, onTestFinished);
+  const kubeconfig = await startStackApi({ secrets: {} }, onTestFinished);
   await expect(wayToStack(targetOf(kubeconfig), "analytics", privateDir())).rejects.toMatchObject({
     name: "UserError",
     message: "There is no Secret nats-user-analytics in namespace auth-stack",
     fix: expect.stringContaining("make up"),
+  });
+});
+
+test.each([
+  ["there is no server that is ready", undefined, "No pods found"],
+  ["the server can't be reached", 1, "nothing comes back"],
+])("consume - %s, and it says so at once", async (_, natsPort, reason) => {
+  const kubeconfig = await startStackApi({ secrets, ...(natsPort && { natsPort }) }, onTestFinished);
+  await expect(wayToStack(targetOf(kubeconfig), "analytics", privateDir())).rejects.toMatchObject({
+    name: "UserError",
+    message: expect.stringMatching(
+      `port-forward to Service nats in namespace auth-stack failed: .*${reason}`,
+    ),
   });
 });
 
