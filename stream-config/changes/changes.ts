@@ -1,12 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Codec, Properties } from "../settings/codec";
+import type { Properties } from "../settings/codec";
 import {
   type ConsumerField,
   type ConsumerSettings,
   consumerDefaults,
   consumerSettings,
 } from "../settings/consumer";
-import type { Setting } from "../settings/setting";
+import { judge } from "../settings/rules";
+import { effectiveValue, meaningOf, type Setting } from "../settings/setting";
 import { type StreamField, type StreamSettings, streamDefaults, streamSettings } from "../settings/stream";
 import type { Change } from "./change";
 
@@ -35,16 +36,17 @@ function changesOf<Field extends string>(
   to: Properties,
 ): Change<Field>[] {
   const rows = Object.entries(settings) as [Field, Setting][];
-  return rows
-    .filter(([field, { value }]) => !meanSame(value.codec, from[field], to[field]))
-    .map(([field, setting]) => ({
-      field,
-      from: from[field],
-      to: to[field],
-      ...setting.change(from[field], to[field], { from, to }),
-    }));
-}
-
-function meanSame({ encode }: Codec, one: unknown, other: unknown): boolean {
-  return isDeepStrictEqual(encode(one), encode(other));
+  return rows.flatMap(([field, setting]) => {
+    const [before, after] = [meaningOf(setting, from[field]), meaningOf(setting, to[field])];
+    if (isDeepStrictEqual(before, after)) return [];
+    const verdict = judge(setting.change, { from: before, to: after, whole: { from, to } });
+    return [
+      {
+        field,
+        from: effectiveValue(setting, from[field]),
+        to: effectiveValue(setting, to[field]),
+        ...verdict,
+      },
+    ];
+  });
 }

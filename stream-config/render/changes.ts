@@ -36,6 +36,7 @@ const words: Readonly<Record<Effect, string>> = {
   losesData: "loses data",
   replacement: "deletes and creates again",
   refused: "refused",
+  weakens: "weakens the service",
   safe: "safe",
 };
 

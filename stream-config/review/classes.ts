@@ -7,6 +7,7 @@ export const changeClasses = [
   "replacement",
   "exposesPersonalData",
   "widens",
+  "weakens",
   "narrows",
   "safe",
 ] as const;
@@ -27,6 +28,7 @@ export const classTitles: Readonly<Record<ChangeClass, string>> = {
   replacement: "Deletes and creates again",
   exposesPersonalData: "Exposes personal data",
   widens: "Widens rights",
+  weakens: "Weakens the service",
   narrows: "Narrows rights",
   safe: "Safe",
 };
@@ -39,6 +41,7 @@ const verdictOfClass: Readonly<Record<ChangeClass, Verdict>> = {
   replacement: "risky",
   exposesPersonalData: "risky",
   widens: "risky",
+  weakens: "risky",
   narrows: "safe",
   safe: "safe",
 };

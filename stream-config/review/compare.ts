@@ -5,6 +5,7 @@ import type { Contract } from "./contract";
 import { eventFindings } from "./events";
 import { permissionChanges } from "./permissions";
 import type { Finding, Report, Revision } from "./report";
+import { unheldFindings } from "./unheld";
 import { userFindings } from "./users";
 import { accountFindings, invalidFindings } from "./whole";
 
@@ -33,7 +34,14 @@ function findingsOf(base: Contract, head: Contract): Finding[] {
   );
 }
 
-const finders = [streamFindings, consumerFindings, userFindings, eventFindings, accountFindings];
+const finders = [
+  streamFindings,
+  consumerFindings,
+  userFindings,
+  unheldFindings,
+  eventFindings,
+  accountFindings,
+];
 
 /** A unit that can't be read is one of the contract's problems; what else changes shows when they are mended. */
 function comparable({ problems }: Contract, compare: () => Finding[]): Finding[] {

@@ -1,15 +1,17 @@
 import { acknowledgementOf, type Change, consumerChanges, streamChanges } from "../changes";
+import { isLossy } from "../settings/verdict";
 import type { Contract } from "./contract";
 import { pairs } from "./pairs";
+import { type Parties, partiesOfConsumer, partiesOfStream, tell } from "./parties";
 import type { Finding } from "./report";
-import { code, codes, sentence, value } from "./words";
+import { code, codes, value } from "./words";
 
 /** What the changes of streams do to the running ones. */
 export function streamFindings(base: Contract, head: Contract): Finding[] {
   return pairs(base.streams, head.streams, ({ name }) => name).flatMap(({ name, before, after }) => {
     const about = { kind: "stream" as const, name };
     if (before !== undefined && after !== undefined)
-      return changed(about, streamChanges(before, after), after);
+      return changed(about, streamChanges(before, after), after, partiesOfStream(name, base));
     if (after !== undefined) {
       const consequence = "It is created, empty, by the next `pulumi up`.";
       return [{ ...about, class: "safe", change: `new, for ${codes(after.subjects)}`, consequence }];
@@ -23,7 +25,8 @@ export function consumerFindings(base: Contract, head: Contract): Finding[] {
   return pairs(base.consumers, head.consumers, ({ name }) => name).flatMap(({ name, before, after }) => {
     const about = { kind: "consumer" as const, name };
     if (before !== undefined && after !== undefined) {
-      return [...others(about, before), ...changed(about, consumerChanges(before, after), after)];
+      const parties = partiesOfConsumer(before, base);
+      return [...others(about, before), ...changed(about, consumerChanges(before, after), after, parties)];
     }
     if (after !== undefined) {
       const change = `new, on ${code(after.stream)} for ${codes(after.filterSubjects ?? ["all subjects"])}`;
@@ -70,12 +73,13 @@ function changed(
   about: Pick<Finding, "kind" | "name">,
   changes: readonly Change[],
   { acknowledgeDataLoss = [] }: Acknowledging,
+  parties: Parties,
 ): Finding[] {
   return changes.map((change) => ({
     ...about,
     class: change.effect,
     change: `${code(change.field)} ${value(change.from)} → ${value(change.to)}`,
-    consequence: `${sentence(change.reason)}${whatHappens(change, acknowledgeDataLoss)}`,
+    ...tell(isLossy(change) ? guarded(change, acknowledgeDataLoss) : change, parties),
     field: change.field,
     ...(change.from !== undefined && { from: change.from }),
     ...(change.to !== undefined && { to: change.to }),
@@ -84,15 +88,18 @@ function changed(
 
 type Acknowledging = Pick<Contract["streams"][number], "acknowledgeDataLoss">;
 
-function whatHappens(change: Change, acknowledged: readonly string[]): string {
-  switch (change.effect) {
-    case "safe":
-      return "";
-    case "refused":
-      return " The next `pulumi up` fails; declare a new one under another name instead.";
-    default:
-      return acknowledged.includes(acknowledgementOf(change))
-        ? " It happens in the next `pulumi up`: the contract acknowledges it."
-        : " It happens in the next `pulumi up`, which stops unless the change is acknowledged.";
+/** A loss stops `pulumi up` unless the contract acknowledges exactly this one. */
+function guarded(change: Change, acknowledged: readonly string[]): Change {
+  const entry = acknowledgementOf(change);
+  if (acknowledged.includes(entry)) {
+    return {
+      ...change,
+      reason: `${change.reason}. It happens in the next \`pulumi up\`: the contract acknowledges it`,
+    };
   }
+  return {
+    ...change,
+    reason: `${change.reason}. The next \`pulumi up\` stops unless the change is acknowledged`,
+    todo: `${change.todo} by ${code(`acknowledgeDataLoss: [${JSON.stringify(entry)}]`)} in its file`,
+  };
 }

@@ -5,6 +5,7 @@ import { notReadable, type PersonalField, personalFields } from "./personal-data
 import type { Finding } from "./report";
 import { type Index, type Reading, readingsOf } from "./rights";
 import { allCovered, uncovered } from "./subjects";
+import { consequenceOf } from "./verb-words";
 import { code, codes } from "./words";
 
 interface Sides<Side> {
@@ -27,6 +28,9 @@ export function readingFindings(
     ...sameSubjects(name, streams, readable, exposed),
   ];
 }
+
+const shrinks = "It reads in the way it did before, and finds less there.";
+const grows = "It reads in the way it did before, and finds more there.";
 
 type Exposed = (events: readonly string[]) => PersonalField[];
 
@@ -69,8 +73,6 @@ function sameSubjects(
   return copied.length > 0 ? [moreCopies(name, copied)] : [];
 }
 
-const atReload = "It counts as soon as the servers take the new configuration.";
-
 function gain(
   name: string,
   before: Reading | undefined,
@@ -82,16 +84,21 @@ function gain(
   const what = `${messages(after.stream, gained, indexes.after)}${copies(after)}, ${after.ways.join(" and ")}`;
   const including = personal.length === 0 ? "" : `, including personal data: ${fields(personal)}`;
   const change = `${code(name)} can now read ${what}${including}; before: ${only(before, indexes.before)}`;
-  return about(name, personal.length === 0 ? "widens" : "exposesPersonalData", change, atReload);
+  const of = personal.length === 0 ? "widens" : "exposesPersonalData";
+  const ways = after.ways.filter((way) => !before?.ways.includes(way));
+  return {
+    ...about(name, of, change, grows),
+    ...(ways.length > 0 && consequenceOf(after.verbs, "given", name)),
+  };
 }
 
 function copies({ subjects, events }: Reading): string {
   return events.length > 0 && subjects.every(isOfCopies) ? `, which are copies of ${codes(events)}` : "";
 }
 
-function moreWays(name: string, { stream }: Reading, ways: readonly string[]): Finding {
+function moreWays(name: string, { stream, verbs }: Reading, ways: readonly string[]): Finding {
   const change = `${code(name)} can now read ${code(stream)} also ${ways.join(" and ")}`;
-  return about(name, "widens", change, atReload);
+  return { ...about(name, "widens", change, ""), ...consequenceOf(verbs.slice(-1), "given", name) };
 }
 
 function moreCopies(name: string, events: readonly string[]): Finding {
@@ -113,7 +120,11 @@ function loss(
 ): Finding {
   const what = messages(before.stream, lost, indexes.before);
   const change = `${code(name)} can no longer read ${what}; now: ${only(after, indexes.after)}`;
-  return about(name, "narrows", change, atReload);
+  const verbs = before.verbs.filter((verb) => !after?.verbs.includes(verb));
+  return {
+    ...about(name, "narrows", change, shrinks),
+    ...(verbs.length > 0 && consequenceOf(verbs, "taken", name)),
+  };
 }
 
 function messages(stream: string, subjects: readonly string[], index: Index): string {

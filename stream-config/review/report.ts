@@ -7,7 +7,15 @@ const finding = Type.Object(
     kind: Type.Enum(["stream", "consumer", "user", "event", "contract"], { description: "What it is about" }),
     name: Type.String({ description: "Its name; an event's is its subject, the contract's the place in it" }),
     change: Type.String({ description: "The change in words; names and values are Markdown code" }),
-    consequence: Type.String({ description: "What comes of it and when, in words" }),
+    consequence: Type.String({ description: "What comes of it, in words" }),
+    notices: Type.Optional(
+      Type.Array(Type.String(), {
+        description: "Who notices, with names where the contract has them; empty for nobody",
+      }),
+    ),
+    when: Type.Optional(Type.String({ description: "When it shows" })),
+    undo: Type.Optional(Type.String({ description: "Whether setting it back brings back what was" })),
+    todo: Type.Optional(Type.String({ description: "What to do about it; left out where there is nothing" })),
     field: Type.Optional(Type.String({ description: "The field that changes, where it is one" })),
     from: Type.Optional(Type.Unknown({ description: "The field's value before; left out when not set" })),
     to: Type.Optional(Type.Unknown({ description: "The field's value after; left out when not set" })),

@@ -11,6 +11,8 @@ export interface Reading {
   /** Subjects of the events that are read with them: others in a stream of copies. */
   readonly events: readonly string[];
   readonly ways: readonly string[];
+  /** The verbs behind the ways. */
+  readonly verbs: readonly string[];
 }
 
 type Way = Omit<Reading, "events">;
@@ -51,6 +53,7 @@ export function readingsOf(user: ContractUser | undefined, index: Index): Readin
       subjects,
       events: eventsUnder(subjects, index.contract),
       ways: union(known?.ways, reading.ways),
+      verbs: union(known?.verbs, reading.verbs),
     });
   }
   return [...byStream.values()];
@@ -80,23 +83,30 @@ export function actsOf(verb: string): Acts {
   return verbNamed(verb)?.acts ?? unknown;
 }
 
+/** What a grant is on: subjects, consumers, or the stream and consumers. */
+export function objectsOf({ verb, stream = "", consumers, subjects }: ContractGrant): readonly string[] {
+  const { reads = "nothing", acts = "reading only" } = verbNamed(verb) ?? {};
+  if (reads !== "nothing" && reads.what !== "stream") return reads.what === "subjects" ? subjects : consumers;
+  return acts !== "reading only" && acts.on === "subjects" ? subjects : [stream, ...consumers];
+}
+
 function readingsOfGrant(grant: ContractGrant, index: Index): Way[] {
   const { stream = "", subjects, consumers } = grant;
   const reads = verbNamed(grant.verb)?.reads ?? "nothing";
   if (reads === "nothing") return [];
   const { what, way } = reads;
-  if (what === "consumers") return consumers.flatMap((name) => consumed(name, way, index));
+  if (what === "consumers") return consumers.flatMap((name) => consumed(name, grant.verb, way, index));
   const stored = index.streams.get(stream)?.subjects ?? [];
-  return [{ stream, subjects: what === "stream" ? stored : subjects, ways: [way] }];
+  return [{ stream, subjects: what === "stream" ? stored : subjects, ways: [way], verbs: [grant.verb] }];
 }
 
 /** A consumer that the contract doesn't declare isn't on the servers, and gives nothing. */
-function consumed(name: string, way: string, index: Index): Way[] {
+function consumed(name: string, verb: string, way: string, index: Index): Way[] {
   const consumer = index.consumers.get(name);
   if (consumer === undefined) return [];
   const filters = consumer.filterSubjects ?? [];
   const subjects = filters.length > 0 ? filters : (index.streams.get(consumer.stream)?.subjects ?? []);
-  return [{ stream: consumer.stream, subjects, ways: [`${way} ${code(name)}`] }];
+  return [{ stream: consumer.stream, subjects, ways: [`${way} ${code(name)}`], verbs: [verb] }];
 }
 
 function acting({ verb, stream = "", consumers, subjects }: ContractGrant): Acting[] {

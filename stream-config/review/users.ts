@@ -6,6 +6,7 @@ import { readingFindings } from "./readings";
 import type { Finding } from "./report";
 import { type Acting, actingOf, type Index, indexOf } from "./rights";
 import { uncovered } from "./subjects";
+import { consequenceOf } from "./verb-words";
 import { code, codes } from "./words";
 
 /** What users gain and lose. */
@@ -16,7 +17,7 @@ export function userFindings(base: Contract, head: Contract): Finding[] {
 
 function findingsOf(pair: Pair<ContractUser>, indexes: { before: Index; after: Index }): Finding[] {
   const { name, before, after } = pair;
-  if (after === undefined) return [about(name, "narrows", `${code(name)} is declared no more`, removed)];
+  if (after === undefined) return [removed(name)];
   const rights = [...readingFindings(pair, indexes), ...actingFindings(pair)];
   if (before === undefined) {
     const nothing = about(name, "safe", `${code(name)} is new and may do nothing`, "It can connect.");
@@ -26,8 +27,20 @@ function findingsOf(pair: Pair<ContractUser>, indexes: { before: Index; after: I
   return [...connectionFindings(before, after), ...rights, ...sideways(before, after, rights.length > 0)];
 }
 
-const removed = "Its connections are closed when the servers take the new configuration, and its rights end.";
-const atReload = "It counts as soon as the servers take the new configuration; connections stay.";
+function removed(name: string): Finding {
+  return {
+    ...about(
+      name,
+      "weakens",
+      `${code(name)} is declared no more`,
+      "Its connections are closed, and it can't connect any more: what still runs as it stops working.",
+    ),
+    notices: [code(name)],
+    when: "when the servers take the new configuration",
+    undo: "setting it back ends it, and what happened meanwhile stays",
+    todo: "see that nothing runs as it any more",
+  };
+}
 
 function actingFindings({ name, before, after }: Pair<ContractUser>): Finding[] {
   const rights = pairs(actingOf(before), actingOf(after), ({ verb, stream }) => `${verb} ${stream}`);
@@ -36,27 +49,19 @@ function actingFindings({ name, before, after }: Pair<ContractUser>): Finding[] 
     const lost = uncovered(old?.objects ?? [], now?.objects ?? []);
     return [
       ...(now !== undefined && gained.length > 0
-        ? [
-            about(
-              name,
-              "widens",
-              `${code(name)} can now ${done(now, gained)}; before: ${only(old)}`,
-              atReload,
-            ),
-          ]
+        ? [right(name, "given", now, `${code(name)} can now ${done(now, gained)}; before: ${only(old)}`)]
         : []),
       ...(old !== undefined && lost.length > 0
-        ? [
-            about(
-              name,
-              "narrows",
-              `${code(name)} can no longer ${done(old, lost)}; now: ${only(now)}`,
-              atReload,
-            ),
-          ]
+        ? [right(name, "taken", old, `${code(name)} can no longer ${done(old, lost)}; now: ${only(now)}`)]
         : []),
     ];
   });
+}
+
+/** A right that comes or goes, with what its verb says of that. */
+function right(name: string, way: "given" | "taken", { verb }: Acting, change: string): Finding {
+  const of = way === "given" ? "widens" : "narrows";
+  return { ...about(name, of, change, ""), ...consequenceOf([verb], way, name) };
 }
 
 function done({ stream, deed }: Acting, objects: readonly string[]): string {

@@ -14,4 +14,4 @@ export {
   streamDefaults,
   streamSettings,
 } from "./stream";
-export type { Effect, Verdict } from "./verdict";
+export { type Effect, isLossy, replacement, type Verdict } from "./verdict";

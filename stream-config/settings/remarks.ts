@@ -4,7 +4,7 @@ import { setting, unset } from "./setting";
 import { notes, text } from "./value";
 import { safe } from "./verdict";
 
-const remark = always(safe("it is a note"));
+const remark = always(safe("it is a note, which the servers make no use of"));
 
 /** What people write about a stream or a consumer, which the server makes no use of. */
 export const remarks = {

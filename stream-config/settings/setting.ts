@@ -1,9 +1,8 @@
 import { type Static, type TOptional, type TSchema, Type } from "typebox";
-import type { Properties } from "./codec";
+import { normalForm, type Properties } from "./codec";
 import type { Place } from "./place";
-import type { Whole } from "./rules";
+import type { Rule } from "./rules";
 import type { Value } from "./value";
-import type { Verdict } from "./verdict";
 
 /** What holds where a program says nothing: it has to, nothing is set, or the server has a default. */
 export type Absent<Default = unknown> =
@@ -32,16 +31,27 @@ export type Fields = Readonly<Record<string, Field>>;
 /** One setting of a stream or a consumer: all that this project knows of it. */
 export interface Setting<Schema extends TSchema = TSchema, Left extends Absent = Absent>
   extends Field<Schema, Left> {
-  /** What nats-server does with a change of it, as it was measured with version 2.15.2. */
-  change(
-    from: Immutable<Static<Schema>> | undefined,
-    to: Immutable<Static<Schema>> | undefined,
-    whole: Whole,
-  ): Verdict;
+  /** What comes of each way to change it, as it was measured with nats-server 2.15.2. */
+  readonly change: Rule<Immutable<Static<Schema>>>;
   /** Two values, the lower or usual one first; undefined for "not set". Documents show them, tests make changes of them. */
   readonly samples: readonly [Immutable<Static<Schema>> | undefined, Immutable<Static<Schema>>];
   /** Settings without which the server refuses the samples. */
   readonly beside?: Properties;
+}
+
+/**
+ * The value that holds where this one is given: "0s", 0, -1, an empty text or list and nothing at all mean that nothing is
+ * set, or what is usual then. Throws UnitError.
+ */
+export function effectiveValue({ value, absent }: Field, given: unknown): unknown {
+  if (normalForm(value.codec, given) !== undefined) return given;
+  return absent.kind === "default" ? absent.value : undefined;
+}
+
+/** What that means for a change: no limit is undefined, however it is written; other values are as they are read back. */
+export function meaningOf(field: Field, given: unknown): unknown {
+  const meaning = normalForm(field.value.codec, effectiveValue(field, given));
+  return field.value.kind === "limit" && meaning === -1 ? undefined : meaning;
 }
 
 /** Settings by the name that a program knows them under. */

@@ -1,24 +1,26 @@
 import type { Properties } from "./codec";
 import { field } from "./place";
-import type { Rule } from "./rules";
+import { type Say, switched } from "./rules";
 import { setting, usually } from "./setting";
 import { flag } from "./value";
 
-/** What a switch has of its own. */
+/** What a switch has of its own: what comes of turning it on, and off. */
 interface Switch {
   readonly api: string;
   readonly description: string;
-  readonly change: Rule<boolean>;
+  readonly on: Say<boolean, boolean>;
+  readonly off: Say<boolean, boolean>;
   readonly beside?: Properties;
 }
 
 /** The row of a switch that is usually off. */
-export function switchSetting({ api, description, ...own }: Switch) {
+export function switchSetting({ api, description, on, off, ...own }: Switch) {
   return setting({
     ...own,
     api: field(api),
     value: flag(description),
     absent: usually(false),
+    change: switched({ on, off }),
     samples: [false, true],
   });
 }

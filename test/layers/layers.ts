@@ -113,6 +113,7 @@ export const layers: Layers = {
       "events",
       "streams",
       "units.ts",
+      "consequence.ts",
     ],
   },
 };

@@ -1,4 +1,10 @@
-import { type Change as Changed, consumerChanges, unchangeable } from "../../../stream-config";
+import {
+  type Change as Changed,
+  consumerChanges,
+  isLossy,
+  replacement,
+  unchangeable,
+} from "../../../stream-config";
 import type { JetStream } from "../api/jetstream";
 import type { Call, Change, FieldChange, FieldChanges } from "../resource";
 import { tellNeedless } from "../settings/acknowledge";
@@ -33,12 +39,8 @@ export async function diffConsumer(
   return Object.fromEntries(Object.entries(fields).map(replacing));
 }
 
-function isLossy({ effect }: Changed): boolean {
-  return effect !== "safe";
-}
-
 function others({ otherSettings = {} }: ConsumerState): Changed[] {
   if (!Object.keys(otherSettings).some((name) => unchangeable.includes(name))) return [];
-  const reason = "what was set there can't be changed: its position is lost";
-  return [{ field: "otherSettings", from: otherSettings, to: undefined, effect: "replacement", reason }];
+  const verdict = replacement("what was set there can't be changed: its position is lost");
+  return [{ field: "otherSettings", from: otherSettings, to: undefined, ...verdict }];
 }

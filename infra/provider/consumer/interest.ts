@@ -1,4 +1,4 @@
-import { type Change, isWithin } from "../../../stream-config";
+import { type Change, isLossy, isWithin } from "../../../stream-config";
 import type { JetStream } from "../api/jetstream";
 import { ProviderError, UnreachableError } from "../errors";
 import { allowingText } from "../settings/acknowledge";
@@ -20,7 +20,7 @@ export async function withInterest(
   if (!changes.some(endsInterest) || !(await keepsForConsumers(jetStream, stream))) return changes;
   return changes.map((change) =>
     endsInterest(change)
-      ? { ...change, effect: change.effect === "safe" ? "losesData" : change.effect, reason: messagesGo }
+      ? { ...change, effect: isLossy(change) ? change.effect : "losesData", reason: messagesGo }
       : change,
   );
 }

@@ -1,6 +1,7 @@
 import type { StreamDefinition } from "../../streams/stream";
 import type { DeclaredStream } from "../declared";
 import { type RequestSubject, request } from "../requests";
+import { comes } from "./comes";
 import { undeclaredStream } from "./problems";
 import type { Verb } from "./verb";
 
@@ -43,6 +44,23 @@ export const backupVerb: Verb<Backup> = {
     openly: "STREAM.RESTORE",
   },
   told: { by: "stream", call: "STREAM.SNAPSHOT", ofConsumers: "no consumers" },
+  comes: comes({
+    given: {
+      reason: "it gets every message, and can put a stream back with messages that no publisher sent",
+      notices: ["operators"],
+      todo: "see that its key is kept as those of publishers are",
+    },
+    taken: {
+      reason: "its next snapshot is refused with an error",
+      notices: ["operators"],
+      todo: "see that another user takes them",
+    },
+    unheld: {
+      reason: "nobody can take a snapshot any more: what is lost from then on has no copy",
+      notices: ["operators"],
+      todo: "say who takes snapshots",
+    },
+  }),
 };
 
 /** To acknowledge the pieces of a copy, which come to the user's inbox; to send those of one that is put back. */

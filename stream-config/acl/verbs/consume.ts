@@ -1,6 +1,7 @@
 import type { ConsumerDefinition } from "../../consumers/consumer";
 import type { DeclaredConsumer } from "../declared";
 import { consumerRequest, type RequestSubject } from "../requests";
+import { comes } from "./comes";
 import { undeclaredConsumer } from "./problems";
 import type { Verb } from "./verb";
 
@@ -34,6 +35,26 @@ export const consumeVerb: Verb<Consume> = {
   reads: { what: "consumers", way: "through the durable" },
   acts: "reading only",
   told: { by: "consumers", call: "CONSUMER.MSG.NEXT" },
+  comes: comes({
+    given: {
+      reason:
+        "it takes messages from the durable consumer: what it acknowledges, nobody else gets from there",
+      notices: ["readers"],
+      todo: "see that nobody else takes from it",
+    },
+    taken: {
+      reason:
+        "its next request for messages is refused with an error; what waits for it stays until the stream removes it",
+      notices: ["readers"],
+      todo: "stop its clients before this goes in",
+    },
+    unheld: {
+      reason:
+        "nobody takes its messages any more: they wait until the stream removes them, and its lag only grows",
+      notices: ["readers", "operators"],
+      todo: "take the consumer away as well, or say who reads it",
+    },
+  }),
 };
 
 /** The form that servers use today, and the one with domain and account that `js_ack_fc_v2` turns on. */

@@ -1,6 +1,7 @@
 import type { StreamDefinition } from "../../streams/stream";
 import type { CopiesStream } from "../declared";
 import { misdirected } from "../requests";
+import { comes } from "./comes";
 import { noCopies, outsideStream, undeclaredStream } from "./problems";
 import type { Verb } from "./verb";
 
@@ -39,4 +40,22 @@ export const depositVerb: Verb<Deposit> = {
     openly: "nothing alarming",
   },
   told: { by: "subjects", side: "publish" },
+  comes: comes({
+    given: {
+      reason: "what it puts there is given to a consumer, or shown to operators, as if it were the event",
+      notices: ["readers"],
+      todo: "see that it is the one that makes such copies",
+    },
+    taken: {
+      reason: "its next copy is refused with an error",
+      notices: ["operators"],
+      todo: "see that it makes no more copies before this goes in",
+    },
+    unheld: {
+      reason:
+        "nobody puts copies there any more: what consumers give up is kept nowhere, or nothing can be given to them again",
+      notices: ["readers", "operators"],
+      todo: "say who does it",
+    },
+  }),
 };

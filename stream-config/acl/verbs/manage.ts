@@ -2,6 +2,7 @@ import type { ConsumerDefinition } from "../../consumers/consumer";
 import type { StreamDefinition } from "../../streams/stream";
 import type { ConsumerOn, DeclaredStream } from "../declared";
 import { consumerRequest, type RequestSubject, request } from "../requests";
+import { comes } from "./comes";
 import { undeclaredParts } from "./problems";
 import type { Verb } from "./verb";
 
@@ -52,6 +53,23 @@ export const manageVerb: Verb<Manage> = {
     openly: "nothing alarming",
   },
   told: { by: "stream", call: "STREAM.UPDATE", ofConsumers: "CONSUMER.PAUSE" },
+  comes: comes({
+    given: {
+      reason: "it can change them, and delete them with all that they hold",
+      notices: ["operators"],
+      todo: "see that `pulumi up` alone uses it",
+    },
+    taken: {
+      reason: "it can not declare them any more",
+      notices: ["operators"],
+      todo: "see that another user declares them",
+    },
+    unheld: {
+      reason: "no `pulumi up` can declare or change them any more",
+      notices: ["operators"],
+      todo: "say who manages them",
+    },
+  }),
 };
 
 const streamCalls = ["STREAM.CREATE", "STREAM.UPDATE", "STREAM.INFO", "STREAM.DELETE"] as const;

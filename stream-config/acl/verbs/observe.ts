@@ -2,6 +2,7 @@ import type { ConsumerDefinition } from "../../consumers/consumer";
 import type { StreamDefinition } from "../../streams/stream";
 import type { ConsumerOn, DeclaredStream } from "../declared";
 import { consumerRequest, request } from "../requests";
+import { comes } from "./comes";
 import { undeclaredParts } from "./problems";
 import type { Verb } from "./verb";
 
@@ -44,4 +45,21 @@ export const observeVerb: Verb<Observe> = {
     openly: "nothing alarming",
   },
   told: { by: "stream", call: "STREAM.INFO", ofConsumers: "CONSUMER.INFO" },
+  comes: comes({
+    given: {
+      reason: "it sees names, numbers and how far consumers are, and no message",
+      notices: ["operators"],
+      todo: "nothing",
+    },
+    taken: {
+      reason: "it sees nothing of them any more: what it measures or shows of them ends",
+      notices: ["operators"],
+      todo: "see that no alarm depends on it",
+    },
+    unheld: {
+      reason: "nobody sees how far they are any more: an alarm about them can not ring",
+      notices: ["operators"],
+      todo: "say who watches them",
+    },
+  }),
 };

@@ -4,6 +4,7 @@ import type { StreamDefinition } from "../../streams/stream";
 import { hasWildcard, isWithin } from "../../subjects";
 import type { Declared, DeclaredStream } from "../declared";
 import { request } from "../requests";
+import { comes } from "./comes";
 import { messageIf, undeclaredStream } from "./problems";
 import type { Verb } from "./verb";
 
@@ -44,6 +45,24 @@ export const publishVerb: Verb<Publish> = {
     openly: "nothing alarming",
   },
   told: { by: "subjects", side: "publish" },
+  comes: comes({
+    given: {
+      reason: "what it publishes is stored, and every reader takes it for what happened",
+      notices: ["readers"],
+      todo: "see that it is the one that knows of these events",
+    },
+    taken: {
+      reason:
+        "its next message of this kind is refused with an error, and readers get no more of them from it",
+      notices: ["publishers", "readers"],
+      todo: "see that it publishes them no more before this goes in",
+    },
+    unheld: {
+      reason: "nobody puts such events into the stream any more: who reads them waits in vain",
+      notices: ["publishers", "readers"],
+      todo: "take the event type away as well, or say who publishes it",
+    },
+  }),
 };
 
 function eventProblems(subject: string, stream: StreamDefinition, { events }: Declared): readonly string[] {

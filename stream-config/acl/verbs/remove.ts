@@ -1,6 +1,7 @@
 import type { StreamDefinition } from "../../streams/stream";
 import type { CopiesStream } from "../declared";
 import { request } from "../requests";
+import { comes } from "./comes";
 import { noCopies, undeclaredStream } from "./problems";
 import type { Verb } from "./verb";
 
@@ -34,4 +35,21 @@ export const removeVerb: Verb<Remove> = {
     openly: "STREAM.MSG.DELETE",
   },
   told: { by: "stream", call: "STREAM.MSG.DELETE", ofConsumers: "no consumers" },
+  comes: comes({
+    given: {
+      reason: "it deletes messages one by one, and none comes back",
+      notices: ["operators"],
+      todo: "see that it is the one who decides what may go",
+    },
+    taken: {
+      reason: "its next deletion is refused with an error",
+      notices: ["operators"],
+      todo: "see that another user deletes what is done with",
+    },
+    unheld: {
+      reason: "nobody can delete single messages any more; they stay until the stream removes them",
+      notices: ["operators"],
+      todo: "say who deletes what is done with",
+    },
+  }),
 };

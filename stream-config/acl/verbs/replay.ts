@@ -2,6 +2,7 @@ import { quote } from "../../quote";
 import type { StreamDefinition } from "../../streams/stream";
 import type { DeclaredStream } from "../declared";
 import { request } from "../requests";
+import { comes } from "./comes";
 import { messageIf, undeclaredStream } from "./problems";
 import type { Verb } from "./verb";
 
@@ -38,4 +39,21 @@ export const replayVerb: Verb<Replay> = {
   reads: { what: "stream", way: "by replaying any stored message" },
   acts: "reading only",
   told: { by: "stream", call: "DIRECT.GET", ofConsumers: "no consumers" },
+  comes: comes({
+    given: {
+      reason: "it reads any message that is stored, those from before it was there too",
+      notices: ["operators"],
+      todo: "see that it may read all of them",
+    },
+    taken: {
+      reason: "its next look-up of a stored message is refused with an error",
+      notices: ["readers"],
+      todo: "see that it looks up no more before this goes in",
+    },
+    unheld: {
+      reason: "nobody can look up stored messages any more, nor give them to a consumer again",
+      notices: ["operators"],
+      todo: "say who looks them up when something went wrong",
+    },
+  }),
 };

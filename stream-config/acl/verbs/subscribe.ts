@@ -1,6 +1,7 @@
 import type { EventSubjectOf } from "../../events/subjects";
 import type { StreamDefinition } from "../../streams/stream";
 import type { DeclaredStream } from "../declared";
+import { comes } from "./comes";
 import { outsideStream, undeclaredStream } from "./problems";
 import type { Verb } from "./verb";
 
@@ -33,4 +34,21 @@ export const subscribeVerb: Verb<Subscribe> = {
   reads: { what: "subjects", way: "as they are published" },
   acts: "reading only",
   told: { by: "subjects", side: "subscribe" },
+  comes: comes({
+    given: {
+      reason: "it gets them as they are published, and misses what comes while it is away",
+      notices: ["operators"],
+      todo: "see that it may miss some; a durable consumer misses none",
+    },
+    taken: {
+      reason: "its subscription ends with an error",
+      notices: ["readers"],
+      todo: "see that it listens no more before this goes in",
+    },
+    unheld: {
+      reason: "nobody gets them as they are published any more",
+      notices: ["readers"],
+      todo: "see that nobody waits for them",
+    },
+  }),
 };

@@ -1,3 +1,4 @@
+import type { Consequence } from "../../consequence";
 import type { ConsumerDefinition } from "../../consumers/consumer";
 import type { StreamDefinition } from "../../streams/stream";
 import type { Declared } from "../declared";
@@ -25,6 +26,14 @@ export interface Verb<Grant extends { readonly verb: string }> {
   readonly reads: Reads;
   readonly acts: Acts;
   readonly told: Told;
+  readonly comes: Comes;
+}
+
+/** What comes of it, for people, when it is given, taken away, and taken from the last one who had it. */
+export interface Comes {
+  readonly given: Consequence;
+  readonly taken: Consequence;
+  readonly unheld: Consequence;
 }
 
 /** A stream of events, one of copies, a consumer of the former and an event: each stands for any. */

@@ -1,6 +1,6 @@
 import type { Finding, Report } from "../report";
 import { code, longestRun } from "../words";
-import { advice, comparison, groups, permissionLines, subject, summary } from "./summary";
+import { advice, circumstances, comparison, groups, permissionLines, subject, summary } from "./summary";
 
 /** A comment of a pull request takes 65,536 characters; this leaves room for what is put around the report. */
 export const markdownLimit = 59_000;
@@ -16,8 +16,10 @@ function chunksOf({ title, findings }: { title: string; findings: readonly Findi
   return findings.map((finding, index) => `${index === 0 ? `\n#### ${title}\n\n` : ""}${item(finding)}`);
 }
 
-function item({ kind, name, change, consequence }: Finding): string {
-  return `- ${subject(kind, code(name))}${change}  \n  ${consequence}\n`;
+function item(finding: Finding): string {
+  const { kind, name, change, consequence } = finding;
+  const lines = [`- ${subject(kind, code(name))}${change}`, consequence, ...circumstances(finding)];
+  return `${lines.join("  \n  ")}\n`;
 }
 
 function foldedPermissions({ permissions }: Report): string[] {

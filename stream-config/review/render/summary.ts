@@ -1,6 +1,6 @@
 import { changeClasses, classTitles, type Verdict } from "../classes";
 import type { Finding, Report, Revision } from "../report";
-import { code, count } from "../words";
+import { code, count, sentence } from "../words";
 
 /** What is compared: "the working tree against `origin/main` (68abc72)". */
 export function comparison({ base, head }: Report): string {
@@ -28,6 +28,20 @@ export function groups(findings: readonly Finding[]): { title: string; findings:
 export function subject(kind: Finding["kind"], name: string): string {
   if (kind === "user") return "";
   return kind === "contract" ? `${name}: ` : `${kind} ${name}: `;
+}
+
+/** Who notices, when, whether it can be undone and what to do, as one line; none where nobody notices and nothing is to do. */
+export function circumstances({ notices = [], when, undo, todo }: Finding): string[] {
+  if (notices.length === 0 && todo === undefined) return [];
+  const who = notices.length === 0 ? [] : [`Noticed by ${notices.join(", ")}`];
+  const parts = [[...who, when], [undo], [todo === undefined ? undefined : `To do: ${todo}`]];
+  const sentences = parts.map((part) => part.filter((text) => text !== undefined).join(", "));
+  return [
+    sentences
+      .filter((text) => text !== "")
+      .map(sentence)
+      .join(" "),
+  ];
 }
 
 /** What the reviewer has to do. */

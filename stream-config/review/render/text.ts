@@ -1,6 +1,6 @@
 import type { Verdict } from "../classes";
 import type { Finding, Report } from "../report";
-import { advice, comparison, groups, permissionLines, subject, summary } from "./summary";
+import { advice, circumstances, comparison, groups, permissionLines, subject, summary } from "./summary";
 
 /** How a heading looks on a terminal; the text itself where there is none. */
 export type Style = (text: string, as: Verdict | "heading" | "quiet") => string;
@@ -24,8 +24,10 @@ export function renderText(report: Report, style: Style = (text) => text): strin
   ].join("\n");
 }
 
-function lines({ kind, name, change, consequence }: Finding, style: Style): string[] {
-  return [`  ${subject(kind, name)}${change}`, style(`    ${consequence}`, "quiet")];
+function lines(finding: Finding, style: Style): string[] {
+  const { kind, name, change, consequence } = finding;
+  const below = [consequence, ...circumstances(finding)];
+  return [`  ${subject(kind, name)}${change}`, ...below.map((line) => style(`    ${line}`, "quiet"))];
 }
 
 /** The user's name less deep than its permissions. */

@@ -3,15 +3,34 @@ import { plain as same } from "../codec";
 import { namePattern } from "../names";
 import { field } from "../place";
 import { remarks } from "../remarks";
-import { always } from "../rules";
+import { always, type Rule } from "../rules";
 import { required, setting, usually } from "../setting";
 import { list, plain } from "../value";
-import { safe } from "../verdict";
-import { filterFields } from "./filters";
+import { replacement } from "../verdict";
+import { changeOfFilters, filterFields } from "./filters";
+import { replaced } from "./replaced";
 import { startCodec, startFields, startPattern } from "./start";
-import { replaced } from "./verdicts";
 
 const subjects = { schema: Type.String({ minLength: 1 }), codec: same };
+
+/** The server never moves a consumer: a new one begins elsewhere. */
+const changeOfStart: Rule<string> = {
+  ways: {
+    all: replacement(
+      "it is deleted and created again, and gets every stored message once more: its clients do all of that work twice",
+      { todo: "see that its clients can be given a message again, then acknowledge the change" },
+    ),
+    new: replacement(
+      "it is deleted and created again, and begins with the next message: what is stored and waits for it is skipped for good",
+      { todo: "let its clients work off what waits first, then acknowledge the change" },
+    ),
+    elsewhere: ({ to }: { readonly to: string }) =>
+      replacement(
+        `it is deleted and created again, and begins with ${to}: what lies before is skipped, what it had behind that comes again`,
+      ),
+  },
+  wayOf: ({ to = "" }) => (to === "all" || to === "new" ? to : "elsewhere"),
+};
 
 /** What a consumer is called, which messages it gets, and where it begins. */
 export const contents = {
@@ -34,7 +53,7 @@ export const contents = {
     api: filterFields,
     value: list(subjects, { description: "Subjects that it gets. Default all." }),
     absent: usually([]),
-    change: always(safe("its position stays: messages that were skipped before it are not delivered later")),
+    change: changeOfFilters,
     samples: [["orders.paid"], ["orders.*"]],
   }),
   startFrom: setting({
@@ -49,7 +68,7 @@ export const contents = {
       codec: startCodec,
     },
     absent: usually("all"),
-    change: always(replaced),
+    change: changeOfStart,
     samples: ["all", "sequence 1042"],
   }),
 };

@@ -3,38 +3,41 @@ import { plain as same } from "../codec";
 import { namePattern } from "../names";
 import { field } from "../place";
 import { remarks } from "../remarks";
-import { always, type Rule } from "../rules";
+import { always, chosen, listed, missing } from "../rules";
 import { required, setting, unset, usually } from "../setting";
 import { switchSetting } from "../switch";
 import { choice, list, plain } from "../value";
-import { losesData, refused, safe } from "../verdict";
-import { stays } from "./stays";
+import { losesData, refused, safe, type Verdict, weakens } from "../verdict";
 
 const filterable = { schema: Type.String({ minLength: 1 }), codec: same };
 
-const changeOfSubjects: Rule<readonly string[]> = (from = [], to = []) => {
-  const removed = from.filter((subject) => !to.includes(subject));
-  if (removed.length === 0) return stays;
-  return safe(`stored messages stay, but publishing ${removed.join(", ")} fails from now on`);
-};
+function named(subjects: readonly string[]): string {
+  return subjects.map((subject) => `\`${subject}\``).join(", ");
+}
 
-const changeOfRetention: Rule<string> = (from, to) => {
-  if (from === "workqueue" || to === "workqueue") {
-    return refused("the retention of a stream can't be changed to or from workqueue");
-  }
-  if (to !== "interest") return stays;
-  return losesData("messages that every consumer has acknowledged are deleted; without a consumer, all are");
-};
-
-/** A stream that refuses new messages may hold more than a limit that was lowered meanwhile. */
-const changeOfDiscard: Rule<string> = (_, to, whole) => {
-  if (to === "new") return safe("a full stream refuses new messages");
-  if (whole.to.maxMessages === undefined && whole.to.maxBytes === undefined)
-    return safe("a full stream drops its oldest messages");
-  return losesData(
-    "the oldest messages beyond maxMessages and maxBytes, if there are any, are deleted at once",
+/** Subjects that it stores no more. */
+function dropped(from: readonly string[], to: readonly string[]): Verdict {
+  const names = named(missing(from, to));
+  return weakens(
+    `what is published to ${names} is not stored any more: who waits for an acknowledgement gets an error, who does not loses the message unseen. What is stored stays`,
+    {
+      notices: ["publishers", "readers"],
+      when: "from the next message on",
+      todo: "move its publishers first",
+    },
   );
-};
+}
+
+const workqueue = refused("the retention of a stream can't be changed to or from workqueue");
+
+const refusing = weakens(
+  "a full stream refuses new messages with an error, and keeps its oldest; a publisher that doesn't try again loses them",
+  {
+    notices: ["publishers"],
+    when: "when a limit is reached",
+    todo: "see that publishers try again, and watch how full it is",
+  },
+);
 
 /** What a stream is called, which messages it stores, and what removes them. */
 export const contents = {
@@ -52,7 +55,13 @@ export const contents = {
       description: "Subjects that it stores, e.g. auth.user.*; only a copy of other streams has none.",
     }),
     absent: unset,
-    change: changeOfSubjects,
+    change: listed<string>({
+      added: ({ from, to }) =>
+        safe(`what is published to ${named(missing(to, from ?? []))} is stored from now on`),
+      removed: ({ from, to }) => dropped(from, to ?? []),
+      exchanged: ({ from, to }) => dropped(from, to),
+      reordered: safe("it is the same list in another order"),
+    }),
     samples: [["orders.*"], ["orders.*", "returns.*"]],
   }),
   retention: setting({
@@ -62,7 +71,19 @@ export const contents = {
       "What removes messages beside the limits: nothing, all consumers' acks, or one ack.",
     ),
     absent: usually("limits"),
-    change: changeOfRetention,
+    change: chosen<"limits" | "interest" | "workqueue">({
+      limits: ({ from }) =>
+        from === "workqueue"
+          ? workqueue
+          : safe("messages stay when every consumer has acknowledged them, until a limit removes them"),
+      interest: ({ from }) =>
+        from === "workqueue"
+          ? workqueue
+          : losesData(
+              "messages that every consumer has acknowledged are deleted; without a consumer, all are",
+            ),
+      workqueue,
+    }),
     samples: ["interest", "limits"],
   }),
   storage: setting({
@@ -76,13 +97,31 @@ export const contents = {
     api: field("discard"),
     value: choice(["old", "new"], "What goes when a limit is reached."),
     absent: usually("old"),
-    change: changeOfDiscard,
+    change: chosen<"old" | "new">({
+      new: refusing,
+      // One that refused new messages may hold more than a limit that was lowered meanwhile.
+      old: ({ whole: { to } }) =>
+        to.maxMessages === undefined && to.maxBytes === undefined
+          ? safe("it has no limit that would make it drop its oldest messages")
+          : losesData(
+              "the oldest messages beyond maxMessages and maxBytes, if there are any, are deleted at once, and from now on whenever it is full, read or not",
+            ),
+    }),
     samples: ["old", "new"],
   }),
   discardNewPerSubject: switchSetting({
     api: "discard_new_per_subject",
     description: "A full subject refuses new messages; needs discard new and maxMessagesPerSubject.",
-    change: always(stays),
+    on: weakens("a subject that is full refuses new messages with an error, and keeps its oldest", {
+      notices: ["publishers"],
+      when: "when a limit is reached",
+      todo: "see that publishers try again",
+    }),
+    off: weakens("a subject that is full drops its oldest messages, whether they were read or not", {
+      notices: ["readers"],
+      when: "when a limit is reached",
+      todo: "see that its readers keep up",
+    }),
     beside: { discard: "new", maxMessagesPerSubject: 1_000 },
   }),
 };

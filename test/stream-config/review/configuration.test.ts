@@ -28,9 +28,12 @@ test("streams - a lower limit loses data, with what and when", () => {
       kind: "stream",
       name: "orders",
       change: '`maxAge` `"7d"` → `"1d"`',
-      consequence: expect.stringMatching(
-        /older than 1d .*\. It happens in the next `pulumi up`, which stops unless the change is acknowledged\.$/,
-      ),
+      consequence:
+        "Messages older than 1d are deleted at once, whether they were read or not. The next `pulumi up` stops unless the change is acknowledged.",
+      notices: ["readers (`billing`)"],
+      when: "at once",
+      undo: "what is gone does not come back",
+      todo: expect.stringContaining('`acknowledgeDataLoss: ["maxAge 7d -> 1d"]`'),
       field: "maxAge",
       from: "7d",
       to: "1d",
@@ -62,7 +65,7 @@ test("consumers - another start is a replacement that loses the position", () =>
     name: "billing",
     change: '`startFrom` `"all"` → `"new"`',
   });
-  expect(finding?.consequence).toContain("It happens in the next `pulumi up`");
+  expect(finding?.consequence).toContain("stops unless the change is acknowledged");
 });
 
 test("review - a change that the contract acknowledges happens, and is told so", () => {

@@ -21,8 +21,8 @@ const compared = review({
 /** Reasons belong to stream-config/changes, and aren't told here. */
 const report: Report = {
   ...compared,
-  findings: compared.findings.map((finding) =>
-    finding.field === undefined ? finding : { ...finding, consequence: "So it is." },
+  findings: compared.findings.map(({ todo: _, ...finding }) =>
+    finding.field === undefined ? finding : { ...finding, consequence: "So it is.", notices: [] },
   ),
 };
 
@@ -40,7 +40,7 @@ Loses data
 
 Widens rights
   \`billing\` can now read every message of \`orders\`, through the durable \`billing\`; before: \`order.placed\` of \`orders\`
-    It counts as soon as the servers take the new configuration.
+    It reads in the way it did before, and finds more there.
 
 Safe
   consumer billing: \`filterSubjects\` \`["order.placed"]\` → \`["order.*"]\`
@@ -55,7 +55,7 @@ This can't go in as it is.
 test("report - as Markdown, with permissions folded", () => {
   const markdown = renderMarkdown(review({ users: [] }));
   expect(markdown).toContain("### Review of the contract");
-  expect(markdown).toContain("#### Narrows rights\n\n- `shop` is declared no more  \n  Its connections");
+  expect(markdown).toContain("#### Weakens the service\n\n- `shop` is declared no more  \n  Its connections");
   expect(markdown).toContain(`<details><summary>Permissions of <code>shop</code></summary>
 
 \`\`\`diff

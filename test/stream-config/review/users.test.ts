@@ -40,8 +40,8 @@ test("rights - reading more without personal data widens", () => {
 
 test("rights - a right that is taken away narrows, and says what is left", () => {
   const report = review(withGrants());
-  expect(report.verdict).toBe("safe");
   expect(told(report)).toEqual([
+    ["weakens", "no user may `consume` it any more; before: `billing`"],
     ["narrows", "`billing` can no longer read `order.placed` of `orders`; now: nothing"],
   ]);
   expect(report.permissions).toEqual([
@@ -151,7 +151,8 @@ test("rights - who creates consumers may do so with another filter, which is no 
 test("rights - users come and go", () => {
   const auditor = { name: "auditor", grants: [] };
   expect(told(review({ users: [shop, auditor] }))).toEqual([
-    ["narrows", "`billing` is declared no more"],
+    ["weakens", "`billing` is declared no more"],
+    ["weakens", "no user may `consume` it any more; before: `billing`"],
     ["safe", "`auditor` is new and may do nothing"],
   ]);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { consumerSettings, streamSettings } from "../../../stream-config";
 import { field, namesOf } from "../../../stream-config/settings/place";
-import { always } from "../../../stream-config/settings/rules";
+import { always, amount } from "../../../stream-config/settings/rules";
 import { type Setting, setting, unset, usually } from "../../../stream-config/settings/setting";
 import { choice, duration } from "../../../stream-config/settings/value";
 import { safe } from "../../../stream-config/settings/verdict";
@@ -13,6 +13,12 @@ const row = {
   change: always(safe("nothing happens")),
   samples: ["1d", "7d"],
 } as const;
+
+const numbers = { set: nothing(), unset: nothing(), raised: nothing(), lowered: nothing() };
+
+function nothing() {
+  return safe("nothing happens");
+}
 
 test("settings - a row that lacks a part, or has another type of value in one, is an error of types", () => {
   const { api, value, absent, change, samples } = row;
@@ -30,7 +36,9 @@ test("settings - a row that lacks a part, or has another type of value in one, i
   // @ts-expect-error a duration is a text
   setting({ ...row, samples: [1, 2] });
   // @ts-expect-error a rule for another type of value
-  setting({ ...row, change: (_, to: number | undefined) => safe(`${to}`) });
+  setting({ ...row, change: amount<number>(Number, numbers) });
+  // @ts-expect-error no words for a limit that goes
+  amount(Number, { set: nothing(), raised: nothing(), lowered: nothing() });
   // @ts-expect-error no such word
   setting({ ...row, value: choice(["old", "new"]), samples: ["old", "news"] });
   // @ts-expect-error no default of a duration

@@ -51,7 +51,7 @@ export function testSealingAndExcess(host: StreamHost): void {
     expect(await messages(host, open)).toBe(before);
     const { error } = await send(host, "UPDATE", open);
     expect(error).toMatchObject({ description: expect.stringContaining("unseal") });
-    expect(streamChanges(open, sealed)).toMatchObject([{ field: "sealed", effect: "safe" }]);
+    expect(streamChanges(open, sealed)).toMatchObject([{ field: "sealed", effect: "weakens" }]);
     expect(streamChanges(sealed, open)).toMatchObject([{ field: "sealed", effect: "refused" }]);
   });
 
