@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import LongestFirst from "./test/support/longest-first";
 
 const onCluster = "test/e2e/**/*.test.ts";
 const long = "test/**/*.long.test.ts";
@@ -17,6 +18,7 @@ export default defineConfig({
   test: {
     // Most tests wait for servers, so every core takes its share.
     maxWorkers: "100%",
+    sequence: { sequencer: LongestFirst },
     reporters: ["default", "./test/support/closing-line.ts"],
     projects: [
       {

@@ -69,8 +69,8 @@ async function registerPlugins(
   entrance: Entrance,
   passwords: PasswordHasher,
 ): Promise<void> {
-  await app.register(listenersPlugin);
   await app.register(drainPlugin);
+  await app.register(listenersPlugin);
   await app.register(requestIdPlugin);
   await app.register(problemsPlugin);
   await app.register(tracePlugin);

@@ -44,9 +44,13 @@ export class Listeners {
     await Promise.all(this.#others.map((server) => once(server.listen(options), "listening")));
   }
 
-  /** Takes no more connections by the sockets that the server doesn't close itself. */
-  close(): void {
-    for (const server of this.#others) server.close();
+  /**
+   * Takes no more connections by the sockets that the server doesn't close itself, and waits until those that came by them
+   * have ended: the server waits for its own alone, and what is done then ends the process.
+   */
+  async close(): Promise<void> {
+    const open = this.#others.filter(({ listening }) => listening);
+    await Promise.all(open.map((server) => once(server.close(), "close")));
   }
 }
 
@@ -57,12 +61,12 @@ async function expectFree(address: Address): Promise<void> {
   await once(server.close(), "close");
 }
 
-/** Decorates `listeners`. */
+/** Decorates `listeners`. Closing waits for requests under way, and for nothing that is idle: that is drained before. */
 export const listenersPlugin = fastifyPlugin(
   async (app) => {
     const listeners = new Listeners(app);
     app.decorate("listeners", listeners);
     app.addHook("preClose", async () => listeners.close());
   },
-  { name: "listeners" },
+  { name: "listeners", dependencies: ["drain"] },
 );
