@@ -2,6 +2,8 @@ import { type Static, Type } from "typebox";
 
 const names = Type.Array(Type.String());
 
+const permissions = Type.Object({ publish: names, subscribe: names });
+
 const user = Type.Object({
   name: Type.String(),
   account: Type.String(),
@@ -15,7 +17,7 @@ const user = Type.Object({
       subjects: names,
     }),
   ),
-  permissions: Type.Object({ publish: names, subscribe: names }),
+  permissions,
   /** Servers tell permissions alone: these grants follow from them, and need not be all. */
   grantsFrom: Type.Optional(Type.Literal("permissions")),
 });
@@ -49,11 +51,16 @@ export const contractSchema = Type.Object({
   /** What users' rights are rendered to, by path in stream-config/rendered/, and what stands there, where that is known. */
   rendered: Type.Record(Type.String(), Type.String()),
   committed: Type.Optional(Type.Record(Type.String(), Type.String())),
+  /** What the same grants are rendered to by the revision that is compared with: what goes beyond it, no grant explains. */
+  expected: Type.Optional(
+    Type.Object({ permissions: Type.Record(Type.String(), permissions), accounts: Type.String() }),
+  ),
   problems: Type.Array(Type.Object({ at: Type.String(), message: Type.String() })),
 });
 
 export type Contract = Static<typeof contractSchema>;
 export type ContractUser = Contract["users"][number];
+export type ContractPermissions = Static<typeof permissions>;
 export type ContractGrant = ContractUser["grants"][number];
 export type ContractEvent = Contract["events"][number];
 

@@ -1,10 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
-import { importedApiPrefix } from "../acl/accounts";
 import { verbNamed } from "../acl/verbs";
 import type { Contract, ContractUser } from "./contract";
 import { pairs } from "./pairs";
 import type { Finding, PermissionChange } from "./report";
-import { actsOf } from "./rights";
 import { uncovered } from "./subjects";
 import { code, codes } from "./words";
 
@@ -19,48 +17,71 @@ export function permissionChanges(base: Contract, head: Contract): PermissionCha
     .filter(({ publish, subscribe }) => !isEmpty(publish) || !isEmpty(subscribe));
 }
 
+const sides = ["publish", "subscribe"] as const;
+
+type Side = (typeof sides)[number];
+
 /**
- * What a user may do by its permissions that no difference of its grants explains: the rendering of grants has changed,
- * or the grants that servers were configured from aren't known.
- * Where the grants differ too, only what no grant of any verb gives is told.
+ * What a user may do that its grants don't explain, and what they give and it may not do: the same grants are rendered
+ * otherwise than the revision before would have. `expected` is what that would have given it.
  */
-export function sideways(
-  before: ContractUser | undefined,
-  after: ContractUser,
-  grantsDiffer: boolean,
-): Finding[] {
-  const old = before?.permissions ?? none;
-  const gained = (["publish", "subscribe"] as const).flatMap((side) =>
-    uncovered(after.permissions[side], old[side])
-      .filter((subject) => (grantsDiffer ? isAlarming(subject, side, after) : !createsOwn(subject, after)))
-      .map((subject) => gain(after.name, side, subject)),
-  );
-  if (before?.grantsFrom === "permissions") {
-    return [...gained, ...narrower(before, after)].map((finding) => ({
-      ...finding,
-      consequence: fromServers,
-    }));
-  }
-  return gained.length > 0 || grantsDiffer || before === undefined ? gained : narrower(before, after);
+export function unexplained(expected: Permissions, after: ContractUser): Finding[] {
+  return differences(expected, after.permissions).flatMap(({ side, gained, lost }) => [
+    ...gained.map((subject) => gain(after.name, side, subject)),
+    ...loss(after.name, side, lost, otherRendering),
+  ]);
 }
 
-const fromServers =
-  "It counts as soon as the servers take the new configuration. Which grant it came from, or comes from, they don't tell.";
+const otherRendering =
+  "No change of its grants gives or takes this: the same grants are rendered to other permissions than before.";
 
-function narrower(before: ContractUser, { name, permissions }: ContractUser): Finding[] {
-  return (["publish", "subscribe"] as const).flatMap((side) => {
-    const lost = uncovered(before.permissions[side], permissions[side]).filter(
-      (subject) => !createsOwn(subject, before),
-    );
-    if (lost.length === 0) return [];
-    const change = `${code(name)} may no longer ${side === "publish" ? "publish" : "subscribe"} to ${codes(lost)}`;
-    return [about(name, "narrows", change)];
-  });
+/** How a user's permissions differ from those on servers, which don't tell the grants behind them. */
+export function fromServers(before: ContractUser, after: ContractUser, grantsDiffer: boolean): Finding[] {
+  const own = (subject: string) => createsOwn(subject, before) || createsOwn(subject, after);
+  return differences(before.permissions, after.permissions).flatMap(({ side, gained, lost }) => [
+    ...(grantsDiffer ? [] : gained.filter((subject) => !own(subject))).map((subject) => ({
+      ...gain(after.name, side, subject),
+      consequence: untold,
+    })),
+    ...loss(
+      after.name,
+      side,
+      lost.filter((subject) => !own(subject)),
+      untold,
+    ),
+  ]);
 }
 
-function gain(name: string, side: keyof Permissions, subject: string): Finding {
-  const meaning = side === "publish" ? meaningOf(subject) : "";
-  return about(name, "widens", `${code(name)} may now ${side} to ${code(subject)}${meaning}`);
+const untold = "Which grant it came from, or comes from, the servers don't tell.";
+
+function differences(before: Permissions, after: Permissions) {
+  return sides.map((side) => ({
+    side,
+    gained: uncovered(after[side], before[side]),
+    lost: uncovered(before[side], after[side]),
+  }));
+}
+
+function gain(name: string, side: Side, subject: string): Finding {
+  return {
+    ...about(
+      name,
+      "unexplained",
+      `${code(name)} may now ${side} to ${code(subject)}: ${meaningOf(side, subject)}`,
+    ),
+    consequence: otherRendering,
+    notices: ["operators"],
+    when: "when the servers take the new configuration",
+    undo: "setting it back ends it, and what happened meanwhile stays",
+    todo: "find the change in acl/ or render/ that gives it, and ask why no grant says so",
+  };
+}
+
+function loss(name: string, side: Side, lost: readonly string[], consequence: string): Finding[] {
+  if (lost.length === 0) return [];
+  return [
+    { ...about(name, "narrows", `${code(name)} may no longer ${side} to ${codes(lost)}`), consequence },
+  ];
 }
 
 /** The subject to create a consumer ends with the consumer's filter, so it follows the consumer and not the grant. */
@@ -72,40 +93,24 @@ function createsOwn(subject: string, user: ContractUser): boolean {
 }
 
 const meanings: readonly (readonly [RegExp, string])[] = [
-  [/\.STREAM\.PURGE\./, "delete all messages"],
-  [/\.STREAM\.MSG\.DELETE\./, "delete single messages"],
-  [/\.(STREAM\.MSG|DIRECT)\.GET\./, "read any stored message"],
-  [/\.STREAM\.(CREATE|UPDATE|DELETE|RESTORE|SNAPSHOT)\./, "create, change, delete or copy the stream"],
-  [/\.CONSUMER\.(DURABLE\.)?CREATE\./, "create a consumer"],
-  [/\.CONSUMER\.MSG\.NEXT\./, "take messages of a consumer"],
-  [/^\$SYS\./, "reach the servers' own account"],
+  [/^[*>]/, "it can reach every subject of its account"],
+  [/\.STREAM\.PURGE\./, "it can delete all messages"],
+  [/\.STREAM\.MSG\.DELETE\./, "it can delete single messages"],
+  [/\.(STREAM\.MSG|DIRECT)\.GET\./, "it can read any stored message"],
+  [/\.STREAM\.(CREATE|UPDATE|DELETE|RESTORE|SNAPSHOT)\./, "it can create, change, delete or copy the stream"],
+  [/\.CONSUMER\.(DURABLE\.)?CREATE\./, "it can create a consumer, and read what that gets"],
+  [/\.CONSUMER\.DELETE\./, "it can delete a consumer with its position"],
+  [/\.CONSUMER\.MSG\.NEXT\./, "it can take messages of a consumer"],
+  [/^\$JS\.ACK\./, "it can acknowledge messages, so that nobody gets them again"],
+  [/\.(INFO|NAMES|LIST)(\.|$)/, "it can read configuration and state"],
+  [/^\$SYS\./, "it can reach the servers' own account"],
+  [/^(\$JS|[A-Z]+JS)\./, "it can call JetStream's API"],
 ];
 
-function meaningOf(subject: string): string {
-  const meaning = meanings.find(([pattern]) => pattern.test(subject));
-  return meaning === undefined ? "" : `: it can ${meaning[1]}`;
-}
-
-/** Subjects that no verb gives, or far too many at once. */
-function isAlarming(subject: string, side: keyof Permissions, user: ContractUser): boolean {
-  const [first = ""] = subject.split(".");
-  if (["*", ">", "$SYS", "_INBOX"].includes(first)) return true;
-  if (side === "subscribe") return false;
-  const own = user.grants.flatMap(({ verb, subjects }) => (writes(verb) ? subjects : []));
-  const isApi = first === "$JS" || first === importedApiPrefix;
-  if (user.grants.some(({ verb, stream }) => subject.endsWith(`.${openlyOf(verb)}.${stream}`))) return false;
-  return (!isApi && !own.includes(subject)) || /\.STREAM\.(PURGE|MSG\.|RESTORE)/.test(subject);
-}
-
-function writes(verb: string): boolean {
-  const acts = actsOf(verb);
-  return acts !== "reading only" && acts.on === "subjects";
-}
-
-/** The call that would alarm, but for the verb that gives it openly. */
-function openlyOf(verb: string): string {
-  const acts = actsOf(verb);
-  return acts === "reading only" ? "nothing alarming" : acts.openly;
+function meaningOf(side: Side, subject: string): string {
+  const meaning = meanings.find(([pattern]) => pattern.test(subject))?.[1];
+  if (side === "subscribe") return "it gets what is sent there";
+  return meaning ?? "it can send messages there";
 }
 
 function change(user: string, before: Permissions, after: Permissions): PermissionChange {
@@ -131,7 +136,6 @@ function isEmpty({ added, removed }: PermissionChange["publish"]): boolean {
   return added.length === 0 && removed.length === 0;
 }
 
-function about(name: string, of: Finding["class"], change: string): Finding {
-  const consequence = "No change of its grants gives or takes this: what grants are rendered to has changed.";
-  return { class: of, kind: "user", name, change, consequence };
+function about(name: string, of: Finding["class"], change: string): Omit<Finding, "consequence"> {
+  return { class: of, kind: "user", name, change };
 }

@@ -78,7 +78,6 @@ export function actsOf(verb: string): Acts {
   const unknown: Acts = {
     on: "stream and consumers",
     deed: (objects) => `${code(verb)} ${objects}`,
-    openly: "nothing alarming",
   };
   return verbNamed(verb)?.acts ?? unknown;
 }

@@ -1,7 +1,7 @@
 import { streamAccount } from "../acl/accounts";
 import type { Contract, ContractUser } from "./contract";
 import { type Pair, pairs } from "./pairs";
-import { sideways } from "./permissions";
+import { fromServers, unexplained } from "./permissions";
 import { readingFindings } from "./readings";
 import type { Finding } from "./report";
 import { type Acting, actingOf, type Index, indexOf } from "./rights";
@@ -12,19 +12,26 @@ import { code, codes } from "./words";
 /** What users gain and lose. */
 export function userFindings(base: Contract, head: Contract): Finding[] {
   const indexes = { before: indexOf(base), after: indexOf(head) };
-  return pairs(base.users, head.users, ({ name }) => name).flatMap((pair) => findingsOf(pair, indexes));
+  return pairs(base.users, head.users, ({ name }) => name).flatMap((pair) =>
+    findingsOf(pair, indexes, head.expected?.permissions[pair.name]),
+  );
 }
 
-function findingsOf(pair: Pair<ContractUser>, indexes: { before: Index; after: Index }): Finding[] {
+function findingsOf(
+  pair: Pair<ContractUser>,
+  indexes: { before: Index; after: Index },
+  expected: ContractUser["permissions"] | undefined,
+): Finding[] {
   const { name, before, after } = pair;
   if (after === undefined) return [removed(name)];
   const rights = [...readingFindings(pair, indexes), ...actingFindings(pair)];
+  const others = expected === undefined ? [] : unexplained(expected, after);
   if (before === undefined) {
     const nothing = about(name, "safe", `${code(name)} is new and may do nothing`, "It can connect.");
-    const all = [...rights, ...sideways(before, after, true)];
-    return all.length === 0 ? [nothing] : all;
+    return rights.length + others.length === 0 ? [nothing] : [...rights, ...others];
   }
-  return [...connectionFindings(before, after), ...rights, ...sideways(before, after, rights.length > 0)];
+  const live = before.grantsFrom === "permissions" ? fromServers(before, after, rights.length > 0) : [];
+  return [...connectionFindings(before, after), ...rights, ...others, ...live];
 }
 
 function removed(name: string): Finding {

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Contract } from "./contract";
 import type { Finding } from "./report";
-import { code, count } from "./words";
+import { code } from "./words";
 
 /** What is wrong with a contract as a whole; it can't go in, whatever it changes. */
 export function invalidFindings({ problems, rendered, committed }: Contract): Finding[] {
@@ -27,22 +27,47 @@ function staleFindings(rendered: Files, committed: Files): Finding[] {
   ];
 }
 
-/** What crosses between accounts when the contract stays as it is: what grants are rendered to has changed. */
+/**
+ * What crosses between accounts though no grant explains it: the same grants are rendered to other exports and imports
+ * than the revision before would have, or servers have others.
+ */
 export function accountFindings(base: Contract, head: Contract): Finding[] {
-  if (!isDeepStrictEqual(declared(base), declared(head))) return [];
-  const [before, after] = [crossings(base), crossings(head)];
-  const added = after.filter((line) => !before.includes(line)).length;
-  const removed = before.filter((line) => !after.includes(line)).length;
-  if (added + removed === 0) return [];
-  const change = `no grant changes, but what crosses between accounts does: ${count(added, "line")} more, ${removed} less`;
-  return [about(added > 0 ? "widens" : "narrows", renderedFile, change, read)];
+  const known =
+    head.expected?.accounts ??
+    (isDeepStrictEqual(declared(base), declared(head)) ? base.accounts : undefined);
+  if (known === undefined) return [];
+  const [before, after] = [crossings(known), crossings(head.accounts)];
+  return [
+    ...after.filter((line) => !before.includes(line)).map((line) => crossing("unexplained", line)),
+    ...before.filter((line) => !after.includes(line)).map((line) => crossing("narrows", line)),
+  ];
+}
+
+function crossing(of: "unexplained" | "narrows", line: string): Finding {
+  const change = `${of === "narrows" ? "no longer" : "now"} ${code(line.trim())}: ${meaningOf(line)}`;
+  return about(
+    of,
+    renderedFile,
+    change,
+    "No change of a grant says so: the same grants are rendered otherwise than before.",
+  );
+}
+
+/** What a line of the accounts' configuration lets through. */
+function meaningOf(line: string): string {
+  const [, kind, subject = ""] = /(service|stream): "([^"]*)"/.exec(line) ?? [];
+  if (kind === undefined) return "a line of exports, imports or users";
+  const importers = /accounts: \[([^\]]*)\]/.exec(line)?.[1];
+  const who = importers === undefined ? "every account" : importers.replaceAll('"', "");
+  return kind === "stream"
+    ? `${who} can be given what is published to ${code(subject)}`
+    : `${who} can send requests to ${code(subject)}`;
 }
 
 const renderedDir = "stream-config/rendered/";
 const renderedFile = `${renderedDir}accounts.conf`;
 const mend =
   "Neither servers nor Secrets get this file but what the contract is rendered to. `make generate` mends it.";
-const read = `Read the difference of ${code(renderedFile)}: the lines are exports and imports.`;
 
 /** All that accounts are rendered from. */
 function declared({ streams, consumers, users }: Contract) {
@@ -54,7 +79,7 @@ function declared({ streams, consumers, users }: Contract) {
 }
 
 /** The lines about accounts. Those of users have their permissions, which are compared by themselves. */
-function crossings({ accounts }: Contract): string[] {
+function crossings(accounts: string): string[] {
   return accounts.split("\n").filter((line) => line !== "" && !line.includes("permissions:"));
 }
 

@@ -41,7 +41,6 @@ export const backupVerb: Verb<Backup> = {
   acts: {
     on: "stream and consumers",
     deed: (stream) => `restore ${stream} from a copy, with any messages in it`,
-    openly: "STREAM.RESTORE",
   },
   told: { by: "stream", call: "STREAM.SNAPSHOT", ofConsumers: "no consumers" },
   comes: comes({

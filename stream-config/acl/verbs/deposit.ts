@@ -37,7 +37,6 @@ export const depositVerb: Verb<Deposit> = {
   acts: {
     on: "subjects",
     deed: (subjects, stream) => `put copies of events under ${subjects} into ${stream}`,
-    openly: "nothing alarming",
   },
   told: { by: "subjects", side: "publish" },
   comes: comes({

@@ -50,7 +50,6 @@ export const manageVerb: Verb<Manage> = {
   acts: {
     on: "stream and consumers",
     deed: (objects) => `create, change and delete ${objects}`,
-    openly: "nothing alarming",
   },
   told: { by: "stream", call: "STREAM.UPDATE", ofConsumers: "CONSUMER.PAUSE" },
   comes: comes({

@@ -42,7 +42,6 @@ export const observeVerb: Verb<Observe> = {
   acts: {
     on: "stream and consumers",
     deed: (objects) => `see configuration and state of ${objects}`,
-    openly: "nothing alarming",
   },
   told: { by: "stream", call: "STREAM.INFO", ofConsumers: "CONSUMER.INFO" },
   comes: comes({

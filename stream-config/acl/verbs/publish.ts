@@ -42,7 +42,6 @@ export const publishVerb: Verb<Publish> = {
   acts: {
     on: "subjects",
     deed: (subjects, stream) => `publish ${subjects} into ${stream}`,
-    openly: "nothing alarming",
   },
   told: { by: "subjects", side: "publish" },
   comes: comes({

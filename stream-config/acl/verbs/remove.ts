@@ -32,7 +32,6 @@ export const removeVerb: Verb<Remove> = {
   acts: {
     on: "stream and consumers",
     deed: (stream) => `delete single messages of ${stream}`,
-    openly: "STREAM.MSG.DELETE",
   },
   told: { by: "stream", call: "STREAM.MSG.DELETE", ofConsumers: "no consumers" },
   comes: comes({

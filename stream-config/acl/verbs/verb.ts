@@ -77,8 +77,6 @@ export type Acts =
       readonly on: "subjects" | "stream and consumers";
       /** In words, from the names of what it is on. */
       readonly deed: (objects: string, stream: string) => string;
-      /** The call on a stream that would alarm reviewers without this verb. */
-      readonly openly: "STREAM.MSG.DELETE" | "STREAM.RESTORE" | "nothing alarming";
     }
   | "reading only";
 

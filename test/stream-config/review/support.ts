@@ -52,7 +52,7 @@ export const parts = {
 /** A small contract, with some of its parts replaced. It has nobody who would manage it, which isn't told. */
 export function contract(changed: Partial<typeof parts> = {}): Contract {
   const exports = { ...parts, ...changed, accountOf, connectionSettings, permissionsOf, validate: () => [] };
-  return JSON.parse(JSON.stringify(snapshot(exports)));
+  return JSON.parse(JSON.stringify(snapshot(exports, exports)));
 }
 
 /** The report of going from the small contract to a changed one. */

@@ -183,8 +183,8 @@ test("permissions - what no grant explains is told by its subject and meaning", 
     { revision: { name: "head" }, contract: head },
   );
   expect(told(report)).toEqual([
-    ["widens", "`billing` may now publish to `$JS.API.STREAM.PURGE.orders`: it can delete all messages"],
-    ["widens", "`billing` may now subscribe to `>`"],
+    ["unexplained", "`billing` may now publish to `$JS.API.STREAM.PURGE.orders`: it can delete all messages"],
+    ["unexplained", "`billing` may now subscribe to `>`: it gets what is sent there"],
   ]);
 });
 
@@ -198,8 +198,8 @@ test("permissions - a new grant does not hide what goes beyond it", () => {
     { revision: { name: "head" }, contract: head },
   );
   expect(told(report).map(([, words]) => words)).toEqual([
-    "`billing` can now see configuration and state of `orders`; before: nothing",
-    "`billing` may now publish to `order.placed`",
+    "`billing` may now publish to `order.placed`: it can send messages there",
     "`billing` may now publish to `AUTHJS.STREAM.MSG.GET.orders`: it can read any stored message",
+    "`billing` can now see configuration and state of `orders`; before: nothing",
   ]);
 });

@@ -5,16 +5,19 @@ import { UserError } from "../../lib/errors";
 import { run } from "../../lib/run";
 import { typeScript } from "../../lib/typescript";
 
-/** Loads the contract in a folder's stream-config/ with a process of its own. Throws UserError naming `revision`. */
-export async function loadContract(dir: string, revision: string): Promise<ContractSnapshot> {
-  const contract: unknown = JSON.parse(await load(dir, revision));
+/**
+ * Loads the contract in a folder's stream-config/ with a process of its own; `base` is the folder of the one that it will be
+ * compared with. Throws UserError naming `revision`.
+ */
+export async function loadContract(dir: string, revision: string, base?: string): Promise<ContractSnapshot> {
+  const contract: unknown = JSON.parse(await load([dir, ...(base === undefined ? [] : [base])], revision));
   const [problem] = Value.Errors(contractSchema, contract);
   if (problem === undefined) return contract as ContractSnapshot;
   throw notLoaded(revision, `${problem.instancePath || "/"} ${problem.message}`);
 }
 
-async function load(dir: string, revision: string): Promise<string> {
-  const args = [...typeScript, join(__dirname, "load.ts"), dir];
+async function load(dirs: readonly string[], revision: string): Promise<string> {
+  const args = [...typeScript, join(__dirname, "load.ts"), ...dirs];
   let output = "";
   try {
     return await run(process.execPath, args, { explain: (all) => (output = all.trim()) });

@@ -46,7 +46,9 @@ async function compare(dir: string, against: Against): Promise<Report> {
 async function compareRevision(checkout: string, base: string | undefined): Promise<Report> {
   const commit = await commitOf(checkout, base);
   const name = base ?? defaultBase;
-  const [before, after] = await both(contractOf(checkout, commit, name), loadContract(checkout, workingTree));
+  const [before, after] = await withContractOf(checkout, commit, (dir) =>
+    both(contractOf(dir, name), loadContract(checkout, workingTree, dir)),
+  );
   return demandUnits(async () =>
     reviewContracts(
       { revision: { name, commit }, contract: before },
@@ -61,10 +63,8 @@ async function both<Result>(one: Promise<Result>, other: Promise<Result>): Promi
   return Promise.all([one, other]);
 }
 
-function contractOf(checkout: string, commit: string, name: string): Promise<ContractSnapshot> {
-  return withContractOf(checkout, commit, async (dir) =>
-    dir === undefined ? emptyContract : loadContract(dir, JSON.stringify(name)),
-  );
+async function contractOf(dir: string | undefined, name: string): Promise<ContractSnapshot> {
+  return dir === undefined ? emptyContract : loadContract(dir, JSON.stringify(name));
 }
 
 /** A duration or size that can't be read is an error of the contract. */

@@ -5,17 +5,29 @@ import { type ContractExports, snapshot } from "../../../stream-config/review/sn
 
 /**
  * A process of its own for a contract that is not part of this program: prints the contract in the given folder as JSON,
- * or why it can't be read.
+ * or why it can't be read. A second folder has the contract that it will be compared with.
  */
 try {
-  const dir = join(process.argv[2] ?? "", "stream-config");
+  const [dir = "", base] = process.argv.slice(2).map((checkout) => join(checkout, "stream-config"));
   const exports: ContractExports = require(dir);
   process.stdout.write(
-    JSON.stringify({ ...snapshot(exports), committed: committedFiles(join(dir, "rendered")) }),
+    JSON.stringify({
+      ...snapshot(exports, base === undefined ? base : exportsOf(base)),
+      committed: committedFiles(join(dir, "rendered")),
+    }),
   );
 } catch (error) {
   process.stderr.write(error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error));
   process.exitCode = 1;
+}
+
+/** What can't be loaded is told by who loads it for itself. */
+function exportsOf(dir: string): ContractExports | undefined {
+  try {
+    return require(dir);
+  } catch {
+    return undefined;
+  }
 }
 
 /** What of users' rights is committed, by path; undefined where nothing is rendered. */

@@ -10,6 +10,23 @@ function withGrants(...grants: Grant[]) {
 const keeper = (...grants: Grant[]) => ({ users: [shop, billing, { name: "keeper", grants }] });
 const dlq = { streams: [stream, authEventsDlq] };
 
+const watching = withGrants({ verb: "consume", consumer }, { verb: "observe", stream, consumers: [] });
+
+/** A renderer gives more than the grants, while a grant comes along. */
+function slipped(title: string, subject: string, meaning: string): Case {
+  return {
+    title: `rendered: ${title}`,
+    to: watching,
+    rendered: ({ users }) => void users[1]?.permissions.publish.push(subject),
+    says: [
+      "Rights without a grant",
+      `\`billing\` may now publish to \`${subject}\`: ${meaning}`,
+      "see configuration and state",
+    ],
+    status: 3,
+  };
+}
+
 /** Rights that come and go. */
 export const userCases: readonly Case[] = [
   {
@@ -104,6 +121,40 @@ export const userCases: readonly Case[] = [
     from: dlq,
     to: { ...dlq, ...keeper({ verb: "remove", stream: authEventsDlq }) },
     says: ["none comes back"],
+    status: 3,
+  },
+  slipped(
+    "another consumer's messages, beside a new grant",
+    "AUTHJS.CONSUMER.MSG.NEXT.orders.audit",
+    "it can take messages of a consumer",
+  ),
+  slipped(
+    "any stored message, beside a new grant",
+    "AUTHJS.DIRECT.GET.orders",
+    "it can read any stored message",
+  ),
+  slipped("acknowledgements, beside a new grant", "$JS.ACK.orders.audit.>", "it can acknowledge messages"),
+  slipped(
+    "a consumer of its own, beside a new grant",
+    "AUTHJS.CONSUMER.CREATE.orders.own",
+    "it can create a consumer",
+  ),
+  slipped("everything, beside a new grant", ">", "it can reach every subject of its account"),
+  slipped("an event, beside a new grant", "order.placed", "it can send messages there"),
+  {
+    title: "an export to every account, beside a new grant",
+    to: watching,
+    rendered: (head) => {
+      head.accounts = head.accounts.replace("exports: [", 'exports: [\n{ service: "$JS.API.>" }');
+    },
+    says: ["Rights without a grant", "every account can send requests to `$JS.API.>`"],
+    status: 3,
+  },
+  {
+    title: "an inbox of all, beside a new grant",
+    to: watching,
+    rendered: ({ users }) => void users[1]?.permissions.subscribe.push("_INBOX.>"),
+    says: ["`billing` may now subscribe to `_INBOX.>`: it gets what is sent there"],
     status: 3,
   },
 ];

@@ -108,12 +108,19 @@ test("review - rendered accounts that the contract doesn't say are a finding", a
   expect(output).toContain("stream-config/rendered/accounts.conf: it is not what the contract says");
 });
 
-test("review - an export that another rendering makes is a finding, though no grant changes", async () => {
+test("review - what another rendering gives is a finding, though a grant changes beside it", async () => {
   const { edit, review } = await makeCheckout();
+  edit("users/analytics.ts", ", consume(replayOf(analytics))", "");
+  edit(
+    "acl/verbs/consume.ts",
+    'consumerRequest("CONSUMER.INFO", consumer),',
+    'consumerRequest("CONSUMER.INFO", consumer), consumerRequest("CONSUMER.INFO", { ...consumer, name: "other" }),',
+  );
   edit("render/accounts.ts", 'list("exports", [', `list("exports", ['{ stream: ">" }',`);
   const { status, output } = await review("--base", "base");
   expect(status).toBe(3);
-  expect(output).toContain("no grant changes, but what crosses between accounts does: 1 line more, 0 less");
+  expect(output).toContain("every account can be given what is published to `>`");
+  expect(output).toContain("`notifications` may now publish to `AUTHJS.CONSUMER.INFO.auth-events.other`");
 });
 
 test("review - without origin/main it says how to get it or name another", async () => {
