@@ -4,7 +4,7 @@ import { userRegistered } from "./user-registered";
 import { userTokenRefreshed } from "./user-token-refreshed";
 
 export { deadLetterHeaders, eventIdHeader, replayHeader } from "./dead-letter";
-export type { EventEnvelope, EventMetadata } from "./envelope";
+export { type EventEnvelope, type EventMetadata, eventMetadata } from "./envelope";
 export type { EventDefinition } from "./event";
 export { type EventHeaders, type EventOrigin, eventHeaders, headersOf } from "./headers";
 export type { UserLoggedIn } from "./user-logged-in";

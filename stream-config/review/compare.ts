@@ -2,7 +2,8 @@ import { UnitError } from "../units";
 import { changeClasses, verdictOf } from "./classes";
 import { consumerFindings, streamFindings } from "./configuration";
 import type { Contract } from "./contract";
-import { eventFindings } from "./events";
+import { documentFindings, orderFindings } from "./documents";
+import { envelopeFindings, eventFindings } from "./events";
 import { permissionChanges } from "./permissions";
 import type { Finding, Report, Revision } from "./report";
 import { unheldFindings } from "./unheld";
@@ -40,6 +41,9 @@ const finders = [
   userFindings,
   unheldFindings,
   eventFindings,
+  envelopeFindings,
+  documentFindings,
+  orderFindings,
   accountFindings,
 ];
 

@@ -1,8 +1,12 @@
+import { isDeepStrictEqual } from "node:util";
 import { acknowledgementOf, type Change, consumerChanges, streamChanges } from "../changes";
+import type { Consequence } from "../consequence";
+import { consumerSettings } from "../settings/consumer";
+import { streamSettings } from "../settings/stream";
 import { isLossy } from "../settings/verdict";
 import type { Contract } from "./contract";
 import { pairs } from "./pairs";
-import { type Parties, partiesOfConsumer, partiesOfStream, tell } from "./parties";
+import { nobody, type Parties, partiesOfConsumer, partiesOfStream, tell } from "./parties";
 import type { Finding } from "./report";
 import { code, codes, value } from "./words";
 
@@ -11,7 +15,11 @@ export function streamFindings(base: Contract, head: Contract): Finding[] {
   return pairs(base.streams, head.streams, ({ name }) => name).flatMap(({ name, before, after }) => {
     const about = { kind: "stream" as const, name };
     if (before !== undefined && after !== undefined)
-      return changed(about, streamChanges(before, after), after, partiesOfStream(name, base));
+      return [
+        ...changed(about, streamChanges(before, after), after, partiesOfStream(name, base)),
+        ...besides(about, streamSettings, { before, after }),
+        ...ahead(about, streamChanges(before, after), { before, after }),
+      ];
     if (after !== undefined) {
       const consequence = "It is created, empty, by the next `pulumi up`.";
       return [{ ...about, class: "safe", change: `new, for ${codes(after.subjects)}`, consequence }];
@@ -26,7 +34,12 @@ export function consumerFindings(base: Contract, head: Contract): Finding[] {
     const about = { kind: "consumer" as const, name };
     if (before !== undefined && after !== undefined) {
       const parties = partiesOfConsumer(before, base);
-      return [...others(about, before), ...changed(about, consumerChanges(before, after), after, parties)];
+      return [
+        ...others(about, before),
+        ...changed(about, consumerChanges(before, after), after, parties),
+        ...besides(about, consumerSettings, { before, after }),
+        ...ahead(about, consumerChanges(before, after), { before, after }),
+      ];
     }
     if (after !== undefined) {
       const change = `new, on ${code(after.stream)} for ${codes(after.filterSubjects ?? ["all subjects"])}`;
@@ -85,6 +98,67 @@ function changed(
     ...(change.to !== undefined && { to: change.to }),
   }));
 }
+
+/** What a definition says beside settings: the servers don't know of it, but rules and reviews do. */
+function besides(
+  about: Pick<Finding, "kind" | "name">,
+  settings: object,
+  { before, after }: { readonly before: object; readonly after: object },
+): Finding[] {
+  const [from, to] = [new Map(Object.entries(before)), new Map(Object.entries(after))];
+  const names = [...new Set([...from.keys(), ...to.keys()])].filter(
+    (name) => !Object.hasOwn(settings, name) && !guards.includes(name),
+  );
+  return names
+    .filter((name) => !isDeepStrictEqual(from.get(name), to.get(name)))
+    .map((name) => ({
+      ...about,
+      class: "safe",
+      change: `${code(name)} ${value(from.get(name))} → ${value(to.get(name))}`,
+      consequence: "The servers don't know of it; rules, documents and reviews go by it.",
+      field: name,
+    }));
+}
+
+/** Told by themselves. */
+const guards = ["acknowledgeDataLoss", "otherSettings"];
+
+/** A loss that is allowed though nothing makes it yet would happen unseen when something does. */
+function ahead(
+  about: Pick<Finding, "kind" | "name">,
+  changes: readonly Change[],
+  { before, after }: { readonly before: Acknowledging; readonly after: Acknowledging },
+): Finding[] {
+  const made = changes.filter(isLossy).map(acknowledgementOf);
+  const known = [...(before.acknowledgeDataLoss ?? []), ...made];
+  const added = (after.acknowledgeDataLoss ?? []).filter((entry) => !known.includes(entry));
+  const removed = (before.acknowledgeDataLoss ?? []).filter(
+    (entry) => !after.acknowledgeDataLoss?.includes(entry),
+  );
+  return [
+    ...added.map((entry) => ({
+      ...about,
+      class: "losesData" as const,
+      change: `acknowledges ${code(entry)} ahead of time`,
+      ...tell(unseen, nobody),
+    })),
+    ...removed.map((entry) => ({
+      ...about,
+      class: "safe" as const,
+      change: `acknowledges ${code(entry)} no more`,
+      consequence: "It can't happen unseen any more.",
+    })),
+  ];
+}
+
+const unseen: Consequence = {
+  reason:
+    "nothing in this change makes that loss. When something does, here or on the running servers, `pulumi up` deletes without asking",
+  notices: ["readers", "operators"],
+  when: "in the next `pulumi up`",
+  undo: "what is gone does not come back",
+  todo: "leave it out, and put it beside the change that it is for",
+};
 
 type Acknowledging = Pick<Contract["streams"][number], "acknowledgeDataLoss">;
 

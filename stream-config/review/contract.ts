@@ -44,16 +44,25 @@ export const contractSchema = Type.Object({
       subject: Type.String(),
       description: Type.Optional(Type.String()),
       schema: Type.Record(Type.String(), Type.Unknown()),
+      example: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
     }),
   ),
+  /** Schemas of what every message has beside its event's data, where the revision tells them. */
+  envelope: Type.Optional(Type.Record(Type.String(), Type.Record(Type.String(), Type.Unknown()))),
   /** The accounts as the servers get them. */
   accounts: Type.String(),
   /** What users' rights are rendered to, by path in stream-config/rendered/, and what stands there, where that is known. */
   rendered: Type.Record(Type.String(), Type.String()),
+  /** What readers are given, by path in stream-config/rendered/: clients' configurations, the AsyncAPI document. */
+  documents: Type.Optional(Type.Record(Type.String(), Type.String())),
   committed: Type.Optional(Type.Record(Type.String(), Type.String())),
   /** What the same grants are rendered to by the revision that is compared with: what goes beyond it, no grant explains. */
   expected: Type.Optional(
-    Type.Object({ permissions: Type.Record(Type.String(), permissions), accounts: Type.String() }),
+    Type.Object({
+      permissions: Type.Record(Type.String(), permissions),
+      accounts: Type.String(),
+      documents: Type.Record(Type.String(), Type.String()),
+    }),
   ),
   problems: Type.Array(Type.Object({ at: Type.String(), message: Type.String() })),
 });

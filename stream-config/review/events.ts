@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { isWithin } from "../subjects";
 import type { Contract, ContractEvent } from "./contract";
 import { pairs } from "./pairs";
@@ -13,6 +14,19 @@ export function eventFindings(base: Contract, head: Contract): Finding[] {
     if (before !== undefined && after !== undefined) return changed(before, after, readers.before(name));
     if (after !== undefined) return [added(name, readers.after(name))];
     return [removed(name, readers.before(name))];
+  });
+}
+
+/** What the changes of what all messages have mean for whoever reads any of them. */
+export function envelopeFindings(base: Contract, head: Contract): Finding[] {
+  const isRead = base.users.some((user) => readingsOf(user, indexOf(base)).length > 0);
+  return Object.entries(head.envelope ?? {}).flatMap(([name, after]) => {
+    const before = base.envelope?.[name];
+    if (before === undefined) return [];
+    return schemaChanges(before, after).map(({ effect, text }) => {
+      if (effect === "breaking" && isRead) return about(name, "breaking", capital(text), everyReader);
+      return about(name, effect === "unmarked" ? "exposesPersonalData" : "safe", capital(text), compatible);
+    });
   });
 }
 
@@ -45,15 +59,17 @@ function changed(before: ContractEvent, after: ContractEvent, readers: readonly 
   const schema = schemaChanges(before.schema, after.schema).map(({ effect, text }) => {
     const change = capital(text);
     if (effect === "unmarked") return about(subject, "exposesPersonalData", change, unmarked);
-    if (effect === "compatible") return about(subject, "safe", change, "Its readers go on as before.");
+    if (effect === "compatible") return about(subject, "safe", change, compatible);
     if (readers.length === 0) return about(subject, "safe", change, nobody);
     return about(subject, "breaking", change, `${readBy(readers)} ${newVersion(subject)}`);
   });
-  return [...schema, ...described];
+  const same = isDeepStrictEqual(before.example ?? {}, after.example ?? {});
+  const example = same ? [] : [about(subject, "safe", "another example", compatible)];
+  return [...schema, ...described, ...example];
 }
 
 function redescribed({ description: from }: ContractEvent, after: ContractEvent): Finding {
-  const finding = about(after.subject, "safe", "described anew", "Its readers go on as before.");
+  const finding = about(after.subject, "safe", "described anew", compatible);
   const to = after.description;
   return {
     ...finding,
@@ -63,6 +79,9 @@ function redescribed({ description: from }: ContractEvent, after: ContractEvent)
   };
 }
 
+const compatible = "Its readers go on as before.";
+const everyReader =
+  "Every reader of every event may rely on it. Keep it, and add what is new beside it, until all have moved.";
 const nobody = "No user of the contract reads it.";
 const unmarked = "Who reads it still gets it, and reviews no longer say so.";
 

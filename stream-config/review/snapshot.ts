@@ -5,6 +5,7 @@ import type { UserDefinition } from "../acl/user";
 import { namesOf } from "../acl/verbs/names";
 import type { Contract as Definitions } from "../contract";
 import { renderAccounts } from "../render/accounts";
+import { renderAsyncApi } from "../render/asyncapi";
 import { renderUserFiles } from "../render/files";
 import { type Problem, validate } from "../validate";
 import type { Contract, ContractPermissions, ContractUser } from "./contract";
@@ -20,6 +21,10 @@ export interface ContractExports {
   readonly accountOf?: typeof accountOf;
   readonly renderAccounts?: typeof renderAccounts;
   readonly renderUserFiles?: typeof renderUserFiles;
+  readonly renderAsyncApi?: typeof renderAsyncApi;
+  readonly eventHeaders?: object;
+  readonly eventMetadata?: object;
+  readonly deadLetterHeaders?: Readonly<Record<string, string>>;
   readonly validate?: typeof validate;
 }
 
@@ -32,6 +37,7 @@ export function snapshot(
   base?: ContractExports,
 ): Readonly<Record<keyof Contract, unknown>> {
   const { streams = [], consumers = [], events = [], users = [] } = exports;
+  const definitions = { streams, consumers, events, users } as Definitions;
   return {
     streams,
     consumers,
@@ -39,23 +45,48 @@ export function snapshot(
     users: users.map((user) => snapshotUser(user, exports)),
     accounts: (exports.renderAccounts ?? renderAccounts)(users),
     rendered: (exports.renderUserFiles ?? renderUserFiles)(users),
+    envelope: envelopeOf(exports),
+    documents: documentsOf(definitions, exports),
     committed: undefined,
-    expected: base && expectedOf(users, base),
-    problems: problemsOf(exports, { streams, consumers, events, users } as Definitions),
+    expected: base && expectedOf(definitions, base),
+    problems: problemsOf(exports, definitions),
   };
 }
 
 /** Grants of verbs that the base doesn't know are left out: all that they give is new. */
-function expectedOf(users: readonly UserDefinition[], base: ContractExports): Contract["expected"] {
+function expectedOf(definitions: Definitions, base: ContractExports): Contract["expected"] {
   const render = base.permissionsOf ?? permissionsOf;
+  const { users } = definitions;
   const known = users.map(({ name, grants }) => ({
     name,
     grants: grants.filter((grant) => succeeds(() => render({ name, grants: [grant] }))),
   }));
   const permissions = known.map((user) => [user.name, plain(render(user))] as const);
   return {
+    documents: documentsOf({ ...definitions, users: known }, base),
     permissions: Object.fromEntries(permissions),
     accounts: (base.renderAccounts ?? renderAccounts)(known),
+  };
+}
+
+/** Its version is that of a release, and no part of the contract. */
+function documentsOf(definitions: Definitions, exports: ContractExports): Record<string, string> {
+  const { "accounts.conf": _, ...clients } = (exports.renderUserFiles ?? renderUserFiles)(definitions.users);
+  return { ...clients, "asyncapi.json": (exports.renderAsyncApi ?? renderAsyncApi)(definitions, "") };
+}
+
+/** Headers of dead letters have no schema, and are all there. */
+function envelopeOf({ eventHeaders, eventMetadata, deadLetterHeaders }: ContractExports) {
+  const letters = deadLetterHeaders && Object.values(deadLetterHeaders);
+  return {
+    ...(eventHeaders && { "headers of every event": eventHeaders }),
+    ...(eventMetadata && { "metadata of every event": eventMetadata }),
+    ...(letters && {
+      "headers of every dead letter": {
+        properties: Object.fromEntries(letters.map((name) => [name, {}])),
+        required: letters,
+      },
+    }),
   };
 }
 

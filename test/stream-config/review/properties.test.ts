@@ -1,6 +1,17 @@
+import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { accountOf, type Contract, connectionSettings, permissionsOf } from "../../../stream-config";
+import {
+  accountOf,
+  type Contract,
+  connectionSettings,
+  permissionsOf,
+  renderAsyncApi,
+  renderConsumer,
+  renderStream,
+  renderUserFiles,
+  validate,
+} from "../../../stream-config";
 import {
   type ContractSnapshot,
   type Finding,
@@ -111,6 +122,43 @@ test("review - a line about accounts that is slipped in is told, whatever else c
     }),
   );
 });
+
+/** All that is generated from a contract: what servers, clients and readers get. */
+function generated(contract: Contract): string[] {
+  return [
+    ...contract.streams.map((stream) => JSON.stringify(renderStream(stream))).toSorted(),
+    ...contract.consumers.map((consumer) => JSON.stringify(renderConsumer(consumer))).toSorted(),
+    ...Object.values(renderUserFiles(contract.users)),
+    renderAsyncApi(contract, "0.1.0"),
+  ];
+}
+
+test("review - whatever differs in a generated file has a finding", () => {
+  fc.assert(
+    fc.property(anyContract, anyContract, (base, head) => {
+      fc.pre(!isDeepStrictEqual(generated(base), generated(head)));
+      expect(review(plain(base), plain(head)).findings).not.toEqual([]);
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test("review - a part of a contract that is another has a finding", () => {
+  const parts = fc.constantFrom("streams", "consumers", "users", "events");
+  fc.assert(
+    fc.property(anyContract, anyContract, parts, fc.boolean(), (base, other, part, reversed) => {
+      const head = { ...base, [part]: reversed ? base[part].toReversed() : other[part] };
+      fc.pre(isComplete(head) && !isDeepStrictEqual(generated(base), generated(head)));
+      expect(review(plain(base), plain(head)).findings).not.toEqual([]);
+    }),
+    { numRuns: 40 },
+  );
+});
+
+/** Streams, consumers and events of one contract and users of another may not fit together. */
+function isComplete(contract: Contract): boolean {
+  return validate(contract).length === 0;
+}
 
 test("Markdown - of any review fits into a comment", () => {
   fc.assert(

@@ -1,6 +1,20 @@
 import { Type } from "typebox";
-import { accountOf, connectionSettings, permissionsOf, type UserDefinition } from "../../../stream-config";
-import { type Finding, type Report, reviewContracts, snapshot } from "../../../stream-config/review";
+import {
+  accountOf,
+  connectionSettings,
+  deadLetterHeaders,
+  eventHeaders,
+  eventMetadata,
+  permissionsOf,
+  type UserDefinition,
+} from "../../../stream-config";
+import {
+  type ContractExports,
+  type Finding,
+  type Report,
+  reviewContracts,
+  snapshot,
+} from "../../../stream-config/review";
 import { type Contract, emptyContract } from "../../../stream-config/review/contract";
 
 export const stream = {
@@ -32,8 +46,19 @@ export const consumer = {
 const id = Type.String({ format: "uuid" });
 export const email = Type.String({ maxLength: 254, personalData: true });
 
-export const placed = { subject: "order.placed", description: "Placed", schema: Type.Object({ id, email }) };
-export const shipped = { subject: "order.shipped", description: "Shipped", schema: Type.Object({ id }) };
+const example = { id: "4e6f933d-5964-4fe5-8d1c-25c8156c75d9" };
+export const placed = {
+  subject: "order.placed",
+  description: "Placed",
+  schema: Type.Object({ id, email }),
+  example,
+};
+export const shipped = {
+  subject: "order.shipped",
+  description: "Shipped",
+  schema: Type.Object({ id }),
+  example,
+};
 
 export const shop: UserDefinition = {
   name: "shop",
@@ -47,11 +72,15 @@ export const parts = {
   consumers: [consumer] as readonly object[],
   users: [shop, billing] as readonly UserDefinition[],
   events: [placed, shipped] as readonly object[],
+  envelope: { eventHeaders, eventMetadata, deadLetterHeaders } as Envelope,
 };
+
+type Envelope = Pick<ContractExports, "eventHeaders" | "eventMetadata" | "deadLetterHeaders">;
 
 /** A small contract, with some of its parts replaced. It has nobody who would manage it, which isn't told. */
 export function contract(changed: Partial<typeof parts> = {}): Contract {
-  const exports = { ...parts, ...changed, accountOf, connectionSettings, permissionsOf, validate: () => [] };
+  const { envelope, ...own } = { ...parts, ...changed };
+  const exports = { ...own, ...envelope, accountOf, connectionSettings, permissionsOf, validate: () => [] };
   return JSON.parse(JSON.stringify(snapshot(exports, exports)));
 }
 

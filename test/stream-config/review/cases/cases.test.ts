@@ -7,8 +7,15 @@ import { consumerCases } from "./consumers";
 import { neutralCases } from "./neutral";
 import { streamCases } from "./streams";
 import { userCases } from "./users";
+import { wholeCases } from "./whole";
 
-const cases: readonly Case[] = [...streamCases, ...consumerCases, ...userCases, ...neutralCases];
+const cases: readonly Case[] = [
+  ...streamCases,
+  ...consumerCases,
+  ...userCases,
+  ...wholeCases,
+  ...neutralCases,
+];
 
 test.each(cases.map((each) => [each.title, each] as const))(
   "case - %s",
