@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { writeAtomically } from "../lib/files";
-import { logDir, projectDir, toolchainBinDir } from "../lib/paths";
+import { cacheDir, logDir, projectDir, toolchainBinDir } from "../lib/paths";
 import { type RunOptions, run } from "../lib/run";
 import { installPlugins, pulumiEnvironment, toolPath } from "../toolchain";
 import type { Target } from "./target";
@@ -52,7 +52,8 @@ export function pulumi(
 ): Promise<string> {
   return run(toolPath("pulumi"), [...args, "--non-interactive", "--color", "never"], {
     cwd: projectDir,
-    env: stackEnvironment(target),
+    // Pulumi loads its SDK before infra/typescript can have Node.js keep what it compiles.
+    env: { ...stackEnvironment(target), NODE_COMPILE_CACHE: join(cacheDir, "node") },
     ...(log !== "none" && { log: pulumiLog }),
     explain: findDiagnostics,
     fix: "Correct what it names, then run the same command again; it goes on from where it stopped.",
