@@ -18,7 +18,7 @@ const options = {
 
 /**
  * The JavaScript of a TypeScript source. It is kept under a digest of all that it follows from, so it is never that of
- * another source. Throws BuildFailure.
+ * another source. Throws SyntaxError with the file and line of what is no TypeScript.
  * @param {string} file
  * @param {string} source
  */
@@ -30,9 +30,24 @@ function compile(file, source) {
   if (before !== undefined && isWhole(before)) return before;
   /** @type {import("esbuild")} */
   const { transformSync } = require("esbuild");
-  const { code } = transformSync(source, { ...options, sourcefile });
+  const code = transform(() => transformSync(source, { ...options, sourcefile }).code, file);
   keep(name, code);
   return code;
+}
+
+/**
+ * @param {() => string} compiled
+ * @param {string} file
+ */
+function transform(compiled, file) {
+  try {
+    return compiled();
+  } catch (error) {
+    const [first] = /** @type {import("esbuild").TransformFailure} */ (error).errors ?? [];
+    if (first === undefined) throw error;
+    const { line = 1, column = 0 } = first.location ?? {};
+    throw new SyntaxError(`${file}:${line}:${column}: ERROR: ${first.text}`);
+  }
 }
 
 /**

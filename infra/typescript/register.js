@@ -4,10 +4,25 @@ const { readFileSync } = require("node:fs");
 const Module = require("node:module");
 const { join } = require("node:path");
 const { cacheDir } = require("./cache.js");
-const { compile } = require("./compile.js");
 const { demandNode } = require("./node-version.js");
 
 demandNode();
+const { compile } = withPackages(() => require("./compile.js"));
+
+/**
+ * Without packages nothing can run, and a stack says no more than this.
+ * @template Loaded
+ * @param {() => Loaded} load
+ */
+function withPackages(load) {
+  try {
+    return load();
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "MODULE_NOT_FOUND")) throw error;
+    process.stderr.write("error: packages are not installed\n  Run `npm ci` in the checkout.\n");
+    return process.exit(2);
+  }
+}
 
 /**
  * What Node.js has for this purpose and its types leave out.

@@ -5,6 +5,7 @@ import { grants, oneConsumer, oneVerbInStreamAccount, overlappingSubscriptions }
 import { managed } from "./managed";
 import { accounts, names, uniqueNames, userNames } from "./names";
 import type { Problem, Rule } from "./problem";
+import { missingParts, values } from "./shapes";
 import {
   duplicateWindow,
   overlappingStreams,
@@ -43,5 +44,12 @@ const rules: readonly Rule[] = [
 
 /** All that is wrong with a contract beyond what its types catch; empty when it can be deployed. */
 export function validate(contract: Contract): readonly Problem[] {
-  return rules.flatMap((rule) => rule(contract));
+  const absent = missingParts(contract);
+  if (absent.length > 0) return absent;
+  const problems = rules.flatMap((rule) => rule(contract));
+  // Rules say more of a value than its schema does.
+  return [
+    ...problems,
+    ...values(contract).filter(({ at }) => !problems.some((problem) => problem.at === at)),
+  ];
 }

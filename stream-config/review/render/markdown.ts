@@ -7,9 +7,13 @@ export const markdownLimit = 59_000;
 
 /** The report as Markdown for a pull request's comment: what is too long for one is left out, and said so. */
 export function renderMarkdown(report: Report, limit = markdownLimit): string {
-  const head = `### Review of the contract\n\n${comparison(report)}. ${summary(report)}\n\n**${advice[report.verdict]}**\n`;
+  const head = `### Review of the contract\n\n${comparison(report)}. ${summary(report)}\n\n**${advice[report.verdict]}**\n${notes(report)}`;
   const chunks = [...groups(report.findings).flatMap(chunksOf), ...foldedPermissions(report)];
   return fill(head, chunks, limit);
+}
+
+function notes({ notes = [] }: Report): string {
+  return notes.length === 0 ? "" : `\n_${notes.join(" ")}_\n`;
 }
 
 function chunksOf({ title, findings }: { title: string; findings: readonly Finding[] }): string[] {

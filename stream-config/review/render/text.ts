@@ -16,6 +16,7 @@ export function renderText(report: Report, style: Style = (text) => text): strin
   return [
     `Review of the contract: ${comparison(report)}`,
     summary(report),
+    ...(report.notes ?? []),
     "",
     ...findings,
     ...(permissions.length > 0 ? [style("Permissions in full", "heading"), ...permissions, ""] : []),

@@ -1,6 +1,7 @@
-import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
+import { projectDir } from "../../../tools/lib/paths";
 import { typeScript } from "../../../tools/lib/typescript";
 import { temporaryDir } from "../../support/servers";
 import { runNode } from "./node";
@@ -79,6 +80,18 @@ test("register - an error names the line of the source", () => {
 test("register - what is no TypeScript is told with its place", () => {
   const { run } = program({ "main.ts": "const one = 1;\nconst = 2;" });
   expect(run(temporaryDir()).errors).toContain("main.ts:2:6: ERROR");
+});
+
+test("register - where no packages are installed that is a sentence, and no stack", () => {
+  const dir = temporaryDir();
+  cpSync(join(projectDir, "infra/typescript"), join(dir, "infra/typescript"), { recursive: true });
+  cpSync(join(projectDir, "package.json"), join(dir, "package.json"));
+  const main = join(dir, "main.ts");
+  writeFileSync(main, "");
+  const args = ["--require", join(dir, "infra/typescript/register.js"), main];
+  const { status, errors } = runNode(temporaryDir(), args);
+  expect(status).toBe(2);
+  expect(errors).toBe("error: packages are not installed\n  Run `npm ci` in the checkout.\n");
 });
 
 test("register - a Node.js that is too old is told", () => {

@@ -53,6 +53,32 @@ test("validate - the shipped contract has no problem", () => {
   expect(validate(contract)).toEqual([]);
 });
 
+test.each([0, 2, 4, 1.5, "3"])("validate - %j is no number of copies", (replicas) => {
+  const broken = withStream({ replicas: replicas as never });
+  expect(validate(broken)).toContainEqual({
+    at: "streams.auth-events.replicas",
+    message: expect.stringContaining(`${JSON.stringify(replicas)} `),
+  });
+});
+
+test("validate - what a definition lacks is told before all else", () => {
+  const { name: _, ...nameless } = notifications;
+  const { maxAge: _age, ...ageless } = authEvents;
+  const broken = { ...contract, streams: [ageless], consumers: [nameless] } as unknown as Contract;
+  expect(validate(broken)).toEqual([
+    { at: "streams.auth-events.maxAge", message: "is missing" },
+    { at: "consumers.0.name", message: "is missing" },
+  ]);
+});
+
+test("validate - a word that a setting doesn't have is quoted", () => {
+  const broken = withStream({ storage: "tape" as never });
+  expect(validate(broken)).toContainEqual({
+    at: "streams.auth-events.storage",
+    message: expect.stringMatching(/^"tape" can't be: it /),
+  });
+});
+
 test("validate - a second stream with its event has none", () => {
   const users: UserDefinition[] = [
     { name: "elsewhere-admin", grants: [{ verb: "manage", stream: other, consumers: [] }] },

@@ -14,6 +14,8 @@ export interface ReviewOptions {
   readonly format: (typeof formats)[number];
   /** From which verdict on the exit status is not 0. */
   readonly failOn: (typeof thresholds)[number];
+  /** Whether the compiler checks both sides. */
+  readonly types: boolean;
   readonly help: boolean;
 }
 
@@ -30,22 +32,26 @@ what the change does.
   --ca FILE          the authority of the servers' certificate
   --format FORMAT    text (default), markdown (for a comment of a pull request) or json
   --fail-on VERDICT  risky (default), refused or never: from when on the exit status is not 0
+  --types            has the compiler check both sides, which takes seconds; without, the report says that nobody did
   --help             this text
 
 Exit status: 0 nothing risky, 3 risky changes, 4 refused or breaking changes, 2 the comparison could not be made.`;
 
 /** Reads the command line. Throws UserError quoting what is wrong. */
 export function readArgs(args: readonly string[]): ReviewOptions {
-  const { format = "text", "fail-on": failOn = "risky", help = false, ...given } = parse(args);
+  const { format = "text", "fail-on": failOn = "risky", types = false, help = false, ...given } = parse(args);
   return {
     against: readAgainst(given),
     format: oneOf("--format", format, formats),
     failOn: oneOf("--fail-on", failOn, thresholds),
+    types,
     help,
   };
 }
 
-function readAgainst(given: Omit<ReturnType<typeof parse>, "format" | "fail-on" | "help">): Against {
+function readAgainst(
+  given: Omit<ReturnType<typeof parse>, "format" | "fail-on" | "types" | "help">,
+): Against {
   const { base, live = false, server, "seed-file": seedFile, ca } = given;
   if (base === "") throw new UserError("--base is empty", "Name a git revision, e.g. --base origin/main.");
   if ([base !== undefined, live, server !== undefined].filter(Boolean).length > 1) {
@@ -82,6 +88,7 @@ function parse(args: readonly string[]) {
     ca: text,
     format: text,
     "fail-on": text,
+    types: { type: "boolean" },
     help: { type: "boolean" },
   } as const;
   return parseOptions({ args: [...args], options }, "`npm run review -- --help` lists the options.").values;

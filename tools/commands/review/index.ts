@@ -7,14 +7,16 @@ import {
   renderText,
   reviewContracts,
 } from "../../../stream-config/review";
+import { code } from "../../../stream-config/review/words";
 import { UnitError } from "../../../stream-config/units";
 import { UserError } from "../../lib/errors";
-import { type Against, help, type ReviewOptions, readArgs } from "./args";
-import { loadContract } from "./contract";
+import { help, type ReviewOptions, readArgs } from "./args";
+import { baseOf, loadContract, workingTree } from "./contract";
 import { reviewLive } from "./live";
 import { checkoutOf, commitOf, defaultBase, withContractOf } from "./revision";
 import { statusOf } from "./status";
 import { terminalStyle } from "./style";
+import { checkTypes, unchecked } from "./types";
 
 /** What a command prints and how it ends. */
 export interface Outcome {
@@ -26,35 +28,40 @@ export interface Outcome {
 export async function review(args: readonly string[], dir: string, isTerminal: boolean): Promise<Outcome> {
   const options = readArgs(args);
   if (options.help) return { output: `${help}\n`, status: 0 };
-  const report = await compare(dir, options.against);
+  const report = await compare(dir, options);
   return {
     output: render(report, options.format, isTerminal),
     status: statusOf(report.verdict, options.failOn),
   };
 }
 
-const workingTree = "the working tree";
-
 /** The report of the working tree against what it is compared with. Throws UserError. */
-async function compare(dir: string, against: Against): Promise<Report> {
+async function compare(dir: string, { against, types }: ReviewOptions): Promise<Report> {
   const checkout = await checkoutOf(dir);
-  if (against.kind === "revision") return compareRevision(checkout, against.base);
+  if (against.kind === "revision") return compareRevision(checkout, against.base, types);
   const declared = await loadContract(checkout, workingTree);
-  return demandUnits(() => reviewLive(against, declared, workingTree));
+  return demandUnits(() => reviewLive(against, declared, workingTree.revision));
 }
 
-async function compareRevision(checkout: string, base: string | undefined): Promise<Report> {
+async function compareRevision(checkout: string, base: string | undefined, types: boolean): Promise<Report> {
   const commit = await commitOf(checkout, base);
   const name = base ?? defaultBase;
-  const [before, after] = await withContractOf(checkout, commit, (dir) =>
-    both(contractOf(dir, name), loadContract(checkout, workingTree, dir)),
-  );
-  return demandUnits(async () =>
-    reviewContracts(
-      { revision: { name, commit }, contract: before },
-      { revision: { name: workingTree }, contract: after },
-    ),
-  );
+  return withContractOf(checkout, commit, async (dir) => {
+    const [before, after] = await both(contractOf(dir, name), loadContract(checkout, workingTree, dir));
+    const checked = types ? await checkTypes(checkout, dir, name) : unchecked;
+    const head = { ...after, problems: [...after.problems, ...checked.problems] };
+    const notes = [
+      ...(dir === undefined ? [`${code(name)} has no contract yet: all of this one is new.`] : []),
+      ...checked.notes,
+    ];
+    return demandUnits(async () => ({
+      ...reviewContracts(
+        { revision: { name, commit }, contract: before },
+        { revision: { name: workingTree.revision }, contract: head },
+      ),
+      notes,
+    }));
+  });
 }
 
 /** Both results; a failure of one is told when the other has ended too, and cleaned up. */
@@ -64,7 +71,7 @@ async function both<Result>(one: Promise<Result>, other: Promise<Result>): Promi
 }
 
 async function contractOf(dir: string | undefined, name: string): Promise<ContractSnapshot> {
-  return dir === undefined ? emptyContract : loadContract(dir, JSON.stringify(name));
+  return dir === undefined ? emptyContract : loadContract(dir, baseOf(name));
 }
 
 /** A duration or size that can't be read is an error of the contract. */

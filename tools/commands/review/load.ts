@@ -2,14 +2,18 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { clientsDir } from "../../../stream-config/render/files";
 import { type ContractExports, snapshot } from "../../../stream-config/review/snapshot";
+import { explainLoading } from "./explain";
 
 /**
  * A process of its own for a contract that is not part of this program: prints the contract in the given folder as JSON,
  * or why it can't be read. A second folder has the contract that it will be compared with.
  */
+const checkout = process.argv[2] ?? "";
 try {
   const [dir = "", base] = process.argv.slice(2).map((checkout) => join(checkout, "stream-config"));
   const exports: ContractExports = require(dir);
+  // A contract that prints something has done so before: this is the last line.
+  process.stdout.write("\n");
   process.stdout.write(
     JSON.stringify({
       ...snapshot(exports, base === undefined ? base : exportsOf(base)),
@@ -17,7 +21,7 @@ try {
     }),
   );
 } catch (error) {
-  process.stderr.write(error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error));
+  process.stderr.write(explainLoading(error, checkout));
   process.exitCode = 1;
 }
 

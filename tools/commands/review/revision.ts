@@ -23,7 +23,10 @@ export async function commitOf(checkout: string, base: string | undefined): Prom
     );
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    throw new UserError(`there is no revision ${JSON.stringify(name)}`, howToGet(base));
+    throw new UserError(
+      `there is no revision ${JSON.stringify(name)}`,
+      (await isShallow(checkout)) ? deeper(base) : howToGet(base),
+    );
   }
 }
 
@@ -51,6 +54,18 @@ export async function withContractOf<Result>(
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }
+}
+
+/** A clone of a pull request has one commit, and nothing to compare it with. */
+async function isShallow(checkout: string): Promise<boolean> {
+  return (await git(checkout, ["rev-parse", "--is-shallow-repository"], "")) === "true";
+}
+
+function deeper(base: string | undefined): string {
+  return (
+    "This clone is shallow: it has the last commits only. Get more, with `fetch-depth: 0` of actions/checkout, or by " +
+    `\`git fetch --unshallow origin\`${base === undefined ? " and `git fetch origin main`" : ""}.`
+  );
 }
 
 function howToGet(base: string | undefined): string {

@@ -6,12 +6,14 @@ test("arguments - compares with the default base as text unless told otherwise",
     against: { kind: "revision" },
     format: "text",
     failOn: "risky",
+    types: false,
     help: false,
   });
-  expect(readArgs(["--base", "v1", "--format=json", "--fail-on", "never"])).toEqual({
+  expect(readArgs(["--base", "v1", "--format=json", "--types", "--fail-on", "never"])).toEqual({
     against: { kind: "revision", base: "v1" },
     format: "json",
     failOn: "never",
+    types: true,
     help: false,
   });
 });

@@ -5,7 +5,7 @@ import { beforeAll, beforeEach, expect, onTestFinished, test, vi } from "vitest"
 import { lazyJetStream } from "../../../../infra/provider/api/jetstream";
 import { renderStream, renderUsers, streams, users } from "../../../../stream-config";
 import { type Report, reportSchema, reviewContracts } from "../../../../stream-config/review";
-import { loadContract } from "../../../../tools/commands/review/contract";
+import { loadContract, workingTree } from "../../../../tools/commands/review/contract";
 import { liveContract } from "../../../../tools/commands/review/live/contract";
 import { publicKeysOf } from "../../../../tools/local/keys";
 import { freePort } from "../../../../tools/local/ports";
@@ -114,7 +114,7 @@ test("live review - a new stream that the deployed rights don't know is new", as
 
 test("live review - rights and accounts are those of the servers' configuration", async () => {
   const { dir } = await makeCheckout();
-  const declared = await loadContract(dir, "the working tree");
+  const declared = await loadContract(dir, workingTree);
   const text = renderUsers(users, publicKeysOf(nats.keys));
   const review = async (configuration: string) => {
     const jetStream = lazyJetStream();
@@ -149,7 +149,7 @@ test("live review - changed grants are told as grants, and what the servers give
     "import type { UserDefinition }",
     'import { authEvents } from "../streams/auth-events";\nimport type { UserDefinition }',
   );
-  const declared = await loadContract(dir, "the working tree");
+  const declared = await loadContract(dir, workingTree);
   const jetStream = lazyJetStream();
   finished(() => jetStream.close());
   jetStream.configure({ servers: [nats.url], user: "observer", seed: nats.keys.nkeys.observer!.seed });

@@ -1,10 +1,13 @@
-import { mkdirSync, readdirSync, renameSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, readdirSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import Value from "typebox/value";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { type Report, reportSchema } from "../../../../stream-config/review";
 import { largeContract, largeContractIndex } from "../../../../tools/bench/large-contract";
 import { review } from "../../../../tools/commands/review";
+import { projectDir } from "../../../../tools/lib/paths";
+import { run } from "../../../../tools/lib/run";
 import { temporaryDir } from "../../../support/servers";
 import { makeCheckout } from "./checkout";
 
@@ -51,6 +54,7 @@ test("review - a revision without a contract counts as an empty one", async () =
   await git("commit", "--quiet", "--allow-empty", "--message=empty");
   const { status, output } = await review("--base", "empty");
   expect(status).toBe(3);
+  expect(output).toContain("`empty` has no contract yet: all of this one is new.");
   expect(output).toContain("stream auth-events: new, for `auth.user.*`");
 });
 
@@ -63,18 +67,63 @@ test("review - an older contract without functions of its own is read with today
   expect(await review("--base", "base")).toMatchObject({ status: 0 });
 });
 
-test("review - a contract that can't be loaded: an error, saying whose and why", async () => {
-  const { edit, git, review, write } = await makeCheckout();
-  write("streams/index.ts", 'throw new Error("no streams today");\n');
-  await expect(review("--base", "base")).rejects.toThrow(
-    "the contract of the working tree can't be loaded: no streams today",
+test.each([
+  ["a missing comma", 'export const streams = [{ name: "a" subjects: [] }];\n', "ERROR: Expected"],
+  ["a throw", '\nthrow new Error("no streams today");\n', "no streams today"],
+  ["a misspelled import", 'import "./auth-evens";\n', "Cannot find module './auth-evens'"],
+  ["an end", "process.exit(0);\n", "it ends the process that loads it"],
+])(
+  "review - a contract that can't be loaded, by %s: a sentence, saying whose, why and where",
+  async (_, text, why) => {
+    const { edit, git, review, write } = await makeCheckout();
+    write("streams/index.ts", text);
+    const mine = review("--base", "base");
+    await expect(mine).rejects.toThrow("the contract of the working tree can't be loaded: ");
+    await expect(mine).rejects.toThrow(why);
+    if (why.includes("process")) return;
+    await expect(mine).rejects.toThrow("stream-config/streams/index.ts");
+    await git("commit", "--quiet", "--all", "--message=broken");
+    await git("checkout", "--quiet", "base", "--", "stream-config");
+    edit("streams/auth-events.ts", 'maxAge: "7d"', 'maxAge: "1d"');
+    const others = review("--base", "main");
+    await expect(others).rejects.toThrow('the contract of "main" can\'t be loaded: ');
+    await expect(others).rejects.toMatchObject({ fix: expect.stringContaining("--base REVISION") });
+  },
+);
+
+test("review - a contract that the review itself is written with can't be loaded: a sentence, and status 2", async () => {
+  const { dir, write } = await makeCheckout();
+  for (const part of ["tools", "infra", "package.json", "tsconfig.json"])
+    cpSync(join(projectDir, part), join(dir, part), { recursive: true });
+  write("streams/auth-events-dlq.ts", "export const = 1;\n");
+  const main = join(dir, "tools/commands/review/main.ts");
+  const args = ["--require", join(dir, "infra/typescript/register.js"), main, "--base", "base"];
+  const { status, stderr } = spawnSync(process.execPath, args, { cwd: dir, encoding: "utf8" });
+  expect(status).toBe(2);
+  expect(stderr).toMatch(
+    /^error: the contract of the working tree can't be loaded: .*auth-events-dlq\.ts:1:/,
   );
-  await git("commit", "--quiet", "--all", "--message=broken");
-  await git("checkout", "--quiet", "base", "--", "stream-config");
-  edit("streams/auth-events.ts", 'maxAge: "7d"', 'maxAge: "1d"');
-  await expect(review("--base", "main")).rejects.toThrow(
-    'the contract of "main" can\'t be loaded: no streams today',
-  );
+  expect(stderr).not.toContain("    at ");
+});
+
+test("review - in a shallow clone it says how to get more", async () => {
+  const { dir } = await makeCheckout();
+  const clone = temporaryDir();
+  await run("git", ["clone", "--quiet", "--depth", "1", `file://${dir}`, clone]);
+  await expect(review(["--base", "HEAD~1"], clone, false)).rejects.toMatchObject({
+    fix: expect.stringMatching(/shallow.*fetch-depth: 0.*--unshallow/),
+  });
+});
+
+test("review - types are checked where that is asked for, and it is said where not", async () => {
+  const { edit, dir, review } = await makeCheckout();
+  cpSync(join(projectDir, "tsconfig.json"), join(dir, "tsconfig.json"));
+  edit("consumers/analytics.ts", "maxDeliver: 10", "maxDeliver: 10, retries: 3");
+  expect((await review("--base", "base")).output).toContain("Types were not checked");
+  const { status, output } = await review("--base", "base", "--types");
+  expect(status).toBe(4);
+  expect(output).toMatch(/stream-config\/consumers\/analytics\.ts:\d+: TS2353/);
+  expect(output).not.toContain("Types were not checked");
 });
 
 test("review - a contract of another shape: an error, naming the place", async () => {
