@@ -5,7 +5,9 @@ import type { Contract } from "./contract";
 import { documentFindings, orderFindings } from "./documents";
 import { envelopeFindings, eventFindings } from "./events";
 import { permissionChanges } from "./permissions";
+import { withRenames } from "./renames";
 import type { Finding, Report, Revision } from "./report";
+import { sharingFindings } from "./sharing";
 import { unheldFindings } from "./unheld";
 import { userFindings } from "./users";
 import { accountFindings, invalidFindings } from "./whole";
@@ -30,9 +32,11 @@ export function reviewContracts(base: Side, head: Side): Report {
 }
 
 function findingsOf(base: Contract, head: Contract): Finding[] {
-  return comparable(head, () => finders.flatMap((find) => find(base, head))).toSorted(
-    (one, other) => rank(one) - rank(other),
-  );
+  const found = comparable(head, () => {
+    const same = withRenames(base, head);
+    return [...same.findings, ...finders.flatMap((find) => find(same.base, head))];
+  });
+  return once(found).toSorted((one, other) => rank(one) - rank(other));
 }
 
 const finders = [
@@ -40,6 +44,7 @@ const finders = [
   consumerFindings,
   userFindings,
   unheldFindings,
+  sharingFindings,
   eventFindings,
   envelopeFindings,
   documentFindings,
@@ -55,6 +60,14 @@ function comparable({ problems }: Contract, compare: () => Finding[]): Finding[]
     if (!(error instanceof UnitError) || problems.length === 0) throw error;
     return [];
   }
+}
+
+/** The same is told once, however many ways lead to it. */
+function once(findings: readonly Finding[]): Finding[] {
+  const told = new Map(
+    findings.map((finding) => [[finding.kind, finding.name, finding.change].join("\n"), finding]),
+  );
+  return [...told.values()];
 }
 
 function rank(finding: Finding): number {

@@ -8,7 +8,7 @@ import type { Contract } from "./contract";
 import { pairs } from "./pairs";
 import { nobody, type Parties, partiesOfConsumer, partiesOfStream, tell } from "./parties";
 import type { Finding } from "./report";
-import { code, codes, value } from "./words";
+import { code, codes, difference, value } from "./words";
 
 /** What the changes of streams do to the running ones. */
 export function streamFindings(base: Contract, head: Contract): Finding[] {
@@ -91,7 +91,7 @@ function changed(
   return changes.map((change) => ({
     ...about,
     class: change.effect,
-    change: `${code(change.field)} ${value(change.from)} → ${value(change.to)}`,
+    change: `${code(change.field)} ${difference(change.from, change.to)}`,
     ...tell(isLossy(change) ? guarded(change, acknowledgeDataLoss) : change, parties),
     field: change.field,
     ...(change.from !== undefined && { from: change.from }),

@@ -42,7 +42,9 @@ function streamFindings(
 ): Finding[] {
   const { before, after } = pair;
   const gained = gainedBy(pair);
-  const lost = uncovered(before?.subjects ?? [], after?.subjects ?? []);
+  // All of a stream stays all of it when that stores less: the stream's own finding says so, and what is stored stays readable.
+  const stillAll = isWhole(before, indexes.before) && isWhole(after, indexes.after);
+  const lost = stillAll ? [] : uncovered(before?.subjects ?? [], after?.subjects ?? []);
   const ways = (after?.ways ?? []).filter((way) => !before?.ways.includes(way));
   const personal = exposed(after?.events ?? []);
   return [
@@ -50,6 +52,12 @@ function streamFindings(
     ...(after && gained.length === 0 && ways.length > 0 ? [moreWays(name, after, ways)] : []),
     ...(before && lost.length > 0 ? [loss(name, before, after, lost, indexes)] : []),
   ];
+}
+
+function isWhole(reading: Reading | undefined, { streams }: Index): boolean {
+  if (reading === undefined) return false;
+  const stored = streams.get(reading.stream)?.subjects ?? [];
+  return stored.length > 0 && allCovered(stored, reading.subjects);
 }
 
 function gainedBy({ before, after }: Pair<Reading>): string[] {

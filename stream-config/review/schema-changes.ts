@@ -65,6 +65,9 @@ function keywordChange(name: string, before: Schema, after: Schema, where: strin
   if (name === "items" && from !== undefined && to !== undefined) return [];
   if (name === "personalData") return [personalDataChange(to, where)];
   if (annotations.has(name) || limits.has(name)) return [compatible(text)];
+  if (name === "const" && to === undefined) {
+    return [breaking(`${where} was always ${value(from)}, and can be something else now`)];
+  }
   if (name === "type") return [narrowsType(from, to) ? compatible(text) : breaking(text)];
   if (name === "enum" || name === "anyOf" || name === "oneOf") return choiceChange(from, to, text, where);
   if (from === undefined && restrictions.has(name)) return [compatible(text)];

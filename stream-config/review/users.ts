@@ -86,7 +86,7 @@ function connectionFindings(before: ContractUser, after: ContractUser): Finding[
       ...about(
         after.name,
         "breaking",
-        `${code(field)} ${code(before[field])} → ${code(after[field])}`,
+        `${code(after.name)}: ${code(field)} ${code(before[field])} → ${code(after[field])}`,
         "Its clients have to set the new value at the same moment; until then every request of theirs is refused.",
       ),
       field,

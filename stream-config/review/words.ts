@@ -1,4 +1,4 @@
-const longest = 200;
+const longest = 2_000;
 
 /** A name or value as Markdown code, whatever is in it. */
 export function code(text: string): string {
@@ -17,6 +17,26 @@ export function codes(texts: readonly string[]): string {
 /** A field's value as Markdown code; "not set" where there is none. */
 export function value(of: unknown): string {
   return of === undefined ? "not set" : code(JSON.stringify(of));
+}
+
+/** How a value changes: lists and objects by what is added (+) and removed (−), long texts from where they differ. */
+export function difference(from: unknown, to: unknown): string {
+  if (Array.isArray(from) && Array.isArray(to)) return listDifference(from, to);
+  if (typeof from === "string" && typeof to === "string" && from.length + to.length > 200) {
+    const start = Math.max(0, [...from].findIndex((letter, index) => letter !== to[index]) - 20);
+    return `${value(`…${from.slice(start, start + 100)}`)} → ${value(`…${to.slice(start, start + 100)}`)}`;
+  }
+  return `${value(from)} → ${value(to)}`;
+}
+
+function listDifference(from: readonly unknown[], to: readonly unknown[]): string {
+  const [old, now] = [from, to].map((items) =>
+    items.map((item) => (typeof item === "string" ? item : JSON.stringify(item))),
+  );
+  const added = (now ?? []).filter((item) => !old?.includes(item));
+  const removed = (old ?? []).filter((item) => !now?.includes(item));
+  if (added.length + removed.length === 0) return "in another order";
+  return [...added.map((item) => `+ ${code(item)}`), ...removed.map((item) => `− ${code(item)}`)].join(", ");
 }
 
 /** The first letter as a capital. */

@@ -1,7 +1,7 @@
 import type { Contract } from "../contract";
 import { consumerFilters, redelivery, starts, turns } from "./consumers";
 import { eventsWithoutStream, subjectsWithoutEvent, uniqueEvents } from "./events";
-import { grants, oneConsumer, oneVerbInStreamAccount, overlappingSubscriptions } from "./grants";
+import { grants, oneConsumer, oneReader, oneVerbInStreamAccount, overlappingSubscriptions } from "./grants";
 import { managed } from "./managed";
 import { accounts, names, uniqueNames, userNames } from "./names";
 import type { Problem, Rule } from "./problem";
@@ -37,6 +37,7 @@ const rules: readonly Rule[] = [
   uniqueEvents,
   grants,
   oneConsumer,
+  oneReader,
   oneVerbInStreamAccount,
   overlappingSubscriptions,
   managed,

@@ -99,8 +99,22 @@ function contractOf(
     streams: parts.map(({ stream }) => stream),
     events: parts.flatMap(({ events }) => events),
     consumers,
-    users: [adminOf(parts, consumers), ...others],
+    users: [adminOf(parts, consumers), ...others.map(withOwnDurable)],
   }));
+}
+
+/** Without the durables that a user before it reads. */
+function withOwnDurable(
+  user: UserDefinition,
+  index: number,
+  users: readonly UserDefinition[],
+): UserDefinition {
+  const taken = users.slice(0, index).flatMap(({ grants }) => grants.map(durableOf));
+  return { ...user, grants: user.grants.filter((grant) => !taken.includes(durableOf(grant) ?? "none")) };
+}
+
+function durableOf(grant: Grant): string | undefined {
+  return grant.verb === "consume" ? grant.consumer.name : undefined;
 }
 
 function adminOf(parts: readonly StreamPart[], consumers: readonly ConsumerDefinition[]): UserDefinition {

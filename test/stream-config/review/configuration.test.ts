@@ -90,8 +90,9 @@ test("consumers - a new one says where it begins", () => {
   const starts = ["all", "new", "sequence 1042", "time 2026-01-31T12:00:00Z"];
   const told = starts.map((startFrom) => {
     const added = { ...consumer, name: "audit", startFrom };
-    return review({ consumers: [consumer, added] }).findings.find(({ name }) => name === "audit")
-      ?.consequence;
+    return review({ consumers: [consumer, added] }).findings.find(
+      ({ name, class: of }) => name === "audit" && of === "safe",
+    )?.consequence;
   });
   expect(told).toEqual(
     ["the oldest message that the stream holds", "the first message after its creation"]

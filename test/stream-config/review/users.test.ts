@@ -28,7 +28,7 @@ test("rights - a wider filter exposes personal data to its user, and the consume
       "exposesPersonalData",
       "`billing` can now read every message of `orders`, through the durable `billing`, including personal data: `email` (`order.placed`); before: `order.shipped` of `orders`",
     ],
-    ["safe", '`filterSubjects` `["order.shipped"]` → `["order.*"]`'],
+    ["safe", "`filterSubjects` + `order.*`, − `order.shipped`"],
   ]);
 });
 
@@ -133,9 +133,10 @@ test("rights - who may publish joins the streams' account, and its clients need 
     withGrants(...billing.grants, { verb: "publish", stream, subjects: ["order.placed"] }),
   );
   expect(told(report)).toEqual([
-    ["breaking", "`apiPrefix` `AUTHJS` → `$JS.API`"],
+    ["breaking", "`billing`: `apiPrefix` `AUTHJS` → `$JS.API`"],
     ["widens", "`billing` moves from the account `BILLING` to `AUTH`"],
     ["widens", "`billing` can now publish `order.placed` into `orders`; before: nothing"],
+    ["weakens", "published by 2 users: `shop`, `billing`"],
   ]);
 });
 

@@ -5,6 +5,7 @@ import { contract } from "../support";
 import type { Case } from "./case";
 import { consumerCases } from "./consumers";
 import { neutralCases } from "./neutral";
+import { renameCases } from "./renames";
 import { streamCases } from "./streams";
 import { userCases } from "./users";
 import { wholeCases } from "./whole";
@@ -14,6 +15,7 @@ const cases: readonly Case[] = [
   ...consumerCases,
   ...userCases,
   ...wholeCases,
+  ...renameCases,
   ...neutralCases,
 ];
 
