@@ -30,7 +30,7 @@ import { projectDir } from "../../lib/paths";
 import { defaultApi, problemTable, routeTable } from "./api-docs";
 import { metricTable } from "./metric-docs";
 import { outageTable, sheddingTable } from "./outage-docs";
-import { reviewExample } from "./review-example";
+import { reviewExample, reviewPicture } from "./review-example";
 import { describeWritten, type GeneratedFiles, writeGenerated } from "./write-generated";
 
 const { consumers, events, streams, users } = contract;
@@ -64,6 +64,7 @@ export const generatedFiles: GeneratedFiles = {
       "stream changes": streamChangeTable(),
       "consumer changes": consumerChangeTable(),
     }),
+  "docs/images/review.svg": () => reviewPicture(contract),
   "docs/openapi.json": async () => formatJson(await defaultApi()),
   "docs/api.md": async () =>
     fill("docs/api.md", { routes: routeTable(await defaultApi()), problems: problemTable() }),

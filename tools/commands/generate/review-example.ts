@@ -7,17 +7,27 @@ import {
   reviewContracts,
   snapshot,
 } from "../../../stream-config/review";
+import { renderPicture } from "../../lib/picture";
+import { terminalStyle } from "../review/style";
 
 /**
  * The review that the documentation shows: events are kept for a day, `notifications` gets every event, and
  * `auth.user.logged_out` no longer says which session ended.
  */
 export function reviewExample(contract: Contract): string {
-  const report = reviewContracts(
+  return `\`\`\`\n${renderText(reportOn(contract))}\`\`\``;
+}
+
+/** The same review as a terminal shows it. */
+export function reviewPicture(contract: Contract): string {
+  return renderPicture("make review", renderText(reportOn(contract), terminalStyle));
+}
+
+function reportOn(contract: Contract) {
+  return reviewContracts(
     { revision: { name: "origin/main", commit: "7bf2d01" }, contract: snapshotOf(contract) },
     { revision: { name: "the working tree" }, contract: snapshotOf(changed(contract)) },
   );
-  return `\`\`\`\n${renderText(report)}\`\`\``;
 }
 
 /** As it crosses from the process that loads a contract. */

@@ -10,5 +10,5 @@ const colours = {
   refused: "red",
 } as const;
 
-/** Colours for a terminal. */
-export const terminalStyle: Style = (text, as) => styleText(colours[as], text);
+/** Colours for a terminal, wherever the text goes: whoever asks for them knows that it is one. */
+export const terminalStyle: Style = (text, as) => styleText(colours[as], text, { validateStream: false });
