@@ -4,7 +4,7 @@ import { afterFile } from "../support/after-file";
 import type { OnFinished } from "../support/servers";
 import { undocumentedIn } from "./api/documented";
 import { parseAnswer } from "./raw-answers";
-import { shareStack, startApp, type TestApp } from "./support";
+import { shareStack, startApp, type TestApp, withoutMessaging } from "./support";
 
 const stack = shareStack();
 const finished: OnFinished = afterFile();
@@ -12,7 +12,7 @@ let service: TestApp;
 let port: number;
 
 beforeAll(async () => {
-  service = await startApp({ ...stack.config, messaging: { kind: "off" } }, finished);
+  service = await startApp(withoutMessaging(stack.config), finished);
   port = Number(new URL(await service.app.listen({ host: "127.0.0.1", port: 0 })).port);
 });
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { shareStack, startApp, until } from "./support";
+import { shareStack, startApp, until, withoutMessaging } from "./support";
 
 const stack = shareStack();
 
@@ -11,7 +11,7 @@ test.each([
   ["unknown", "127.0.0.1"],
 ])("forwarded - X-Forwarded-For: %s means %s", async (header, ip) => {
   const listen = { ...stack.config.listen, trustedProxies: ["127.0.0.1", "10.0.0.0/8"] };
-  const { app, logs } = await startApp({ ...stack.config, listen, messaging: { kind: "off" } });
+  const { app, logs } = await startApp(withoutMessaging({ ...stack.config, listen }));
   await app.inject({ url: "/auth/me", headers: { "x-forwarded-for": header } });
   await until(() => logs.some(({ msg }) => msg === "Request answered"));
   expect(logs.find(({ msg }) => msg === "Request answered")).toMatchObject({ ip });

@@ -2,14 +2,14 @@ import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { beforeAll, expect, test } from "vitest";
 import { afterFile } from "../support/after-file";
-import { startApp, startStack } from "./support";
+import { startApp, startStack, withoutMessaging } from "./support";
 
 const finished = afterFile();
 let port: number;
 
 beforeAll(async () => {
   const { config } = await startStack(finished);
-  const { app } = await startApp({ ...config, messaging: { kind: "off" } }, finished);
+  const { app } = await startApp(withoutMessaging(config), finished);
   port = Number(new URL(await app.listen({ host: "127.0.0.1", port: 0 })).port);
 });
 

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { expect, test } from "vitest";
 import { issue, issueAuthority } from "../../infra/provider/keys/issue";
-import { shareStack, startApp } from "./support";
+import { shareStack, startApp, withoutMessaging } from "./support";
 
 const stack = shareStack();
 
@@ -14,7 +14,7 @@ test.each([
   const subject = { commonName: "test", usages: "server", dnsNames: ["localhost"], validityDays: 1 } as const;
   const { certificate: cert, privateKey: key } = await issue(subject, ca, new Date());
   const listen = { ...stack.config.listen, tls: { cert, key } };
-  const { app } = await startApp({ ...stack.config, listen, messaging: { kind: "off" } });
+  const { app } = await startApp(withoutMessaging({ ...stack.config, listen }));
   const port = Number(new URL(await app.listen({ host: "127.0.0.1", port: 0 })).port);
   const socket = connect(port, "127.0.0.1").resume();
   socket.on("error", () => undefined);

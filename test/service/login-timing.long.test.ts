@@ -2,7 +2,15 @@ import type { FastifyInstance } from "fastify";
 import { beforeAll, expect, test } from "vitest";
 import { PasswordHasher, type PasswordJob } from "../../service/src/passwords/password-hasher";
 import { afterFile } from "../support/after-file";
-import { type NewUser, newUser, registerUser, startApp, startStack, type TestStack } from "./support";
+import {
+  type NewUser,
+  newUser,
+  registerUser,
+  startApp,
+  startStack,
+  type TestStack,
+  withoutMessaging,
+} from "./support";
 
 const finished = afterFile();
 
@@ -17,7 +25,7 @@ beforeAll(async () => {
 });
 
 function start(passwords: PasswordHasher) {
-  return startApp({ ...stack.config, messaging: { kind: "off" } }, undefined, { passwords });
+  return startApp(withoutMessaging(stack.config), undefined, { passwords });
 }
 
 /** How long a failed login took at best, in milliseconds, by address: what an attacker would keep of several tries. */

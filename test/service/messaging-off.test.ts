@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { runNode, serviceEnv } from "./process";
-import { bearer, login, newUser, openSession, post, shareStack, startApp } from "./support";
+import { bearer, login, newUser, openSession, post, shareStack, startApp, withoutMessaging } from "./support";
 
 const stack = shareStack();
 const script = `
@@ -29,7 +29,7 @@ test("messaging off - with messaging on the same look finds the modules", async 
 });
 
 test("messaging off - all routes work and nothing is written to the outbox", async () => {
-  const { app } = await startApp({ ...stack.config, messaging: { kind: "off" } });
+  const { app } = await startApp(withoutMessaging(stack.config));
   const { accessToken, refreshToken } = await openSession(app);
   const next = (await post(app, "/auth/refresh", { refreshToken })).json();
   const me = await app.inject({ url: "/auth/me", headers: bearer(next.accessToken) });

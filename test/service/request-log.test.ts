@@ -10,7 +10,16 @@ import {
 } from "../../service/src/tokens/refresh-token";
 import { afterFile } from "../support/after-file";
 import { failTimes, prolongWaits } from "./store/throttle";
-import { bearer, newUser, openSession, post, startApp, startStack, type TestApp } from "./support";
+import {
+  bearer,
+  newUser,
+  openSession,
+  post,
+  startApp,
+  startStack,
+  type TestApp,
+  withoutMessaging,
+} from "./support";
 
 const finished = afterFile();
 let app: TestApp["app"];
@@ -18,7 +27,7 @@ let logs: TestApp["logs"];
 
 beforeAll(async () => {
   const { config } = await startStack(finished);
-  ({ app, logs } = await startApp({ ...config, messaging: { kind: "off" } }, finished));
+  ({ app, logs } = await startApp(withoutMessaging(config), finished));
 });
 
 /** The lines of requests since the last call. */

@@ -1,6 +1,6 @@
 import { connect } from "node:net";
 import { expect, test } from "vitest";
-import { shareStack, startApp } from "./support";
+import { shareStack, startApp, withoutMessaging } from "./support";
 
 const stack = shareStack();
 
@@ -18,7 +18,7 @@ function begin(port: number, bytes: string): Promise<string> {
 }
 
 test("request timeout - a request that stops halfway gets a problem, in its headers and in its body", async () => {
-  const { app } = await startApp({ ...stack.config, messaging: { kind: "off" } });
+  const { app } = await startApp(withoutMessaging(stack.config));
   const port = Number(new URL(await app.listen({ host: "127.0.0.1", port: 0 })).port);
   const head = "POST /auth/login HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n";
   const answers = await Promise.all([

@@ -1,3 +1,5 @@
+import { beforeAll, beforeEach } from "vitest";
+import { afterFile } from "../../support/after-file";
 import { type OnFinished, startTestNats, type TestNats } from "../../support/servers";
 import { startEngine, type TestEngine, type Wire } from "./engine";
 
@@ -24,4 +26,18 @@ export async function startLiveProvider(finished: OnFinished): Promise<LiveProvi
     return rest;
   };
   return { nats, engine, api };
+}
+
+/** A provider that the tests of a file share, there from the first test on; each begins without the stream `auth-events`. */
+export function shareLiveProvider(): LiveProvider {
+  const live = {} as LiveProvider;
+  const finished = afterFile();
+  beforeAll(async () => {
+    Object.assign(live, await startLiveProvider(finished));
+  });
+  beforeEach(async () => {
+    await live.api("STREAM.DELETE.auth-events").catch(() => undefined);
+    live.engine.messages.length = 0;
+  });
+  return live;
 }

@@ -2,14 +2,14 @@ import type { FastifyInstance } from "fastify";
 import { expect, onTestFinished, test } from "vitest";
 import { buildApp } from "../../../service/src/app";
 import type { Config } from "../../../service/src/config";
-import { shareStack } from "../support";
+import { shareStack, withoutMessaging } from "../support";
 import { openApi } from "./documented";
 
 const stack = shareStack();
 
 /** Not watched: what it adds describes itself nowhere. */
 async function build(apiDocs: Config["apiDocs"]): Promise<FastifyInstance> {
-  const config = { ...stack.config, apiDocs, messaging: { kind: "off" } } as const;
+  const config = withoutMessaging({ ...stack.config, apiDocs });
   const app = await buildApp(config, { logDestination: { write: () => {} } });
   onTestFinished(() => app.close());
   return app;

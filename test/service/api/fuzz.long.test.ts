@@ -10,7 +10,7 @@ import {
   refreshTokenHashes,
 } from "../../../service/src/tokens/refresh-token";
 import { afterFile } from "../../support/after-file";
-import { newSession, startApp, startStack } from "../support";
+import { newSession, startApp, startStack, withoutMessaging } from "../support";
 import { exampleOf, exampleToken, requestsTo, type WireRequest } from "./arbitraries";
 import { operations } from "./documented";
 
@@ -23,7 +23,7 @@ let passwordHash: string;
 beforeAll(async () => {
   console.info(`Fuzzing: FUZZ_SEED=${seed}`);
   const { config } = await startStack(finished);
-  ({ app } = await startApp({ ...config, messaging: { kind: "off" } }, finished));
+  ({ app } = await startApp(withoutMessaging(config), finished));
   passwordHash = await app.passwords.hash(exampleOf("Credentials", "password"), { purpose: "login" });
 });
 

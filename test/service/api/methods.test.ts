@@ -1,7 +1,7 @@
 import { METHODS } from "node:http";
 import { expect, test } from "vitest";
 import { AllowedMethods } from "../../../service/src/problems/allowed-methods";
-import { shareStack, startApp } from "../support";
+import { shareStack, startApp, withoutMessaging } from "../support";
 import { openApi, operations } from "./documented";
 
 const stack = shareStack();
@@ -10,7 +10,7 @@ const stack = shareStack();
 const methods = METHODS.filter((method) => method !== "CONNECT");
 
 test("methods - on every path, the one with a parameter included, another one gets 405 and is told which", async () => {
-  const { app } = await startApp({ ...stack.config, messaging: { kind: "off" } });
+  const { app } = await startApp(withoutMessaging(stack.config));
   for (const path of Object.keys(openApi.paths)) {
     const documented = operations.filter((one) => one.path === path).map(({ method }) => method);
     const allowed = documented.flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method]));
@@ -24,7 +24,7 @@ test("methods - on every path, the one with a parameter included, another one ge
 });
 
 test("methods - no path, no 405", async () => {
-  const { app } = await startApp({ ...stack.config, messaging: { kind: "off" } });
+  const { app } = await startApp(withoutMessaging(stack.config));
   for (const url of [
     "/",
     "/auth",

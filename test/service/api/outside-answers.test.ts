@@ -1,6 +1,6 @@
 import type { InjectOptions } from "fastify";
 import { expect, test } from "vitest";
-import { shareStack, startApp } from "../support";
+import { shareStack, startApp, withoutMessaging } from "../support";
 import { openApi } from "./documented";
 
 const stack = shareStack();
@@ -20,7 +20,7 @@ const documented = Object.entries(openApi.components.responses).flatMap(([status
 );
 
 test("outside answers - each is produced by a request, and none besides", async () => {
-  const { app } = await startApp({ ...stack.config, messaging: { kind: "off" } });
+  const { app } = await startApp(withoutMessaging(stack.config));
   const produced = documented.filter(({ problem }) => !elsewhere.includes(problem));
   expect(produced.map(({ problem }) => problem).sort()).toEqual(Object.keys(requests).sort());
   for (const { status, problem } of produced) {

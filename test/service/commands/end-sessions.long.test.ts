@@ -15,6 +15,7 @@ import {
   startStack,
   type TestApp,
   type TestStack,
+  withoutMessaging,
 } from "../support";
 
 const finished = afterFile();
@@ -27,7 +28,7 @@ let app: TestApp["app"];
 
 beforeAll(async () => {
   stack = await startStack(finished);
-  ({ app } = await startApp({ ...stack.config, messaging: { kind: "off" } }, finished));
+  ({ app } = await startApp(withoutMessaging(stack.config), finished));
 });
 
 async function run(...args: string[]): Promise<NodeRun> {

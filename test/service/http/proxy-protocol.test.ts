@@ -6,7 +6,7 @@ import { connect as connectTls } from "node:tls";
 import { expect, onTestFinished, test } from "vitest";
 import { issue, issueAuthority } from "../../../infra/provider/keys/issue";
 import type { Config } from "../../../service/src/config";
-import { shareStack, startApp, until } from "../support";
+import { shareStack, startApp, until, withoutMessaging } from "../support";
 import { binaryHeader } from "./proxy-headers";
 
 const stack = shareStack();
@@ -20,7 +20,7 @@ const versions = [
 async function startService(extra: Partial<Config["listen"]> = {}) {
   const given = { trustedProxies: ["127.0.0.1"], proxyProtocol: "on" as const, ...extra };
   const listen = { ...stack.config.listen, ...given };
-  const { app, logs } = await startApp({ ...stack.config, listen, messaging: { kind: "off" } });
+  const { app, logs } = await startApp(withoutMessaging({ ...stack.config, listen }));
   const port = Number(new URL(await app.listen({ host: "127.0.0.1", port: 0 })).port);
   const ips = () => logs.filter(({ msg }) => msg === "Request answered").map(({ ip }) => ip);
   return { ips, open: () => openSocket(port) };

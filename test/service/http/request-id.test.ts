@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { requestIdOf } from "../../../service/src/http/request-id";
-import { shareStack, startApp } from "../support";
+import { shareStack, startApp, withoutMessaging } from "../support";
 
 const stack = shareStack();
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 test("request id - that of the request is in the answer, its problem and the log", async () => {
-  const { app, logs } = await startApp({ ...stack.config, messaging: { kind: "off" } });
+  const { app, logs } = await startApp(withoutMessaging(stack.config));
   const response = await app.inject({ url: "/auth/me", headers: { "x-request-id": "req_1.A~b-2" } });
   expect(response.headers["x-request-id"]).toBe("req_1.A~b-2");
   expect(response.json().instance).toBe("urn:auth-stack:request:req_1.A~b-2");
@@ -14,7 +14,7 @@ test("request id - that of the request is in the answer, its problem and the log
 });
 
 test("request id - an answer has one even where no route and no hook saw the request", async () => {
-  const { app } = await startApp({ ...stack.config, messaging: { kind: "off" } });
+  const { app } = await startApp(withoutMessaging(stack.config));
   for (const url of ["/nothing", "/auth/%zz"]) {
     expect((await app.inject(url)).headers["x-request-id"]).toMatch(uuid);
   }

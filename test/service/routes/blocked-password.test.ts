@@ -1,7 +1,16 @@
 import type { FastifyInstance } from "fastify";
 import { beforeAll, expect, test } from "vitest";
 import { afterFile } from "../../support/after-file";
-import { bearer, login, newUser, openSession, post, startApp, startStack } from "../support";
+import {
+  bearer,
+  login,
+  newUser,
+  openSession,
+  post,
+  startApp,
+  startStack,
+  withoutMessaging,
+} from "../support";
 
 const finished = afterFile();
 let app: FastifyInstance;
@@ -9,7 +18,7 @@ let app: FastifyInstance;
 beforeAll(async () => {
   const { config } = await startStack(finished);
   const passwordBlocklist = { kind: "on", words: ["Umbrella"] } as const;
-  const settings = { ...config, messaging: { kind: "off" }, passwordBlocklist } as const;
+  const settings = withoutMessaging({ ...config, passwordBlocklist });
   ({ app } = await startApp(settings, finished));
 });
 

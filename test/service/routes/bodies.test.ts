@@ -1,11 +1,20 @@
 import { expect, test } from "vitest";
-import { bearer, newUser, openSession, post, registerUser, shareStack, startApp } from "../support";
+import {
+  bearer,
+  newUser,
+  openSession,
+  post,
+  registerUser,
+  shareStack,
+  startApp,
+  withoutMessaging,
+} from "../support";
 
 const stack = shareStack();
 const json = { "content-type": "application/json" };
 
 function startService() {
-  return startApp({ ...stack.config, messaging: { kind: "off" } });
+  return startApp(withoutMessaging(stack.config));
 }
 
 test("bodies - bytes that are not UTF-8 are refused, and nothing is stored in their place", async () => {

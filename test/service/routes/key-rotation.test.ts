@@ -4,14 +4,14 @@ import { beforeAll, expect, test } from "vitest";
 import type { Config, SigningKey } from "../../../service/src/config";
 import { createLocalKeys } from "../../../tools/local/keys";
 import { afterFile } from "../../support/after-file";
-import { bearer, openSession, post, startApp, startStack } from "../support";
+import { bearer, openSession, post, startApp, startStack, withoutMessaging } from "../support";
 
 const finished = afterFile();
 const [old, next] = [newKey(), newKey()];
 let config: Config;
 
 beforeAll(async () => {
-  config = { ...(await startStack(finished)).config, messaging: { kind: "off" } };
+  config = withoutMessaging((await startStack(finished)).config);
 });
 
 function newKey(): SigningKey {

@@ -40,3 +40,8 @@ export function configFor(localKeys: LocalKeys, redisUrl: string, natsUrl: strin
     natsCa: undefined,
   });
 }
+
+/** The configuration of a service that is told that there is no NATS: it writes no events. */
+export function withoutMessaging(config: Config): Config {
+  return { ...config, messaging: { kind: "off" } };
+}

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { createRefreshToken, encodeRefreshToken } from "../../../service/src/tokens/refresh-token";
-import { openSession, post, shareStack, startApp } from "../support";
+import { openSession, post, shareStack, startApp, withoutMessaging } from "../support";
 
 const stack = shareStack();
 
@@ -10,7 +10,7 @@ function madeUp(): string {
 }
 
 test("doubt - while most refresh tokens are made up, none is signed for before the store has been asked", async () => {
-  const { app } = await startApp({ ...stack.config, messaging: { kind: "off" } });
+  const { app } = await startApp(withoutMessaging(stack.config));
   const { refreshToken } = await openSession(app);
   let signed = 0;
   const issue = app.accessTokens.issue.bind(app.accessTokens);
@@ -31,7 +31,7 @@ test("doubt - while most refresh tokens are made up, none is signed for before t
 });
 
 test("doubt - an honest majority ends it", async () => {
-  const { app } = await startApp({ ...stack.config, messaging: { kind: "off" } });
+  const { app } = await startApp(withoutMessaging(stack.config));
   let { refreshToken } = await openSession(app);
   for (let turn = 0; turn < 30; turn += 1) await post(app, "/auth/refresh", { refreshToken: madeUp() });
   expect(app.refreshDoubt.isHigh).toBe(true);

@@ -1,37 +1,22 @@
-import { beforeAll, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { countLosses } from "../../../../infra/provider/stream/loss";
 import { authEvents, streamChanges } from "../../../../stream-config";
-import { afterFile } from "../../../support/after-file";
-import type { TestNats } from "../../../support/servers";
-import type { Recorded, TestEngine, Wire } from "../engine";
-import { type LiveProvider, startLiveProvider } from "../live";
+import type { Recorded, Wire } from "../engine";
+import { shareLiveProvider } from "../live";
 
-const finished = afterFile();
+const provider = shareLiveProvider();
 
 const token = "authstack:jetstream:Stream";
 const declared = { ...authEvents, subjects: [...authEvents.subjects], replicas: 1 };
 
-let nats: TestNats;
-let engine: TestEngine;
-let api: LiveProvider["api"];
-
-beforeAll(async () => {
-  ({ nats, engine, api } = await startLiveProvider(finished));
-});
-
-beforeEach(async () => {
-  await api("STREAM.DELETE.auth-events").catch(() => undefined);
-  engine.messages.length = 0;
-});
-
 async function messages(): Promise<number> {
-  return ((await api("STREAM.INFO.auth-events")).state as { messages: number }).messages;
+  return ((await provider.api("STREAM.INFO.auth-events")).state as { messages: number }).messages;
 }
 
 /** The stream with three registrations and one login of 100 bytes each. */
 async function filled(changes: Wire = {}): Promise<Recorded> {
-  const stream = await engine.up(token, { ...declared, ...changes });
-  const connection = await nats.connectAs("auth-service");
+  const stream = await provider.engine.up(token, { ...declared, ...changes });
+  const connection = await provider.nats.connectAs("auth-service");
   for (const event of ["registered", "registered", "registered", "logged_in"]) {
     await connection.jetstream().publish(`auth.user.${event}`, "x".repeat(100));
   }
@@ -43,11 +28,14 @@ async function change(
   before: Recorded,
   changes: Wire,
 ): Promise<{ preview: string[]; update: () => unknown }> {
-  const { inputs, failures } = await engine.check(token, { ...declared, ...changes }, before.inputs);
+  const { inputs, failures } = await provider.engine.check(token, { ...declared, ...changes }, before.inputs);
   expect(failures).toEqual([]);
-  engine.messages.length = 0;
-  await engine.diff(token, before, inputs);
-  return { preview: [...engine.messages], update: () => engine.update(token, before, inputs) };
+  provider.engine.messages.length = 0;
+  await provider.engine.diff(token, before, inputs);
+  return {
+    preview: [...provider.engine.messages],
+    update: () => provider.engine.update(token, before, inputs),
+  };
 }
 
 test.each([
@@ -127,11 +115,11 @@ test("Stream - an acknowledgement allows its own change only, and needs no updat
   const acknowledgeDataLoss = ["maxMessages 100000 -> 3"];
   const other = await change(before, { maxMessages: 2, acknowledgeDataLoss });
   await expect(other.update()).rejects.toThrow('acknowledgeDataLoss: ["maxMessages 100000 -> 2"]');
-  const { inputs } = await engine.check(token, { ...declared, acknowledgeDataLoss }, before.inputs);
-  expect(await engine.diff(token, before, inputs)).toMatchObject({ changes: "none" });
+  const { inputs } = await provider.engine.check(token, { ...declared, acknowledgeDataLoss }, before.inputs);
+  expect(await provider.engine.diff(token, before, inputs)).toMatchObject({ changes: "none" });
   const after = (await (await change(before, { maxMessages: 3, acknowledgeDataLoss })).update()) as Recorded;
   expect(await messages()).toBe(3);
-  expect(await engine.read(token, after.id, after)).toEqual(after);
+  expect(await provider.engine.read(token, after.id, after)).toEqual(after);
   expect((await change(after, { maxMessages: 3, acknowledgeDataLoss })).preview).toEqual([
     expect.stringContaining('acknowledgeDataLoss: ["maxMessages 100000 -> 3"] is for no pending change'),
   ]);
@@ -142,11 +130,11 @@ test("Stream - an acknowledgement allows its own change only, and needs no updat
 
 test("Stream - what another client raised isn't lowered again while messages depend on it", async () => {
   const before = await filled({ maxMessages: 4 });
-  const { config } = (await api("STREAM.INFO.auth-events")) as { config: Wire };
-  await api("STREAM.UPDATE.auth-events", { ...config, max_msgs: 10 });
-  const connection = await nats.connectAs("auth-service");
+  const { config } = (await provider.api("STREAM.INFO.auth-events")) as { config: Wire };
+  await provider.api("STREAM.UPDATE.auth-events", { ...config, max_msgs: 10 });
+  const connection = await provider.nats.connectAs("auth-service");
   await connection.jetstream().publish("auth.user.registered", "x");
-  const found = (await engine.read(token, before.id, before))!;
+  const found = (await provider.engine.read(token, before.id, before))!;
   const { update } = await change(found, { maxMessages: 4 });
   await expect(update()).rejects.toThrow("maxMessages 10 -> 4");
   expect(await messages()).toBe(5);
@@ -154,31 +142,33 @@ test("Stream - what another client raised isn't lowered again while messages dep
 
 test("Stream - one with messages is deleted only when that is acknowledged", async () => {
   const stream = await filled({ deletionPolicy: "delete" });
-  await expect(engine.delete(token, stream)).rejects.toThrow(
+  await expect(provider.engine.delete(token, stream)).rejects.toThrow(
     /holds 4 messages, 599 B[\s\S]*acknowledgeDataLoss: \["delete auth-events"\]/,
   );
   expect(await messages()).toBe(4);
   const inputs = { ...stream.inputs, acknowledgeDataLoss: ["delete auth-events"] };
-  await engine.delete(token, { ...stream, inputs });
+  await provider.engine.delete(token, { ...stream, inputs });
   await expect(messages()).rejects.toThrow("stream not found");
 });
 
 test("Stream - while the server is away a preview says that nothing can be counted", async () => {
   const before = await filled();
-  await nats.stop();
-  const { preview } = await change(before, { maxMessages: 1 }).finally(() => nats.start());
+  await provider.nats.stop();
+  const { preview } = await change(before, { maxMessages: 1 }).finally(() => provider.nats.start());
   expect(preview).toEqual([expect.stringContaining("can't be counted: NATS can't be reached")]);
 });
 
 test("Stream - after an acknowledgement was taken out, the record that still has it asks for nothing", async () => {
   const entry = "maxMessages 100 -> 50";
-  const before = await engine.up(token, { ...declared, acknowledgeDataLoss: [entry] });
-  expect(await engine.refresh(token, before)).toMatchObject({ changes: "none" });
-  expect(engine.messages).toEqual([]);
-  await engine.diff(token, before, before.inputs);
-  expect(engine.messages).toEqual([expect.stringContaining("is for no pending change: take it out")]);
-  engine.messages.length = 0;
-  const { inputs } = await engine.check(token, declared, before.inputs);
-  expect(await engine.diff(token, before, inputs)).toMatchObject({ changes: "none" });
-  expect(engine.messages).toEqual([]);
+  const before = await provider.engine.up(token, { ...declared, acknowledgeDataLoss: [entry] });
+  expect(await provider.engine.refresh(token, before)).toMatchObject({ changes: "none" });
+  expect(provider.engine.messages).toEqual([]);
+  await provider.engine.diff(token, before, before.inputs);
+  expect(provider.engine.messages).toEqual([
+    expect.stringContaining("is for no pending change: take it out"),
+  ]);
+  provider.engine.messages.length = 0;
+  const { inputs } = await provider.engine.check(token, declared, before.inputs);
+  expect(await provider.engine.diff(token, before, inputs)).toMatchObject({ changes: "none" });
+  expect(provider.engine.messages).toEqual([]);
 });

@@ -1,26 +1,12 @@
-import { beforeAll, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { authEvents } from "../../../../stream-config";
-import { afterFile } from "../../../support/after-file";
-import type { TestNats } from "../../../support/servers";
-import type { TestEngine, Wire } from "../engine";
-import { startLiveProvider } from "../live";
+import type { Wire } from "../engine";
+import { shareLiveProvider } from "../live";
 
-const finished = afterFile();
+const provider = shareLiveProvider();
 
 const token = "authstack:jetstream:Stream";
 const base = { name: authEvents.name, subjects: [...authEvents.subjects] };
-
-let nats: TestNats;
-let engine: TestEngine;
-
-beforeAll(async () => {
-  ({ nats, engine } = await startLiveProvider(finished));
-});
-
-beforeEach(async () => {
-  const admin = await nats.connectAs("stream-admin");
-  await admin.request("AUTHJS.STREAM.DELETE.auth-events");
-});
 
 const settings: Wire[] = [
   { discard: "new", maxMessagesPerSubject: 10, discardNewPerSubject: true },
@@ -41,12 +27,12 @@ const settings: Wire[] = [
 ];
 
 test.each(settings)("Stream - is created with %o, and shows no change afterwards", async (given) => {
-  const { inputs, failures } = await engine.check(token, { ...base, ...given });
+  const { inputs, failures } = await provider.engine.check(token, { ...base, ...given });
   expect(failures).toEqual([]);
-  const created = await engine.create(token, inputs);
+  const created = await provider.engine.create(token, inputs);
   expect(created.state).toEqual(inputs);
-  expect(await engine.read(token, created.id, created)).toEqual(created);
-  expect(await engine.diff(token, created, inputs)).toMatchObject({ changes: "none" });
+  expect(await provider.engine.read(token, created.id, created)).toEqual(created);
+  expect(await provider.engine.diff(token, created, inputs)).toMatchObject({ changes: "none" });
 });
 
 test.each([
@@ -71,6 +57,6 @@ test.each([
   [{ placement: { preferred: "n1" } }, "placement.preferred: is not a property"],
   [{ metadata: { owner: 1 } }, "metadata.owner: 1 must be string"],
 ])("Stream - a bad setting is refused by its path: %o", async (given, reason) => {
-  const { failures } = await engine.check(token, { ...base, ...given });
+  const { failures } = await provider.engine.check(token, { ...base, ...given });
   expect(failures).toContainEqual(expect.stringContaining(reason));
 });
