@@ -142,10 +142,13 @@ export class Gate {
   }
 }
 
-/** Its answers are still sent, and then it ends. */
+/**
+ * Its answers are still sent, and then it ends. Node.js resumes a socket after each request that it has read, and so does
+ * the breather in the next turn: only a pause after both lasts.
+ */
 function hearNoMore(connection: Connection, socket: Socket): void {
   connection.isClosing = true;
-  socket.pause();
+  setImmediate(() => socket.pause());
 }
 
 function beginNext({ visits: [next] }: Connection): void {

@@ -86,6 +86,20 @@ test("gate - where there is no room, refusals behind a request under way come in
   expect([shed("requests"), shed("pipelined")]).toEqual([4, 1]);
 });
 
+test("gate - a connection that was refused and then ended in one turn is read from no more", async () => {
+  const { server, waiting, open } = await startServer({ requests: 1 });
+  const accepted = once(server, "connection");
+  const socket = open();
+  const [connection] = await accepted;
+  // The first one's answer, which does not come, keeps the end from being sent.
+  const sent = get.repeat(6);
+  socket.write(sent);
+  await until(() => waiting.length === 1);
+  socket.write(get);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(connection.bytesRead).toBe(sent.length);
+});
+
 test("gate - requests of one connection are answered one after the other", async () => {
   const { waiting, open } = await startServer({});
   const socket = open();
