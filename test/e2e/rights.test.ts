@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from "node:crypto";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { ports } from "../../infra/places";
 import { openPortForward } from "../../tools/stack/port-forward";
 import { consumingUsers } from "../stream-config/support/consuming-users";
 import { connect, nkeyAuthenticator } from "../support/nats-client";
@@ -71,7 +72,7 @@ const foreignCa = await (async () => {
 })();
 
 async function connectPlainly(tls: object | undefined): Promise<void> {
-  const forward = await openPortForward(target, "nats", 4222);
+  const forward = await openPortForward(target, "nats", ports.nats.client);
   onTestFinished(forward.close);
   const { seed, inboxPrefix } = await secretOf("observer");
   const connection = await connect({

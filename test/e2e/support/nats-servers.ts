@@ -1,4 +1,5 @@
 import { get } from "node:https";
+import { ports } from "../../../infra/places";
 import { loadKubeconfig } from "../../../infra/provider/kubernetes/client";
 import { openPortForward } from "../../../infra/provider/kubernetes/port-forward";
 import { kubectl, namespace, secretOf, target } from "./stack";
@@ -42,7 +43,7 @@ export async function runningDigest(server: string): Promise<string> {
 async function monitor<Answer>(pod: string, path: string): Promise<Answer> {
   const { ca } = await secretOf("observer");
   const kubeconfig = await loadKubeconfig({ kubeconfig: target.kubeconfig });
-  const { port, close } = await openPortForward(kubeconfig, { namespace, pod, port: 8222 });
+  const { port, close } = await openPortForward(kubeconfig, { namespace, pod, port: ports.nats.monitor });
   try {
     return await new Promise((resolve, reject) => {
       get({ host: "localhost", port, path, ca, agent: false }, async (answer) => {

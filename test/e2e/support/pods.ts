@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { onTestFinished } from "vitest";
+import { ports } from "../../../infra/places";
 import { kubectl as run } from "../../../tools/stack/pulumi";
 import { kubectl, target } from "./stack";
 
@@ -24,8 +25,8 @@ export async function probeFrom(namespace: string, labels: Readonly<Record<strin
 
 async function podManifest(name: string, namespace: string, labels: Readonly<Record<string, string>>) {
   const addresses = {
-    nats: `${await clusterIp("nats")}:4222`,
-    redis: `${await clusterIp("redis")}:6379`,
+    nats: `${await clusterIp("nats")}:${ports.nats.client}`,
+    redis: `${await clusterIp("redis")}:${ports.redis}`,
   };
   const image = await kubectl(
     "get",

@@ -1,4 +1,5 @@
 import { expect, test, vi } from "vitest";
+import { ports } from "../../../infra/places";
 import { declaredBy } from "../policy/support/program";
 
 // The transform adds annotations; it needs an engine, and there is none.
@@ -27,7 +28,7 @@ test("network - the service's metrics are open to labelled pods of any namespace
     spec: { ingress },
   } = await openings({});
   expect(ingress).toContainEqual({
-    ports: to(9090),
+    ports: to(ports.authService.admin),
     from: [{ namespaceSelector: {}, podSelector: { matchLabels: { "auth-stack/metrics-client": "true" } } }],
   });
   expect(ingress).toHaveLength(2);

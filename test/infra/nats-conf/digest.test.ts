@@ -5,6 +5,7 @@ import { createUser } from "@nats-io/nkeys";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { configDigest } from "../../../infra/nats-conf/digest";
+import { ports } from "../../../infra/places";
 import { users } from "../../../stream-config";
 import { toolchainBinDir } from "../../../tools/lib/paths";
 import { anyContract } from "../../stream-config/proof/random-contract";
@@ -26,7 +27,7 @@ test("configuration digest - for the contract and for random ones it is what nat
     );
     const environment = { POD_NAME: "nats-0" };
     const settings = "# A comment\nserver_tags: [$POD_NAME]\nmax_payload: 65536\ndebug: off";
-    const file = writeContract(contract, { dir, port: 4222, publicKeys, settings });
+    const file = writeContract(contract, { dir, port: ports.nats.client, publicKeys, settings });
     const texts = {
       settings: readFileSync(file, "utf8"),
       users: readFileSync(join(dir, "accounts.conf"), "utf8"),

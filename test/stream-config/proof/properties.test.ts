@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { createUser } from "@nats-io/nkeys";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { ports } from "../../../infra/places";
 import {
   authEvents,
   isWithin,
@@ -89,7 +90,7 @@ test("properties - nats-server takes the configuration of random contracts", () 
     const publicKeys = Object.fromEntries(
       contract.users.map(({ name }) => [name, createUser().getPublicKey()]),
     );
-    const file = writeContract(contract, { dir, port: 4222, publicKeys });
+    const file = writeContract(contract, { dir, port: ports.nats.client, publicKeys });
     execFileSync(join(toolchainBinDir, "nats-server"), ["-t", "-c", file], { stdio: "pipe" });
   }
 });
