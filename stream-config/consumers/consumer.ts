@@ -10,6 +10,8 @@ import type { Duration } from "../units";
 export interface ConsumerDefinition<Stream extends StreamDefinition = StreamDefinition> {
   readonly name: string;
   readonly description: string;
+  /** Who answers for it: a handle of a person or team where the code is hosted, e.g. "@acme/billing". Reviews mention it. */
+  readonly owner?: string;
   readonly stream: Stream["name"];
   /** Subjects that it gets; all lie within its stream's. */
   readonly filterSubjects: readonly (Stream["subjects"][number] | EventSubjectOf<Stream>)[];

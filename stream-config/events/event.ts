@@ -4,6 +4,8 @@ import type { TObject } from "typebox";
 export interface EventDefinition {
   readonly subject: string;
   readonly description: string;
+  /** Who answers for it: a handle of a person or team where the code is hosted, e.g. "@acme/billing". Reviews mention it. */
+  readonly owner?: string;
   readonly schema: TObject;
   readonly example: Readonly<Record<string, unknown>>;
 }

@@ -4,6 +4,7 @@ import { consumerFindings, streamFindings } from "./configuration";
 import type { Contract } from "./contract";
 import { documentFindings, orderFindings } from "./documents";
 import { envelopeFindings, eventFindings } from "./events";
+import { ownersOf } from "./owners";
 import { permissionChanges } from "./permissions";
 import { withRenames } from "./renames";
 import type { Finding, Report, Revision } from "./report";
@@ -21,12 +22,14 @@ export interface Side {
 /** What going from one contract to another does to the running system, worst first. Throws UnitError. */
 export function reviewContracts(base: Side, head: Side): Report {
   const findings = [...invalidFindings(head.contract), ...findingsOf(base.contract, head.contract)];
+  const owners = ownersOf(findings, base.contract, head.contract);
   return {
     version: 1,
     base: base.revision,
     head: head.revision,
     verdict: verdictOf(findings.map((finding) => finding.class)),
     findings,
+    ...(owners.length > 0 && { owners }),
     permissions: permissionChanges(base.contract, head.contract),
   };
 }

@@ -4,7 +4,10 @@ const names = Type.Array(Type.String());
 
 const permissions = Type.Object({ publish: names, subscribe: names });
 
+const owner = Type.Optional(Type.String());
+
 const user = Type.Object({
+  owner,
   name: Type.String(),
   account: Type.String(),
   inboxPrefix: Type.String(),
@@ -25,11 +28,12 @@ const user = Type.Object({
 /** A contract as plain data: what is left when it crosses from the process that loaded it. */
 export const contractSchema = Type.Object({
   streams: Type.Array(
-    Type.Object({ name: Type.String(), subjects: names, acknowledgeDataLoss: Type.Optional(names) }),
+    Type.Object({ name: Type.String(), owner, subjects: names, acknowledgeDataLoss: Type.Optional(names) }),
   ),
   consumers: Type.Array(
     Type.Object({
       name: Type.String(),
+      owner,
       stream: Type.String(),
       filterSubjects: Type.Optional(names),
       startFrom: Type.Optional(Type.String()),
@@ -42,6 +46,7 @@ export const contractSchema = Type.Object({
   events: Type.Array(
     Type.Object({
       subject: Type.String(),
+      owner,
       description: Type.Optional(Type.String()),
       schema: Type.Record(Type.String(), Type.Unknown()),
       example: Type.Optional(Type.Record(Type.String(), Type.Unknown())),

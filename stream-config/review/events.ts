@@ -5,7 +5,7 @@ import { pairs } from "./pairs";
 import type { Finding } from "./report";
 import { indexOf, readingsOf } from "./rights";
 import { schemaChanges } from "./schema-changes";
-import { capital, code, codes } from "./words";
+import { capital, code, codes, value } from "./words";
 
 /** What the changes of event types mean for those who read them. */
 export function eventFindings(base: Contract, head: Contract): Finding[] {
@@ -65,7 +65,10 @@ function changed(before: ContractEvent, after: ContractEvent, readers: readonly 
   });
   const same = isDeepStrictEqual(before.example ?? {}, after.example ?? {});
   const example = same ? [] : [about(subject, "safe", "another example", compatible)];
-  return [...schema, ...described, ...example];
+  const { owner: from } = before;
+  const change = `${code("owner")} ${value(from)} → ${value(after.owner)}`;
+  const owned = from === after.owner ? [] : [about(subject, "safe", change, "Reviews mention the new one.")];
+  return [...schema, ...described, ...example, ...owned];
 }
 
 function redescribed({ description: from }: ContractEvent, after: ContractEvent): Finding {

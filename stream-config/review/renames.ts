@@ -176,7 +176,7 @@ const consequences: Readonly<
     of: "replacement",
     words: {
       reason:
-        "NATS can't rename a durable consumer, which is a reader's place in a stream. A new one is made and begins where startFrom says; the old one goes, or stays with its position and nobody to read it. Clients that ask for the old name get errors",
+        "NATS can't rename a durable consumer. A new one is made and begins where startFrom says; the old one goes, or stays with its position and nobody to read it. Clients that ask for the old name get errors",
       notices: ["readers"],
       when: "in the next `pulumi up`",
       undo: lost,

@@ -53,6 +53,9 @@ export const reportSchema = Type.Object(
     head: revision,
     verdict: Type.Enum([...verdicts], { description: "What the worst finding comes to" }),
     findings: Type.Array(finding, { description: "Worst class first" }),
+    owners: Type.Optional(
+      Type.Array(Type.String(), { description: "Handles of the owners of what the change touches" }),
+    ),
     notes: Type.Optional(Type.Array(Type.String(), { description: "What to know of the comparison itself" })),
     permissions: Type.Array(permissionChange, {
       description: "Subjects that users may publish or subscribe to, as the server has them",

@@ -116,6 +116,7 @@ function snapshotUser(user: UserDefinition, exports: ContractExports): ContractU
   const { inboxPrefix, apiPrefix } = (exports.connectionSettings ?? connectionSettings)(user);
   return {
     name: user.name,
+    ...(user.owner !== undefined && { owner: user.owner }),
     account: (exports.accountOf ?? accountOf)(user),
     inboxPrefix,
     apiPrefix,

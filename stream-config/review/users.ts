@@ -7,7 +7,7 @@ import type { Finding } from "./report";
 import { type Acting, actingOf, type Index, indexOf } from "./rights";
 import { uncovered } from "./subjects";
 import { consequenceOf } from "./verb-words";
-import { code, codes } from "./words";
+import { code, codes, value } from "./words";
 
 /** What users gain and lose. */
 export function userFindings(base: Contract, head: Contract): Finding[] {
@@ -30,8 +30,14 @@ function findingsOf(
     const nothing = about(name, "safe", `${code(name)} is new and may do nothing`, "It can connect.");
     return rights.length + others.length === 0 ? [nothing] : [...rights, ...others];
   }
+  const owner = before.owner === after.owner ? [] : [owned(name, before.owner, after.owner)];
   const live = before.grantsFrom === "permissions" ? fromServers(before, after, rights.length > 0) : [];
-  return [...connectionFindings(before, after), ...rights, ...others, ...live];
+  return [...connectionFindings(before, after), ...rights, ...others, ...live, ...owner];
+}
+
+function owned(name: string, from: string | undefined, to: string | undefined): Finding {
+  const change = `${code(name)}: ${code("owner")} ${value(from)} → ${value(to)}`;
+  return about(name, "safe", change, "Reviews mention the new one.");
 }
 
 function removed(name: string): Finding {

@@ -7,6 +7,8 @@ import type { Duration, Size } from "../units";
 export interface StreamDefinition {
   readonly name: string;
   readonly description: string;
+  /** Who answers for it: a handle of a person or team where the code is hosted, e.g. "@acme/billing". Reviews mention it. */
+  readonly owner?: string;
   /**
    * What its messages are when they are not events of the contract: copies of events under a subject of their own, or
    * what the servers say about consumers. It tells rules what to expect; the servers don't know of it.

@@ -28,17 +28,20 @@ export const oneConsumer: Rule = ({ users }) =>
   });
 
 /** A durable consumer gives each message to one who asks: two users on it would take each other's. */
-export const oneReader: Rule = ({ users }) =>
-  pairs(users).flatMap(([one, other]) =>
-    consumedBy(other)
-      .filter((consumer) =>
-        consumedBy(one).some(({ name, stream }) => name === consumer.name && stream === consumer.stream),
-      )
-      .map(({ name }) => ({
-        at: `users.${other.name}.consume`,
-        message: `${quote(name)} is read by ${quote(one.name)} already, and each would take messages from the other; make a consumer of its own`,
-      })),
+export const oneReader: Rule = ({ users }) => {
+  const readers = new Map<string, string>();
+  return users.flatMap((user) =>
+    consumedBy(user).flatMap(({ stream, name }) => {
+      const first = readers.get(`${stream} ${name}`) ?? user.name;
+      readers.set(`${stream} ${name}`, first);
+      return problemIf(
+        first !== user.name,
+        `users.${user.name}.consume`,
+        `${quote(name)} is read by ${quote(first)} already, and each would take messages from the other; make a consumer of its own`,
+      );
+    }),
   );
+};
 
 /** In the streams' account no import bounds a user's other rights, and replies are stored. */
 export const oneVerbInStreamAccount: Rule = ({ users }) =>

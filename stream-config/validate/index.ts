@@ -3,7 +3,7 @@ import { consumerFilters, redelivery, starts, turns } from "./consumers";
 import { eventsWithoutStream, subjectsWithoutEvent, uniqueEvents } from "./events";
 import { grants, oneConsumer, oneReader, oneVerbInStreamAccount, overlappingSubscriptions } from "./grants";
 import { managed } from "./managed";
-import { accounts, names, uniqueNames, userNames } from "./names";
+import { accounts, names, owners, uniqueNames, userNames } from "./names";
 import type { Problem, Rule } from "./problem";
 import { missingParts, values } from "./shapes";
 import {
@@ -22,6 +22,7 @@ const rules: readonly Rule[] = [
   userNames,
   uniqueNames,
   accounts,
+  owners,
   units,
   streamSubjects,
   overlappingStreams,

@@ -1,4 +1,5 @@
 import { accountOf, streamAccount } from "../acl/accounts";
+import { isHandle } from "../owner";
 import { quote } from "../quote";
 import { type Problem, pairs, problemIf, type Rule } from "./problem";
 
@@ -45,6 +46,19 @@ export const accounts: Rule = ({ users }) => [
       message: `${quote(name)} would get the account of the streams; choose another name`,
     })),
 ];
+
+/** An owner is a handle that a forge can tell. */
+export const owners: Rule = ({ streams, consumers, users, events }) => [
+  ...streams.flatMap(({ name, owner }) => ownerProblems(`streams.${name}`, owner)),
+  ...consumers.flatMap(({ name, owner }) => ownerProblems(`consumers.${name}`, owner)),
+  ...users.flatMap(({ name, owner }) => ownerProblems(`users.${name}`, owner)),
+  ...events.flatMap(({ subject, owner }) => ownerProblems(`events.${subject}`, owner)),
+];
+
+function ownerProblems(at: string, owner: string | undefined): readonly Problem[] {
+  const wrong = owner !== undefined && !isHandle(owner);
+  return problemIf(wrong, `${at}.owner`, `${quote(owner)} is no handle; write e.g. "@acme/billing"`);
+}
 
 function nameProblems(kind: "streams" | "consumers", name: string): readonly Problem[] {
   const at = `${kind}.${name}.name`;

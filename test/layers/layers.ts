@@ -108,6 +108,7 @@ export const layers: Layers = {
       "amounts.ts",
       "acl",
       "subjects.ts",
+      "owner.ts",
       "quote.ts",
       "consumers",
       "events",

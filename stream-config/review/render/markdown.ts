@@ -1,15 +1,33 @@
 import type { Finding, Report } from "../report";
 import { code, longestRun } from "../words";
-import { advice, circumstances, comparison, groups, permissionLines, subject, summary } from "./summary";
+import { intents } from "./intents";
+import {
+  advice,
+  circumstances,
+  comparison,
+  groups,
+  mentions,
+  permissionLines,
+  subject,
+  summary,
+} from "./summary";
 
 /** A comment of a pull request takes 65,536 characters; this leaves room for what is put around the report. */
 export const markdownLimit = 59_000;
 
 /** The report as Markdown for a pull request's comment: what is too long for one is left out, and said so. */
 export function renderMarkdown(report: Report, limit = markdownLimit): string {
-  const head = `### Review of the contract\n\n${comparison(report)}. ${summary(report)}\n\n**${advice[report.verdict]}**\n${notes(report)}`;
+  const head = `### Review of the contract\n\n${comparison(report)}. ${summary(report)}\n\n${inShort(report)}**${advice[report.verdict]}**\n${notes(report)}`;
   const chunks = [...groups(report.findings).flatMap(chunksOf), ...foldedPermissions(report)];
   return fill(head, chunks, limit);
+}
+
+function inShort(report: Report): string {
+  const lines = [
+    ...intents(report).map((intent) => `- ${intent}`),
+    ...mentions(report).map((line) => `\n${line}`),
+  ];
+  return lines.length === 0 ? "" : `${lines.join("\n")}\n\n`;
 }
 
 function notes({ notes = [] }: Report): string {

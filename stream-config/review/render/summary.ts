@@ -1,6 +1,7 @@
 import { changeClasses, classTitles, type Verdict } from "../classes";
 import type { Finding, Report, Revision } from "../report";
 import { code, count, sentence } from "../words";
+import { explained } from "./terms";
 
 /** What is compared: "the working tree against `origin/main` (68abc72)". */
 export function comparison({ base, head }: Report): string {
@@ -16,10 +17,13 @@ export function summary({ findings }: Report): string {
 
 /** The findings by class, worst first. */
 export function groups(findings: readonly Finding[]): { title: string; findings: Finding[] }[] {
+  const told = explained(
+    changeClasses.flatMap((name) => findings.filter((finding) => finding.class === name)),
+  );
   return changeClasses
     .map((name) => ({
       title: classTitles[name],
-      findings: findings.filter((finding) => finding.class === name),
+      findings: told.filter((finding) => finding.class === name),
     }))
     .filter(({ findings }) => findings.length > 0);
 }
@@ -42,6 +46,11 @@ export function circumstances({ notices = [], when, undo, todo }: Finding): stri
       .map(sentence)
       .join(" "),
   ];
+}
+
+/** The owners of what the change touches: a forge tells them when the line is part of a comment. */
+export function mentions({ owners = [] }: Report): string[] {
+  return owners.length === 0 ? [] : [`Owners of what it touches: ${owners.join(", ")}`];
 }
 
 /** What the reviewer has to do. */

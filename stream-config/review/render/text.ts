@@ -1,6 +1,16 @@
 import type { Verdict } from "../classes";
 import type { Finding, Report } from "../report";
-import { advice, circumstances, comparison, groups, permissionLines, subject, summary } from "./summary";
+import { intents } from "./intents";
+import {
+  advice,
+  circumstances,
+  comparison,
+  groups,
+  mentions,
+  permissionLines,
+  subject,
+  summary,
+} from "./summary";
 
 /** How a heading looks on a terminal; the text itself where there is none. */
 export type Style = (text: string, as: Verdict | "heading" | "quiet") => string;
@@ -16,6 +26,8 @@ export function renderText(report: Report, style: Style = (text) => text): strin
   return [
     `Review of the contract: ${comparison(report)}`,
     summary(report),
+    ...intents(report).map((intent) => `  ${intent}`),
+    ...mentions(report),
     ...(report.notes ?? []),
     "",
     ...findings,

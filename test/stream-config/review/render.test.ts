@@ -29,6 +29,10 @@ const report: Report = {
 test("report - as text", () => {
   expect(renderText(report)).toBe(`Review of the contract: the working tree against \`main\` (0123456)
 5 changes: 1 × breaks clients, 1 × loses data, 1 × widens rights, 2 × safe.
+  This changes the event type \`order.placed\` (breaks clients).
+  This changes the stream \`orders\`: \`maxMessages\` (loses data).
+  This changes what the user \`billing\` may do (widens rights).
+  This changes the consumer \`billing\`: \`filterSubjects\`, \`ackWait\` (safe).
 
 Breaks clients
   event order.placed: The field \`email\` is gone

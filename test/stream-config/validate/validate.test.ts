@@ -71,6 +71,14 @@ test("validate - what a definition lacks is told before all else", () => {
   ]);
 });
 
+test("validate - two users on one durable are refused", () => {
+  const broken = withUser({ grants: [{ verb: "consume", consumer: notifications }] });
+  expect(validate(broken)).toContainEqual({
+    at: "users.extra.consume",
+    message: expect.stringContaining('"notifications" is read by "notifications" already'),
+  });
+});
+
 test("validate - a word that a setting doesn't have is quoted", () => {
   const broken = withStream({ storage: "tape" as never });
   expect(validate(broken)).toContainEqual({

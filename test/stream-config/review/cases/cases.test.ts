@@ -7,6 +7,7 @@ import { consumerCases } from "./consumers";
 import { neutralCases } from "./neutral";
 import { renameCases } from "./renames";
 import { streamCases } from "./streams";
+import { summaryCases } from "./summary";
 import { userCases } from "./users";
 import { wholeCases } from "./whole";
 
@@ -16,6 +17,7 @@ const cases: readonly Case[] = [
   ...userCases,
   ...wholeCases,
   ...renameCases,
+  ...summaryCases,
   ...neutralCases,
 ];
 

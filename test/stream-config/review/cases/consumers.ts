@@ -40,7 +40,7 @@ export const consumerCases: readonly Case[] = [
   change("a longer ack wait", {}, { ackWait: "1m" }, 0, "is tried again after 1m"),
   change("a shorter first wait", {}, { backoff: ["1s", "1m"] }, 3, "takes longer than 1s is done twice"),
   change("longer waits", {}, { backoff: ["1m", "5m"] }, 0, "comes again after 1m first"),
-  change("fewer deliveries", {}, { maxDeliver: 3 }, 3, "delivered 3 times without an ack is given up"),
+  change("fewer deliveries", {}, { maxDeliver: 3 }, 3, "delivered 3 times without an ack"),
   change("deliveries without end, -1", {}, { maxDeliver: -1 }, 3, "comes again for ever"),
   change("deliveries without end, 0", {}, { maxDeliver: 0 }, 3, "comes again for ever"),
   change(

@@ -32,7 +32,7 @@ export const userCases: readonly Case[] = [
   {
     title: "nobody reads a consumer",
     to: withGrants(),
-    says: ["consumer billing: no user may `consume` it any more", "its lag only grows"],
+    says: ["consumer billing: no user may `consume` it any more", "and its lag"],
     status: 3,
   },
   {
@@ -147,7 +147,7 @@ export const userCases: readonly Case[] = [
     rendered: (head) => {
       head.accounts = head.accounts.replace("exports: [", 'exports: [\n{ service: "$JS.API.>" }');
     },
-    says: ["Rights without a grant", "every account can send requests to `$JS.API.>`"],
+    says: ["Rights without a grant", "can send requests to `$JS.API.>`"],
     status: 3,
   },
   {
