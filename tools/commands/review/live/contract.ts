@@ -4,7 +4,7 @@ import { isMissing } from "../../../../infra/provider/api/error-codes";
 import type { JetStream } from "../../../../infra/provider/api/jetstream";
 import { ProviderError } from "../../../../infra/provider/errors";
 import type { Properties } from "../../../../infra/provider/resource";
-import { decodeConsumer, streamSettings } from "../../../../stream-config";
+import { consumerSettings, decodeConsumer, streamSettings } from "../../../../stream-config";
 import type { ContractSnapshot } from "../../../../stream-config/review";
 import { decodeFields } from "../../../../stream-config/settings/wire";
 import { ErrorCode, NatsError } from "../../../lib/nats-client";
@@ -46,12 +46,22 @@ async function findStream(jetStream: JetStream, declared: Stream): Promise<Strea
   if (answer === undefined) return undefined;
   const isSingle = (answer.cluster as { name?: string } | undefined)?.name === undefined;
   const copies = isSingle && "replicas" in declared ? { replicas: declared.replicas } : {};
-  return { ...(decodeFields(streamSettings, answer.config as Properties) as Stream), ...copies };
+  const live = decodeFields(streamSettings, answer.config as Properties) as Stream;
+  return { ...besides(declared, streamSettings), ...live, ...copies };
 }
 
-async function findConsumer(jetStream: JetStream, { stream, name }: Consumer): Promise<Consumer | undefined> {
+/** What a declaration says that servers never know, such as an owner: it is no difference. Acknowledgements are for changes. */
+function besides(declared: Stream | Consumer, settings: object): Properties {
+  const { acknowledgeDataLoss: _, ...said } = declared;
+  return Object.fromEntries(Object.entries(said).filter(([name]) => !Object.hasOwn(settings, name)));
+}
+
+async function findConsumer(jetStream: JetStream, declared: Consumer): Promise<Consumer | undefined> {
+  const { stream, name } = declared;
   const answer = await ask(jetStream, `CONSUMER.INFO.${stream}.${name}`);
-  return answer && (decodeConsumer(stream, answer.config as Properties) as Consumer);
+  if (answer === undefined) return undefined;
+  const live = decodeConsumer(stream, answer.config as Properties) as Consumer;
+  return { ...besides(declared, consumerSettings), ...live };
 }
 
 /** Whoever may not ask even this is not the observer, and would find nothing. */
