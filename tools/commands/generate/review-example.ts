@@ -3,12 +3,14 @@ import { authEvents, type Contract, notifications, userLoggedOut } from "../../.
 import {
   type ContractSnapshot,
   contractSchema,
+  type Report,
   renderText,
   reviewContracts,
   snapshot,
 } from "../../../stream-config/review";
 import { renderPicture } from "../../lib/picture";
 import { terminalStyle } from "../review/style";
+import { unchecked } from "../review/types";
 
 /**
  * The review that the documentation shows: events are kept for a day, `notifications` gets every event, and
@@ -23,11 +25,12 @@ export function reviewPicture(contract: Contract): string {
   return renderPicture("make review", renderText(reportOn(contract), terminalStyle));
 }
 
-function reportOn(contract: Contract) {
-  return reviewContracts(
+function reportOn(contract: Contract): Report {
+  const report = reviewContracts(
     { revision: { name: "origin/main", commit: "7bf2d01" }, contract: snapshotOf(contract) },
     { revision: { name: "the working tree" }, contract: snapshotOf(changed(contract)) },
   );
+  return { ...report, notes: [...unchecked.notes] };
 }
 
 /** As it crosses from the process that loads a contract. */
