@@ -34,7 +34,12 @@ async function typeErrors(checkout: string, dir: string): Promise<Problem[]> {
   const project = mkdtempSync(join(tmpdir(), "auth-stack-review-types-"));
   const settings = {
     extends: join(checkout, "tsconfig.json"),
-    compilerOptions: { noEmit: true, incremental: false, typeRoots: [join(checkout, "node_modules/@types")] },
+    compilerOptions: {
+      rootDir: dir,
+      noEmit: true,
+      incremental: false,
+      typeRoots: [join(checkout, "node_modules/@types")],
+    },
     include: [join(dir, "stream-config")],
   };
   writeFileSync(join(project, "tsconfig.json"), JSON.stringify(settings));
