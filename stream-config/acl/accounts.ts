@@ -18,7 +18,12 @@ export function isInStreamAccount(user: UserDefinition): boolean {
  * delivered under `auth.user.*` and thereby store it; from an account of its own it can't.
  */
 export function accountOf(user: UserDefinition): string {
-  return isInStreamAccount(user) ? streamAccount : user.name.toUpperCase().replaceAll("-", "_");
+  return isInStreamAccount(user) ? streamAccount : accountNameOf(user.name);
+}
+
+/** The name of an account of a user's own. */
+export function accountNameOf(userName: string): string {
+  return userName.toUpperCase().replaceAll("-", "_");
 }
 
 /** Prefix of the JetStream API for this user: the `apiPrefix` option of the nats client. */

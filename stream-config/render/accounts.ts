@@ -1,4 +1,5 @@
 import {
+  accountNameOf,
   accountOf,
   importedSubject,
   isInStreamAccount,
@@ -26,7 +27,7 @@ export function renderAccounts(users: readonly UserDefinition[]): string {
 
 /** The variable that holds a user's public key. */
 export function keyVariable(userName: string): string {
-  return `NKEY_${userName.toUpperCase().replaceAll("-", "_")}`;
+  return `NKEY_${accountNameOf(userName)}`;
 }
 
 /** Definitions of the key variables. `publicKeys` maps user names to public nkeys ("U…"). */

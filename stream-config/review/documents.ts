@@ -1,5 +1,6 @@
 import type { Contract } from "./contract";
 import type { Finding } from "./report";
+import { renderedDir } from "./whole";
 
 /**
  * What readers are given (clients' configurations, the AsyncAPI document) that is made otherwise than the revision before
@@ -55,5 +56,5 @@ function reordered(path: string): Finding {
 }
 
 function about(path: string): Pick<Finding, "kind" | "name"> {
-  return { kind: "contract", name: `stream-config/rendered/${path}` };
+  return { kind: "contract", name: renderedDir + path };
 }

@@ -1,3 +1,4 @@
+import { accountNameOf } from "../acl/accounts";
 import type { Consequence } from "../consequence";
 import type { Contract } from "./contract";
 import { nobody, partiesOfConsumer, partiesOfStream, tell } from "./parties";
@@ -63,18 +64,14 @@ function shapeOf(thing: object, from: string, to: string): string {
 
 /** Whole words only: "orders" is no part of "orders-dlq". */
 function renamed(text: string, from: string, to: string): string {
-  return [from, accountName(from)].reduce(
+  return [from, accountNameOf(from)].reduce(
     (all, name, index) =>
       all.replaceAll(
         new RegExp(`(?<![\\w-])(_INBOX_)?${escaped(name)}(?![\\w-])`, "g"),
-        (_match, inbox = "") => `${inbox}${index === 0 ? to : accountName(to)}`,
+        (_match, inbox = "") => `${inbox}${index === 0 ? to : accountNameOf(to)}`,
       ),
     text,
   );
-}
-
-function accountName(name: string): string {
-  return name.toUpperCase().replaceAll("-", "_");
 }
 
 function escaped(text: string): string {

@@ -83,10 +83,20 @@ export function actsOf(verb: string): Acts {
 }
 
 /** What a grant is on: subjects, consumers, or the stream and consumers. */
-export function objectsOf({ verb, stream = "", consumers, subjects }: ContractGrant): readonly string[] {
+function objectsOf({ verb, stream = "", consumers, subjects }: ContractGrant): readonly string[] {
   const { reads = "nothing", acts = "reading only" } = verbNamed(verb) ?? {};
   if (reads !== "nothing" && reads.what !== "stream") return reads.what === "subjects" ? subjects : consumers;
   return acts !== "reading only" && acts.on === "subjects" ? subjects : [stream, ...consumers];
+}
+
+/** What a verb is granted on, and to whom. */
+export function holdersOf(verb: string, { users }: Contract): Map<string, string[]> {
+  const holders = new Map<string, string[]>();
+  for (const { name, grants } of users) {
+    const granted = grants.filter((grant) => grant.verb === verb).flatMap(objectsOf);
+    for (const object of new Set(granted)) holders.set(object, [...(holders.get(object) ?? []), name]);
+  }
+  return holders;
 }
 
 function readingsOfGrant(grant: ContractGrant, index: Index): Way[] {

@@ -1,34 +1,23 @@
 import type { Contract } from "./contract";
 import type { Finding } from "./report";
+import { holdersOf } from "./rights";
 import { code, codes } from "./words";
 
 /** What several users have that one alone is usually meant to have, and durables that nobody reads, where that is new. */
 export function sharingFindings(base: Contract, head: Contract): Finding[] {
-  const [before, after] = [holders(base), holders(head)];
-  const fresh = (key: string, users: readonly string[]) =>
-    users.some((user) => !before.get(key)?.includes(user));
-  const shared = [...after].flatMap(([key, users]) => {
-    const [verb = "", name = ""] = key.split(" ");
-    return users.length > 1 && fresh(key, users) ? [sharedBy(verb, name, users)] : [];
+  const shared = ownVerbs.flatMap((verb) => {
+    const [before, after] = [holdersOf(verb, base), holdersOf(verb, head)];
+    return [...after]
+      .filter(([name, users]) => users.length > 1 && users.some((user) => !before.get(name)?.includes(user)))
+      .map(([name, users]) => sharedBy(verb, name, users));
   });
-  return [...shared, ...unread(base, head, after)];
+  return [...shared, ...unread(base, head)];
 }
 
-/** Users by verb and object, for what is usually one user's own. */
-function holders({ users }: Contract): Map<string, string[]> {
-  const found = new Map<string, string[]>();
-  for (const { name, grants } of users) {
-    for (const { verb, consumers, subjects } of grants) {
-      const objects = verb === "consume" ? consumers : verb === "publish" ? subjects : [];
-      for (const key of objects.map((object) => `${verb} ${object}`)) {
-        found.set(key, [...new Set([...(found.get(key) ?? []), name])]);
-      }
-    }
-  }
-  return found;
-}
+/** Verbs whose objects are usually one user's own. */
+const ownVerbs = ["publish", "consume"] as const;
 
-function sharedBy(verb: string, name: string, users: readonly string[]): Finding {
+function sharedBy(verb: (typeof ownVerbs)[number], name: string, users: readonly string[]): Finding {
   const all = codes(users);
   if (verb === "consume") {
     return {
@@ -60,10 +49,11 @@ function told(users: readonly string[], todo: string): Pick<Finding, "notices" |
   };
 }
 
-function unread(base: Contract, head: Contract, after: ReadonlyMap<string, unknown>): Finding[] {
+function unread(base: Contract, head: Contract): Finding[] {
   const known = new Set(base.consumers.map(({ name }) => name));
+  const read = holdersOf("consume", head);
   return head.consumers
-    .filter(({ name }) => !known.has(name) && !after.has(`consume ${name}`))
+    .filter(({ name }) => !known.has(name) && !read.has(name))
     .map(({ name }) => ({
       class: "weakens",
       kind: "consumer",

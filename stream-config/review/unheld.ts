@@ -1,8 +1,8 @@
 import { verbNamed } from "../acl/verbs";
-import type { Contract, ContractGrant } from "./contract";
+import type { Contract } from "./contract";
 import { nobody, tell } from "./parties";
 import type { Finding } from "./report";
-import { objectsOf } from "./rights";
+import { holdersOf } from "./rights";
 import { uncovered } from "./subjects";
 import { code, codes } from "./words";
 
@@ -12,7 +12,7 @@ export function unheldFindings(base: Contract, head: Contract): Finding[] {
   return [...verbsIn(base)].flatMap((verb) => {
     const comes = verbNamed(verb)?.comes;
     if (comes === undefined) return [];
-    const [before, after] = [held(verb, base), held(verb, head)];
+    const [before, after] = [holdersOf(verb, base), holdersOf(verb, head)];
     const lost = uncovered([...before.keys()], [...after.keys()]).filter((object) => declared.has(object));
     return lost.map(
       (object): Finding => ({
@@ -31,16 +31,6 @@ export function unheldFindings(base: Contract, head: Contract): Finding[] {
 
 function verbsIn({ users }: Contract): Set<string> {
   return new Set(users.flatMap(({ grants }) => grants.map(({ verb }) => verb)));
-}
-
-/** What a verb is granted on, and to whom. */
-function held(verb: string, { users }: Contract): Map<string, string[]> {
-  const holders = new Map<string, string[]>();
-  const note = (name: string) => (grant: ContractGrant) => {
-    for (const object of objectsOf(grant)) holders.set(object, [...(holders.get(object) ?? []), name]);
-  };
-  for (const { name, grants } of users) grants.filter((grant) => grant.verb === verb).forEach(note(name));
-  return holders;
 }
 
 function declaredIn({ streams, consumers, events }: Contract): Map<string, Finding["kind"]> {

@@ -64,7 +64,8 @@ function meaningOf(line: string): string {
     : `${who} can send requests to ${code(subject)}`;
 }
 
-const renderedDir = "stream-config/rendered/";
+/** Where what a contract is rendered to is committed. */
+export const renderedDir = "stream-config/rendered/";
 const renderedFile = `${renderedDir}accounts.conf`;
 const mend =
   "Neither servers nor Secrets get this file but what the contract is rendered to. `make generate` mends it.";

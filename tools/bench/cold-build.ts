@@ -1,15 +1,17 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { UserError } from "../lib/errors";
+import { inTemporaryDir } from "../lib/files";
 import { projectDir } from "../lib/paths";
 import { typeScript } from "../lib/typescript";
 
 /** Builds the whole toolchain with nothing cached, modules downloaded anew; minutes. Throws UserError. */
-export async function coldBuildMinutes(): Promise<number> {
-  const dir = mkdtempSync(join(tmpdir(), "auth-stack-cold-"));
+export function coldBuildMinutes(): Promise<number> {
+  return inTemporaryDir("auth-stack-cold-", buildIn);
+}
+
+async function buildIn(dir: string): Promise<number> {
   const env = {
     ...process.env,
     XDG_CACHE_HOME: join(dir, "cache"),
@@ -21,19 +23,11 @@ export async function coldBuildMinutes(): Promise<number> {
     GOFLAGS: "-modcacherw",
   };
   const started = Date.now();
-  try {
-    const build = spawn(
-      process.execPath,
-      [...typeScript, join(projectDir, "tools/bench/build-toolchain.ts")],
-      {
-        env,
-        stdio: "inherit",
-      },
-    );
-    const [code] = await once(build, "close");
-    if (code !== 0) throw new UserError("The cold toolchain build failed", "Its output is above.");
-    return (Date.now() - started) / 60_000;
-  } finally {
-    rmSync(dir, { recursive: true, force: true });
-  }
+  const build = spawn(process.execPath, [...typeScript, join(projectDir, "tools/bench/build-toolchain.ts")], {
+    env,
+    stdio: "inherit",
+  });
+  const [code] = await once(build, "close");
+  if (code !== 0) throw new UserError("The cold toolchain build failed", "Its output is above.");
+  return (Date.now() - started) / 60_000;
 }

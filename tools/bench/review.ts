@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { inTemporaryDir } from "../lib/files";
 import { main } from "../lib/main";
 import { projectDir } from "../lib/paths";
 import { run } from "../lib/run";
@@ -20,9 +20,8 @@ function writeLarge(dir: string, maxAge: string): void {
 }
 
 /** `write` changes a copy of the contract: first what is compared with, then the working tree. */
-async function measured(write: (dir: string, maxAge: string) => void): Promise<number> {
-  const dir = mkdtempSync(join(tmpdir(), "auth-stack-bench-"));
-  try {
+function measured(write: (dir: string, maxAge: string) => void): Promise<number> {
+  return inTemporaryDir("auth-stack-bench-", async (dir) => {
     cpSync(join(projectDir, "stream-config"), join(dir, "stream-config"), { recursive: true });
     symlinkSync(join(projectDir, "node_modules"), join(dir, "node_modules"));
     write(dir, "7d");
@@ -30,9 +29,7 @@ async function measured(write: (dir: string, maxAge: string) => void): Promise<n
     write(dir, "1d");
     const times = [await secondsOf(dir), await secondsOf(dir), await secondsOf(dir)];
     return Math.min(...times);
-  } finally {
-    rmSync(dir, { recursive: true, force: true });
-  }
+  });
 }
 
 async function commitAll(dir: string): Promise<void> {

@@ -1,6 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { inTemporaryDir } from "../lib/files";
 import { canInspect } from "./buildah";
 import type { ImageDefinition } from "./image";
 import { imageKey } from "./key";
@@ -21,11 +19,6 @@ export async function findImage(store: ImageStore, definition: ImageDefinition):
 }
 
 /** Asks a registry that wants a login. */
-async function isThere(reference: string): Promise<boolean> {
-  const dir = mkdtempSync(join(tmpdir(), "auth-stack-"));
-  try {
-    return await canInspect(dir, reference);
-  } finally {
-    rmSync(dir, { recursive: true, force: true });
-  }
+function isThere(reference: string): Promise<boolean> {
+  return inTemporaryDir("auth-stack-", (dir) => canInspect(dir, reference));
 }

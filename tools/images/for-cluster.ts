@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../lib/errors";
+import { inTemporaryDir } from "../lib/files";
 import { projectDir } from "../lib/paths";
 import type { Outcome, Report } from "../lib/steps";
 import { publicBase, serviceDockerfile, serviceKey } from "./auth-service/image";
@@ -98,7 +98,7 @@ async function build(
 ): Promise<void> {
   report(`building the service's image with ${builder.program}`);
   const baseImage = await byDigest(builder, publicBase(), platform, report);
-  await inTemporaryDir(async (dir) => {
+  await inTemporaryDir("auth-stack-", async (dir) => {
     const npmrc = join(dir, "npmrc");
     writeFileSync(npmrc, await readNpmrc(), { mode: 0o600 });
     const request = { dockerfile: serviceDockerfile, context: projectDir, tag, baseImage, npmrc, platform };
@@ -111,7 +111,7 @@ async function build(
 }
 
 async function load(builder: Builder, local: LocalCluster, image: string, report: Report): Promise<void> {
-  await inTemporaryDir(async (dir) => {
+  await inTemporaryDir("auth-stack-", async (dir) => {
     const file = join(dir, "auth-service.tar");
     const command = loadCommand(local, file);
     if (command === undefined) return;
@@ -120,15 +120,6 @@ async function load(builder: Builder, local: LocalCluster, image: string, report
     await runLogged(builder.program, builder.save(image, file));
     await runLogged(program, args);
   });
-}
-
-async function inTemporaryDir(work: (dir: string) => Promise<void>): Promise<void> {
-  const dir = mkdtempSync(join(tmpdir(), "auth-stack-"));
-  try {
-    await work(dir);
-  } finally {
-    rmSync(dir, { recursive: true, force: true });
-  }
 }
 
 function demandLocal({ context, local }: ForeignCluster): LocalCluster {

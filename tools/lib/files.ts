@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 
 /** Writes a file so that a reader sees the old text or the new, never half of it; mode 0600 unless told otherwise. */
 export function writeAtomically(path: string, text: string, mode = 0o600): void {
@@ -7,6 +8,22 @@ export function writeAtomically(path: string, text: string, mode = 0o600): void 
   const draft = `${path}.${process.pid}.tmp`;
   writeFileSync(draft, text, { mode });
   renameSync(draft, path);
+}
+
+/**
+ * Gives a new empty folder (mode 0700), whose name begins with `prefix`, to `work`, and removes it with all that is in it
+ * when that has ended.
+ */
+export async function inTemporaryDir<Result>(
+  prefix: string,
+  work: (dir: string) => Promise<Result>,
+): Promise<Result> {
+  const dir = mkdtempSync(join(tmpdir(), prefix));
+  try {
+    return await work(dir);
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
 }
 
 /** The file's text, or undefined when there is no such file. */

@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../../lib/errors";
+import { inTemporaryDir } from "../../lib/files";
 import { run } from "../../lib/run";
 
 /** What is compared with when nothing else is asked for. */
@@ -40,8 +40,7 @@ export async function withContractOf<Result>(
   use: (dir: string | undefined) => Promise<Result>,
 ): Promise<Result> {
   if ((await git(checkout, ["ls-tree", commit, "stream-config/index.ts"], "")) === "") return use(undefined);
-  const dir = mkdtempSync(join(tmpdir(), "auth-stack-review-"));
-  try {
+  return inTemporaryDir("auth-stack-review-", async (dir) => {
     const archive = join(dir, "contract.tar");
     await git(
       checkout,
@@ -50,10 +49,8 @@ export async function withContractOf<Result>(
     );
     await run("tar", ["-xf", archive, "-C", dir], { fix: "Check that the disk is not full." });
     symlinkSync(join(checkout, "node_modules"), join(dir, "node_modules"));
-    return await use(dir);
-  } finally {
-    rmSync(dir, { recursive: true, force: true });
-  }
+    return use(dir);
+  });
 }
 
 /** A clone of a pull request has one commit, and nothing to compare it with. */

@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { ContractSnapshot } from "../../../stream-config/review";
 import { code, count } from "../../../stream-config/review/words";
 import { UserError } from "../../lib/errors";
+import { inTemporaryDir } from "../../lib/files";
 import { run } from "../../lib/run";
 
 /** What the compiler says of both sides: problems of the working tree's contract, notes about the other's. */
@@ -30,8 +30,11 @@ export async function checkTypes(checkout: string, base: string | undefined, nam
 
 type Problem = Checked["problems"][number];
 
-async function typeErrors(checkout: string, dir: string): Promise<Problem[]> {
-  const project = mkdtempSync(join(tmpdir(), "auth-stack-review-types-"));
+function typeErrors(checkout: string, dir: string): Promise<Problem[]> {
+  return inTemporaryDir("auth-stack-review-types-", (project) => typeErrorsIn(project, checkout, dir));
+}
+
+async function typeErrorsIn(project: string, checkout: string, dir: string): Promise<Problem[]> {
   const settings = {
     extends: join(checkout, "tsconfig.json"),
     compilerOptions: {
@@ -53,8 +56,6 @@ async function typeErrors(checkout: string, dir: string): Promise<Problem[]> {
     const found = output.split("\n").flatMap((line) => problemOf(line, dir));
     if (found.length > 0) return found;
     throw new UserError(`types can't be checked: ${error.message}`, "`npm ci` installs the compiler.");
-  } finally {
-    rmSync(project, { recursive: true });
   }
 }
 

@@ -16,3 +16,16 @@ export interface Case {
   /** The exit status of the command: 0 harmless, 3 risky, 4 refused. */
   readonly status: 0 | 3 | 4;
 }
+
+type Settings = Readonly<Record<string, unknown>>;
+
+/** Makes cases of one thing's settings, which `placed` puts into a contract. */
+export function settingsOf(placed: (settings: Settings) => Partial<typeof parts>) {
+  return (title: string, from: Settings, to: Settings, status: Case["status"], ...says: string[]): Case => ({
+    title,
+    from: placed(from),
+    to: placed(to),
+    says,
+    status,
+  });
+}

@@ -1,24 +1,8 @@
 import { consumer } from "../support";
-import type { Case } from "./case";
-
-type Settings = Readonly<Record<string, unknown>>;
+import { type Case, settingsOf } from "./case";
 
 /** A change of a consumer's settings. */
-function change(
-  title: string,
-  from: Settings,
-  to: Settings,
-  status: Case["status"],
-  ...says: string[]
-): Case {
-  return {
-    title,
-    from: { consumers: [{ ...consumer, ...from }] },
-    to: { consumers: [{ ...consumer, ...to }] },
-    says,
-    status,
-  };
-}
+const change = settingsOf((settings) => ({ consumers: [{ ...consumer, ...settings }] }));
 
 /** Settings of durable consumers. */
 export const consumerCases: readonly Case[] = [

@@ -1,24 +1,8 @@
 import { stream } from "../support";
-import type { Case } from "./case";
-
-type Settings = Readonly<Record<string, unknown>>;
+import { type Case, settingsOf } from "./case";
 
 /** A change of a stream's settings. */
-function change(
-  title: string,
-  from: Settings,
-  to: Settings,
-  status: Case["status"],
-  ...says: string[]
-): Case {
-  return {
-    title,
-    from: { streams: [{ ...stream, ...from }] },
-    to: { streams: [{ ...stream, ...to }] },
-    says,
-    status,
-  };
-}
+const change = settingsOf((settings) => ({ streams: [{ ...stream, ...settings }] }));
 
 function not(given: Case, ...words: string[]): Case {
   return { ...given, not: words };
